@@ -1,0 +1,1 @@
+"""ESM Learn: manuals on the environmentally sound management of wastes, turned into courses."""

@@ -1,0 +1,41 @@
+"""The broker between the server and its workers: huey on SQLite, or on Redis when one is set.
+
+It only carries "look at job n". The rows in the database are the truth.
+"""
+
+from flask import Flask
+from huey import RedisHuey, SqliteHuey
+from huey.api import Huey, crontab
+
+from elearn.core import api, outbox
+from elearn.core.config import Settings
+from elearn.core.transaction import write
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Connect the outbox to the broker. In tests the jobs are run by hand."""
+    if settings.env == "testing":
+        return
+    huey = open_queue(settings)
+    app.extensions["huey"] = huey
+
+    def look_at(job_id: int) -> None:
+        with app.app_context():
+            outbox.run_job(job_id)
+
+    carried = huey.task(name="look_at")(look_at)
+    outbox.on_signal(lambda job_id: carried(job_id) and None)
+
+    @huey.periodic_task(crontab(minute="*"), name="tidy")  # type: ignore[untyped-decorator]
+    def tidy() -> None:
+        with app.app_context(), write():
+            api.forget_old_answers()
+
+
+def open_queue(settings: Settings) -> Huey:
+    """Return the queue the settings name."""
+    if settings.redis_url:
+        return RedisHuey("elearn", url=settings.redis_url, results=False)
+    return SqliteHuey(
+        "elearn", filename=str(settings.data_path / "queue.db"), results=False, fsync=False
+    )

@@ -1,0 +1,41 @@
+"""The table of rooms: which doors they have, and what stands in the menus."""
+
+from dataclasses import dataclass
+
+from flask import Flask
+
+from elearn.app import health, home
+from elearn.core.api import ApiBlueprint, create_api
+from elearn.core.web import csrf
+
+API_PREFIX = "/api/v1"
+
+PAGES = (home.blueprint, health.blueprint)
+APIS: tuple[ApiBlueprint, ...] = ()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A menu entry. `roles` None shows it to everybody; `family` marks it current by prefix."""
+
+    label: str
+    endpoint: str
+    family: str
+    roles: tuple[str, ...] | None = None
+
+
+MENU: tuple[Entry, ...] = ()
+DESK_MENU: tuple[Entry, ...] = ()
+FOOTER: tuple[Entry, ...] = ()
+
+
+def register(app: Flask) -> None:
+    """Open every door of every room."""
+    for blueprint in PAGES:
+        app.register_blueprint(blueprint)
+    api = create_api(app, "ESM Learn", "1")
+    for door in APIS:
+        # Cookies are checked by the API blueprint itself; tokens need no CSRF token.
+        csrf.exempt(door)
+        api.register_blueprint(door)
+    app.extensions["api"] = api

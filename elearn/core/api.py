@@ -1,0 +1,204 @@
+"""The JSON side: routes that must say who may enter, one transaction a write, safe repeats.
+
+    blueprint = ApiBlueprint("courses_api", __name__, url_prefix="/api/v1/courses")
+
+    @blueprint.route("/<slug>/enrolment", methods=["PUT"], access=signed_in)
+    @blueprint.response(200, EnrolmentSchema)
+    def enrol(slug): ...
+
+A route serves one method. Unsafe methods run inside `transaction.write()`, unless `own_write=True`
+says that the view opens it itself after slow work. With an Idempotency-Key header the first
+answer is kept for a day and given again.
+"""
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import wraps
+from typing import Any
+
+import flask
+import marshmallow
+from flask import Flask, Response, g, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_smorest import Api
+from flask_smorest import Blueprint as SmorestBlueprint
+from flask_wtf.csrf import CSRFError
+from sqlalchemy import String, Text, UniqueConstraint, delete, insert, select
+from sqlalchemy.orm import Mapped, mapped_column
+from werkzeug.exceptions import BadRequest, UnsupportedMediaType
+
+from elearn.core.access import Access
+from elearn.core.clock import now
+from elearn.core.database import Model, UtcDateTime, db
+from elearn.core.errors import Conflict
+from elearn.core.limits import limiter
+from elearn.core.transaction import write
+from elearn.core.web import conditional, csrf, guard
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+KEY_HOURS = 24
+View = Callable[..., ResponseReturnValue]
+
+
+class Schema(marshmallow.Schema):
+    """Base schema: a field nobody knows is an error, misspelt and forbidden ones alike."""
+
+    class Meta:
+        unknown = marshmallow.RAISE
+
+
+class ProblemSchema(Schema):
+    """The body of every error answer (problem+json, RFC 9457)."""
+
+    type = marshmallow.fields.String(required=True)
+    title = marshmallow.fields.String(required=True)
+    status = marshmallow.fields.Integer(required=True)
+    detail = marshmallow.fields.String(required=True)
+    code = marshmallow.fields.String(required=True)
+    request_id = marshmallow.fields.String(allow_none=True)
+    errors = marshmallow.fields.Dict()
+
+
+class KeptAnswer(Model):
+    """The first answer to a write that carried an Idempotency-Key."""
+
+    __tablename__ = "kept_answer"
+    __table_args__ = (UniqueConstraint("owner", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    owner: Mapped[str] = mapped_column(String(40))
+    key: Mapped[str] = mapped_column(String(120))
+    request_hash: Mapped[str] = mapped_column(String(64))
+    status: Mapped[int]
+    body: Mapped[str] = mapped_column(Text)
+    kept_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
+class ApiBlueprint(SmorestBlueprint):  # type: ignore[misc]
+    """A flask-smorest blueprint whose routes do not start unless they say who may enter."""
+
+    def add_url_rule(
+        self,
+        rule: str,
+        endpoint: str | None = None,
+        view_func: View | None = None,
+        provide_automatic_options: bool | None = None,
+        *,
+        access: Access,
+        limit: str | None = None,
+        own_write: bool = False,
+        **options: Any,
+    ) -> None:
+        if view_func is None:
+            raise TypeError("A route needs its view.")
+        view = limiter.limit(limit)(view_func) if limit else view_func
+        unsafe = not set(options.get("methods", ("GET",))) <= SAFE
+        view = _written(view, own_write) if unsafe else _read(view)
+        super().add_url_rule(rule, endpoint or view_func.__name__, guard(view, access), **options)
+
+
+class JsonApi(Api):  # type: ignore[misc]
+    """The API: error answers are the application's problem+json, in code and in the document."""
+
+    DEFAULT_ERROR_RESPONSE_NAME = None
+
+    def _register_error_handlers(self) -> None:
+        """Leave errors to the handlers of the application."""
+
+
+def create_api(app: Flask, title: str, version: str) -> JsonApi:
+    """Give the application its JSON API; the document itself is served by the roof."""
+    app.config.update(
+        API_TITLE=title,
+        API_VERSION=version,
+        OPENAPI_VERSION="3.1.0",
+        OPENAPI_URL_PREFIX=None,
+    )
+    return JsonApi(app)
+
+
+def _read(view: View) -> View:
+    """Answer 304 when the caller has this content already."""
+
+    @wraps(view)
+    def read(**values: Any) -> ResponseReturnValue:
+        response = flask.make_response(view(**values))
+        if response.status_code != 200 or response.is_streamed or "ETag" in response.headers:
+            return response
+        tag = hashlib.sha256(response.get_data()).hexdigest()[:32]
+        return conditional(response, tag)
+
+    return read
+
+
+def _written(view: View, own_write: bool) -> View:
+    """Run an unsafe view once per Idempotency-Key, inside one write transaction."""
+
+    @wraps(view)
+    def written(**values: Any) -> ResponseReturnValue:
+        _refuse_forged()
+        if own_write:
+            return view(**values)
+        _refuse_other_bodies()
+        with write():
+            return _once(lambda: flask.make_response(view(**values)))
+
+    return written
+
+
+def _refuse_forged() -> None:
+    # A token cannot be sent by another site; a cookie can, so it needs the CSRF token too.
+    if "Authorization" not in request.headers and g.get("signed_in"):
+        try:
+            csrf.protect()
+        except CSRFError as error:
+            raise BadRequest(_("Send the X-CSRFToken header, or use a personal token.")) from error
+
+
+def _refuse_other_bodies() -> None:
+    # Without this, webargs reads a body of any other type as an empty object.
+    if request.get_data() and not request.is_json:
+        raise UnsupportedMediaType
+
+
+def _once(answer: Callable[[], Response]) -> Response:
+    key = request.headers.get("Idempotency-Key")
+    person = g.get("signed_in")
+    if not key or person is None:
+        return answer()
+    if len(key) > 120:
+        raise BadRequest(_("The Idempotency-Key is longer than 120 characters."))
+    owner = f"person:{person.id}"
+    fingerprint = hashlib.sha256(
+        b"\n".join([request.method.encode(), request.path.encode(), request.get_data()])
+    ).hexdigest()
+    kept = db.session.execute(
+        select(KeptAnswer.request_hash, KeptAnswer.status, KeptAnswer.body).where(
+            KeptAnswer.owner == owner, KeptAnswer.key == key
+        )
+    ).one_or_none()
+    if kept is not None:
+        if kept.request_hash != fingerprint:
+            raise Conflict(_("This Idempotency-Key was used for a different request."))
+        response = Response(kept.body, kept.status, mimetype="application/json")
+        response.headers["Idempotency-Replayed"] = "true"
+        return response
+    response = answer()
+    values = {
+        "owner": owner,
+        "key": key,
+        "request_hash": fingerprint,
+        "status": response.status_code,
+        "body": response.get_data(as_text=True),
+        "kept_at": now(),
+    }
+    db.session.execute(insert(KeptAnswer).values(values))
+    return response
+
+
+def forget_old_answers() -> None:
+    """Delete kept answers older than a day, in the open transaction."""
+    oldest = now() - timedelta(hours=KEY_HOURS)
+    db.session.execute(delete(KeptAnswer).where(KeptAnswer.kept_at < oldest))

@@ -1,0 +1,122 @@
+"""Letters: queued with the change they tell of, drawn and sent by the worker.
+
+In development they are written to a folder, otherwise handed to SMTP. A letter has the same
+Message-ID however often it is tried, so that a double delivery can be recognised.
+"""
+
+import smtplib
+from collections.abc import Callable
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime, parseaddr
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from flask import current_app, render_template
+from flask_babel import force_locale
+
+from elearn.core import outbox
+from elearn.core.clock import now
+from elearn.core.config import Settings
+from elearn.core.ids import public_id
+from elearn.core.transaction import writing
+
+SMTP_SECONDS = 20
+
+_may_receive: list[Callable[[str], bool]] = []
+
+
+def refuse_recipients_unless(allowed: Callable[[str], bool]) -> None:
+    """Ask `allowed(address)` again when a letter is sent: a suspended person gets none."""
+    _may_receive[:] = [allowed]
+
+
+def send_later(to: str, template: str, language: str, **context: Any) -> None:
+    """Queue a letter in the open transaction.
+
+    `templates/mail/<template>.txt` holds the subject in its first line, then the text;
+    `<template>.html` is its twin. `context` holds plain values only.
+    """
+    if not writing():
+        raise RuntimeError("A letter is queued in the transaction it tells of.")
+    mark = public_id()
+    outbox.enqueue(
+        "core.send_letter", to=to, template=template, language=language, context=context, mark=mark
+    )
+
+
+@outbox.task("core.send_letter", lease_seconds=60)
+def send_letter(to: str, template: str, language: str, context: dict[str, Any], mark: str) -> None:
+    """Draw the letter in its reader's language and send it, unless they may no longer get any."""
+    if not all(allowed(to) for allowed in _may_receive):
+        raise outbox.GiveUp("The person may no longer receive mail.")
+    settings: Settings = current_app.extensions["settings"]
+    deliver(settings, compose(settings, to, template, language, context, mark))
+
+
+def compose(
+    settings: Settings, to: str, template: str, language: str, context: dict[str, Any], mark: str
+) -> EmailMessage:
+    """Return the letter as a message with a text and an HTML part."""
+    with force_locale(language):
+        text = render_template(f"mail/{template}.txt", **context)
+        html = render_template(f"mail/{template}.html", **context)
+    subject, _, body = text.partition("\n")
+    sender_name, sender = parseaddr(settings.mail_from)
+    message = EmailMessage()
+    message["Subject"] = " ".join(subject.split())
+    message["From"] = Address(sender_name, addr_spec=sender)
+    message["To"] = Address(addr_spec=to)
+    message["Date"] = format_datetime(now())
+    message["Message-ID"] = f"<{mark}@{urlsplit(settings.origin).hostname or 'localhost'}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(body.strip() + "\n")
+    message.add_alternative(html, subtype="html")
+    return message
+
+
+def deliver(settings: Settings, message: EmailMessage) -> None:
+    """Hand the letter to SMTP, or write it to the mail folder when no server is set."""
+    if not settings.smtp_url:
+        write_to_folder(settings.data_path / "mail", message)
+        return
+    with connection(settings.smtp_url) as server:
+        try:
+            server.send_message(message)
+        except (smtplib.SMTPRecipientsRefused, smtplib.SMTPResponseException) as error:
+            if permanent(error):
+                raise outbox.GiveUp(f"The mail server refused the letter: {error}") from error
+            raise
+
+
+def permanent(error: smtplib.SMTPRecipientsRefused | smtplib.SMTPResponseException) -> bool:
+    """Tell whether trying again cannot help (5xx)."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(code >= 500 for code, _ in error.recipients.values())
+    return error.smtp_code >= 500
+
+
+def connection(url: str) -> smtplib.SMTP:
+    """Open a connection to `smtp://user:password@host:port` (STARTTLS if offered) or `smtps://`."""
+    parts = urlsplit(url)
+    host = parts.hostname or "localhost"
+    if parts.scheme == "smtps":
+        server: smtplib.SMTP = smtplib.SMTP_SSL(host, parts.port or 465, timeout=SMTP_SECONDS)
+    else:
+        server = smtplib.SMTP(host, parts.port or 25, timeout=SMTP_SECONDS)
+        server.ehlo()
+        if server.has_extn("starttls"):
+            server.starttls()
+    if parts.username:
+        server.login(unquote(parts.username), unquote(parts.password or ""))
+    return server
+
+
+def write_to_folder(folder: Path, message: EmailMessage) -> None:
+    """Write the letter as a file, newest last when sorted by name."""
+    folder.mkdir(parents=True, exist_ok=True)
+    mark = str(message["Message-ID"]).strip("<>").partition("@")[0]
+    stamp = now().strftime("%Y%m%dT%H%M%S%f")
+    if not list(folder.glob(f"*-{mark}.eml")):
+        (folder / f"{stamp}-{mark}.eml").write_bytes(bytes(message))

@@ -1,0 +1,81 @@
+"""Files addressed by their content: the same bytes are stored once, under their SHA-256.
+
+A local folder or an S3-style bucket, through the same calls.
+"""
+
+import hashlib
+import re
+from pathlib import Path
+
+import obstore
+from flask import current_app
+from obstore.store import LocalStore, ObjectStore, from_url
+
+from elearn.core.config import Settings
+
+KEY = re.compile(r"[0-9a-f]{64}(\.[a-z0-9]{1,8})?")
+
+
+class NoSuchFile(LookupError):
+    """No file is stored under that key."""
+
+
+def open_store(settings: Settings) -> ObjectStore:
+    """Return the store the settings name."""
+    if settings.storage_url:
+        return from_url(settings.storage_url)
+    return LocalStore(prefix=settings.data_path / "files", mkdir=True)
+
+
+def put(content: bytes, suffix: str = "") -> str:
+    """Store the bytes and return their key: SHA-256 in hex, with `suffix` such as `.pdf`."""
+    key = key_of(content, suffix)
+    if not exists(key):
+        obstore.put(_store(), _place(key), content)
+    return key
+
+
+def key_of(content: bytes, suffix: str = "") -> str:
+    """Return the key the bytes have, stored or not."""
+    return hashlib.sha256(content).hexdigest() + suffix
+
+
+def put_file(path: Path, suffix: str = "") -> str:
+    """Store a file and return its key."""
+    return put(path.read_bytes(), suffix)
+
+
+def get(key: str) -> bytes:
+    """Return the stored bytes. Raises NoSuchFile."""
+    try:
+        return bytes(obstore.get(_store(), _place(key)).bytes())
+    except FileNotFoundError as error:
+        raise NoSuchFile(key) from error
+
+
+def exists(key: str) -> bool:
+    """Tell whether a file is stored under the key."""
+    try:
+        obstore.head(_store(), _place(key))
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def delete(key: str) -> None:
+    """Remove the file; nothing happens when there is none."""
+    try:
+        obstore.delete(_store(), _place(key))
+    except FileNotFoundError:
+        return
+
+
+def _store() -> ObjectStore:
+    store: ObjectStore = current_app.extensions["store"]
+    return store
+
+
+def _place(key: str) -> str:
+    if not KEY.fullmatch(key):
+        raise NoSuchFile(key)
+    return f"{key[:2]}/{key}"

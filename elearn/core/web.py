@@ -1,0 +1,225 @@
+"""The HTML side: routes that must say who may enter, error pages, security headers."""
+
+import secrets
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import flask
+import structlog
+from flask import Flask, Response, g, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from elearn.core.access import Access, Refusal
+from elearn.core.errors import DomainError, TooMany
+from elearn.core.limits import limiter
+
+log = structlog.get_logger("web")
+csrf = CSRFProtect()
+
+View = Callable[..., ResponseReturnValue]
+
+
+class Blueprint(flask.Blueprint):
+    """A Flask blueprint whose routes do not start unless they say who may enter (`access=`).
+
+    `limit` is a rate such as "10 per minute", counted per person or address.
+    """
+
+    def add_url_rule(  # type: ignore[override]
+        self,
+        rule: str,
+        endpoint: str | None = None,
+        view_func: View | None = None,
+        *,
+        access: Access,
+        limit: str | None = None,
+        **options: Any,
+    ) -> None:
+        if view_func is None:
+            raise TypeError("A route needs its view.")
+        guarded = guard(limiter.limit(limit)(view_func) if limit else view_func, access)
+        super().add_url_rule(rule, endpoint or view_func.__name__, guarded, **options)
+
+
+def guard(view: View, access: Access) -> View:
+    """Let `access` decide before the view runs."""
+
+    @wraps(view)
+    def guarded(**values: Any) -> ResponseReturnValue:
+        refusal = access()
+        return refused(refusal) if refusal else view(**values)
+
+    guarded.access = access  # type: ignore[attr-defined]
+    return guarded
+
+
+def refused(refusal: Refusal) -> ResponseReturnValue:
+    """Answer a refusal: visitors are sent to sign in, others see the reason and the next act."""
+    if for_api():
+        return problem(401 if refusal.sign_in else 403, refusal.reason)
+    if refusal.sign_in:
+        back = request.full_path.rstrip("?") if request.method == "GET" else None
+        return redirect(url_for("accounts.sign_in", next=back))
+    return error_page(403, refusal.reason, refusal)
+
+
+def for_api() -> bool:
+    """Tell whether the request belongs to the JSON API."""
+    return request.path.startswith("/api/")
+
+
+def problem(status: int, detail: str, code: str | None = None, **more: Any) -> Response:
+    """Return a problem+json answer (RFC 9457)."""
+    body = {
+        "type": "about:blank",
+        "title": HTTP_TITLES.get(status, "Error"),
+        "status": status,
+        "detail": detail,
+        "code": code or HTTP_CODES.get(status, "error"),
+        "request_id": g.get("request_id"),
+    }
+    response = jsonify(body | more)
+    response.status_code = status
+    response.headers["Content-Type"] = "application/problem+json"
+    return response
+
+
+HTTP_TITLES = {
+    400: "Bad request",
+    401: "Not signed in",
+    403: "Not allowed",
+    404: "Not found",
+    405: "Method not allowed",
+    406: "Not acceptable",
+    409: "Conflict",
+    413: "Too large",
+    415: "Unsupported media type",
+    422: "Cannot be used",
+    428: "Precondition required",
+    429: "Too many requests",
+    500: "Server error",
+    503: "Not available now",
+}
+HTTP_CODES = {401: "sign-in", 403: "forbidden", 404: "not-found", 409: "conflict", 422: "invalid"}
+
+
+def error_page(status: int, sentence: str, refusal: Refusal | None = None) -> ResponseReturnValue:
+    """Return the error page: what happened, what is kept, what to do, and the request's id."""
+    page = render_template(
+        "layouts/error.html",
+        status=status,
+        sentence=sentence,
+        refusal=refusal,
+        request_id=g.get("request_id"),
+    )
+    return page, status
+
+
+def failed(status: int, sentence: str, code: str | None = None) -> ResponseReturnValue:
+    """Answer an error as a page or as problem+json, whichever the caller reads."""
+    return problem(status, sentence, code) if for_api() else error_page(status, sentence)
+
+
+def sentence_for(status: int) -> str:
+    """Return what an HTTP error means, in words a person can act on."""
+    sentences = {
+        400: _("The request could not be understood. Go back and try again."),
+        404: _("There is no page here. It may have moved, or you may not have access to it."),
+        405: _("This address does not accept that kind of request."),
+        413: _("What you sent is too large. Nothing was saved."),
+        415: _("The request must be JSON (Content-Type: application/json)."),
+        429: _("That was too often. Wait a minute, then try again."),
+        503: _("The site is busy or being repaired. Nothing you saved is lost. Try again shortly."),
+    }
+    return str(sentences.get(status) or _("Something went wrong. Nothing was changed."))
+
+
+def init_app(app: Flask) -> None:
+    """Put headers, error answers and protection against forged requests on the application."""
+    csrf.init_app(app)
+    app.jinja_env.globals["csp_nonce"] = csp_nonce
+    app.after_request(secure)
+    app.register_error_handler(DomainError, _domain_error)
+    app.register_error_handler(CSRFError, _forged)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(OperationalError, _database_error)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _domain_error(error: DomainError) -> ResponseReturnValue:
+    response = flask.make_response(failed(error.status, str(error), error.code))
+    if isinstance(error, TooMany):
+        response.headers["Retry-After"] = str(error.retry_after)
+    return response
+
+
+def _forged(error: CSRFError) -> ResponseReturnValue:
+    sentence = _("This page was open too long, or was opened in another session. Reload and retry.")
+    return failed(400, sentence, "csrf")
+
+
+def _http_error(error: HTTPException) -> ResponseReturnValue:
+    status = error.code or 500
+    if status < 400:
+        return error.get_response()
+    response = flask.make_response(failed(status, sentence_for(status)))
+    for name, value in error.get_headers():
+        if name in ("Allow", "Retry-After"):
+            response.headers[name] = value
+    return response
+
+
+def _database_error(error: OperationalError) -> ResponseReturnValue:
+    log.error("database_unavailable", request_id=g.get("request_id"), error=str(error.orig))
+    response = flask.make_response(failed(503, sentence_for(503)))
+    response.headers["Retry-After"] = "5"
+    return response
+
+
+def _unexpected(error: Exception) -> ResponseReturnValue:
+    if flask.current_app.config.get("PROPAGATE_EXCEPTIONS"):
+        raise error
+    log.exception("unexpected_error", request_id=g.get("request_id"))
+    return failed(500, sentence_for(500))
+
+
+def csp_nonce() -> str:
+    """Return this request's nonce for the rare script that must stand in the page."""
+    if "csp_nonce" not in g:
+        g.csp_nonce = secrets.token_urlsafe(16)
+    return str(g.csp_nonce)
+
+
+POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'; script-src 'self'"
+)
+
+
+def secure(response: Response) -> Response:
+    """Put the security headers on every answer. Personal pages are not stored by browsers."""
+    headers = response.headers
+    nonce = f" 'nonce-{g.csp_nonce}'" if "csp_nonce" in g else ""
+    headers.setdefault("Content-Security-Policy", POLICY + nonce)
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Referrer-Policy"] = "same-origin"
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    if request.endpoint != "static":
+        headers.setdefault("Cache-Control", "no-store" if g.get("signed_in") else "no-cache")
+        response.vary.update(("Cookie", "Accept-Language"))
+    if request.is_secure:
+        headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    return response
+
+
+def conditional(response: Response, tag: str, *, cache: str = "private, no-cache") -> Response:
+    """Give the answer an ETag and turn it into 304 when the reader has it already."""
+    response.set_etag(tag)
+    response.headers["Cache-Control"] = cache
+    response.make_conditional(request)
+    return response

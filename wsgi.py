@@ -1,0 +1,3 @@
+from elearn.app.factory import create_app
+
+app = create_app()
