@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import Flask
 
 from elearn.app import health, home
+from elearn.core import mail
 from elearn.core.api import ApiBlueprint, create_api
 from elearn.core.web import csrf
 
@@ -12,6 +13,8 @@ API_PREFIX = "/api/v1"
 
 PAGES = (home.blueprint, health.blueprint)
 APIS: tuple[ApiBlueprint, ...] = ()
+# Modules that register tasks when they are imported.
+TASKS = (mail,)
 
 
 @dataclass(frozen=True)
