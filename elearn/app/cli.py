@@ -1,11 +1,54 @@
 """The command `elearn`."""
 
-import click
-from flask.cli import FlaskGroup
+import sys
 
+import click
+from flask import current_app
+from flask.cli import FlaskGroup, with_appcontext
+from flask_migrate import upgrade
+
+from elearn.app import start, worker
 from elearn.app.factory import create_app
+from elearn.app.rooms import COMMANDS
+from elearn.core.config import Settings
 
 
 @click.group(cls=FlaskGroup, create_app=create_app, add_default_commands=False)
 def main() -> None:
     """ESM Learn: manuals turned into courses."""
+
+
+@main.command("run")
+@with_appcontext
+def run_both() -> None:
+    """Start the server and the worker."""
+    settings: Settings = current_app.extensions["settings"]
+    click.echo(f"ESM Learn answers at {settings.origin}", err=True)
+    sys.exit(start.run_together([start.server_command(settings), start.worker_command()]))
+
+
+@main.command("serve")
+@with_appcontext
+def serve() -> None:
+    """Start the server alone."""
+    settings: Settings = current_app.extensions["settings"]
+    sys.exit(start.run_together([start.server_command(settings)]))
+
+
+@main.command("worker")
+def work() -> None:
+    """Start a worker alone."""
+    worker.run()
+
+
+@main.command("start")
+@click.pass_context
+@with_appcontext
+def start_demo(context: click.Context) -> None:
+    """Bring the database up to date, load the demo once, start the server and the worker."""
+    upgrade()
+    context.invoke(run_both)
+
+
+for command in COMMANDS:
+    main.add_command(command)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import click
 from flask import Flask
 
 from elearn.app import health, home
@@ -13,6 +14,8 @@ API_PREFIX = "/api/v1"
 
 PAGES = (home.blueprint, health.blueprint)
 APIS: tuple[ApiBlueprint, ...] = ()
+# Commands of the rooms, under `elearn`.
+COMMANDS: tuple[click.Command, ...] = ()
 # Modules that register tasks when they are imported.
 TASKS = (mail,)
 
