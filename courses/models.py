@@ -4,8 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column
 
+from courses.search_text import folded
 from elearn.core.clock import now
 from elearn.core.database import Json, Model, UtcDateTime
 from elearn.core.ids import public_id
@@ -108,6 +110,11 @@ class LessonRevision(Model):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
 
+def _searched(context: DefaultExecutionContext) -> str:
+    values = context.get_current_parameters()
+    return folded(f"{values['title']} {values['summary']}")
+
+
 class Release(Model):
     """A frozen published course. `outline` holds its modules and steps for the contents list:
 
@@ -124,6 +131,8 @@ class Release(Model):
     hash: Mapped[str] = mapped_column(String(64))
     title: Mapped[str] = mapped_column(String(300))
     summary: Mapped[str] = mapped_column(Text)
+    # Title and summary as the catalogue compares them with the words of a search.
+    search_text: Mapped[str] = mapped_column(Text, default=_searched)
     language: Mapped[str] = mapped_column(String(12))
     minutes: Mapped[int]
     required_steps: Mapped[int]

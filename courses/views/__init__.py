@@ -1,0 +1,1 @@
+"""Pages of courses: public (catalogue, course), learner, trainer."""
