@@ -50,6 +50,18 @@ def database_url(request: pytest.FixtureRequest, data_folder: Path) -> Iterator[
         yield url
 
 
+@pytest.fixture
+def empty_database_url(
+    request: pytest.FixtureRequest, tmp_path: Path, database_url: str
+) -> Iterator[str]:
+    """The address of a database without any table, on the engine under test."""
+    if database_url.startswith("sqlite"):
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
+        return
+    with databases.postgresql_database(database_url) as url:
+        yield url
+
+
 def test_settings(data_folder: Path, database_url: str) -> Settings:
     return Settings(
         env="testing",

@@ -1,0 +1,145 @@
+"""Every door says who may enter, has a place, resolves, and is documented."""
+
+import re
+from pathlib import Path
+
+import pytest
+from flask import Flask, url_for
+from jinja2 import TemplateNotFound, meta
+from werkzeug.routing import BuildError
+
+from elearn.app.cli import main
+from elearn.core.access import anyone
+from elearn.core.config import Settings
+from elearn.core.web import Blueprint
+
+ROOT = Path(__file__).parents[2]
+# Doors reached by no link of a template, each with its reason.
+UNLINKED = {
+    "static": "files of the pages",
+    "health.live": "asked by the operator's monitor",
+    "health.ready": "asked by the operator's monitor",
+}
+# Doors everybody may enter and write through, each with its reason.
+OPEN_WRITES: dict[str, str] = {}
+CALLS = re.compile(r"url_for\(\s*[\"']([\w.]+)[\"']")
+
+
+def sources() -> str:
+    texts = []
+    for folder in ("templates", "elearn", "courses", "quizzes", "certificates"):
+        for path in sorted((ROOT / folder).rglob("*")):
+            if path.suffix in (".html", ".txt", ".py"):
+                texts.append(path.read_text(encoding="utf-8"))
+    return "\n".join(texts)
+
+
+def test_every_door_says_who_may_enter(whole_app: Flask):
+    silent = [
+        rule.endpoint
+        for rule in whole_app.url_map.iter_rules()
+        if rule.endpoint != "static"
+        and not hasattr(whole_app.view_functions[rule.endpoint], "access")
+    ]
+    assert not silent
+
+
+def test_no_door_is_left_open_for_writing_by_mistake(whole_app: Flask):
+    open_doors = {
+        rule.endpoint
+        for rule in whole_app.url_map.iter_rules()
+        if (rule.methods or set()) & {"POST", "PUT", "PATCH", "DELETE"}
+        and getattr(whole_app.view_functions[rule.endpoint], "access", None) is anyone
+    }
+    assert open_doors == set(OPEN_WRITES)
+
+
+def test_every_page_can_be_reached_or_says_why_not(whole_app: Flask):
+    text = sources()
+    named = set(CALLS.findall(text)) | set(re.findall(r"[\"']([a-z_]+\.[a-z_]+)[\"']", text))
+    lost = [
+        rule.endpoint
+        for rule in whole_app.url_map.iter_rules()
+        if "GET" in (rule.methods or set())
+        and not rule.rule.startswith("/api/")
+        and rule.endpoint not in named
+        and rule.endpoint not in UNLINKED
+    ]
+    assert not lost
+
+
+def test_every_endpoint_named_in_the_source_exists(whole_app: Flask):
+    known = {rule.endpoint for rule in whole_app.url_map.iter_rules()}
+    assert not sorted(set(CALLS.findall(sources())) - known)
+
+
+def test_every_template_compiles_and_finds_what_it_includes(whole_app: Flask):
+    environment = whole_app.jinja_env
+    for template in environment.list_templates(extensions=["html", "txt"]):
+        source, _, _ = environment.loader.get_source(environment, template)
+        for needed in meta.find_referenced_templates(environment.parse(source)):
+            if needed is not None:
+                try:
+                    environment.get_template(needed)
+                except TemplateNotFound as error:
+                    raise AssertionError(f"{template} needs {needed}") from error
+        environment.get_template(template)
+
+
+def test_every_form_that_posts_carries_its_token():
+    bare = []
+    for path in sorted((ROOT / "templates").rglob("*.html")):
+        for form in re.findall(r"<form\b.*?</form>", path.read_text(encoding="utf-8"), re.S):
+            opening = form.split(">", 1)[0].lower()
+            if 'method="post"' in opening and "csrf" not in form:
+                bare.append(str(path.relative_to(ROOT)))
+    assert not bare
+
+
+def test_every_setting_is_documented():
+    text = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    missing = [
+        item.metadata["env"]
+        for item in Settings.__dataclass_fields__.values()
+        if f"`{item.metadata['env']}`" not in text
+    ]
+    assert not missing
+
+
+def test_every_command_is_documented():
+    text = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    foreign = {"db", "limiter", "openapi"}
+    missing = [
+        name for name in main.commands if name not in foreign and f"elearn {name}" not in text
+    ]
+    assert not missing
+
+
+def test_every_api_door_stands_in_the_document(whole_app: Flask):
+    document = whole_app.extensions["api"].spec.to_dict()
+    undocumented = []
+    for rule in whole_app.url_map.iter_rules():
+        if rule.rule.startswith("/api/v1") and rule.endpoint not in {
+            "openapi.document",
+            "openapi.browse",
+        }:
+            path = re.sub(r"<(?:[^:>]+:)?([^>]+)>", r"{\1}", rule.rule)
+            operations = document["paths"].get(path, {})
+            for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
+                if method.lower() not in operations:
+                    undocumented.append(f"{method} {path}")
+    assert not undocumented
+
+
+def test_a_route_that_says_nothing_does_not_start():
+    blueprint = Blueprint("silent", __name__)
+    with pytest.raises(TypeError, match="access"):
+
+        @blueprint.get("/silent")
+        def silent() -> str:
+            return ""
+
+
+def test_a_name_that_does_not_resolve_is_an_error(whole_app: Flask):
+    with whole_app.test_request_context(), pytest.raises(BuildError):
+        url_for("nobody.home")
