@@ -82,6 +82,8 @@ class Edition(Model):
     acknowledgement: Mapped[str] = mapped_column(Text, default="")
     source_address: Mapped[str] = mapped_column(String(500), default="")
     loaded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # When it was put into the public toolkit; until then only trainers and admins see it.
+    shown_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
 

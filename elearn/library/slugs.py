@@ -1,0 +1,16 @@
+"""Addresses made from titles."""
+
+import hashlib
+import re
+import unicodedata
+
+LONGEST = 70
+
+
+def slug_of(title: str) -> str:
+    """Return a readable address part for a title; scripts without Latin letters get a short hash."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST].strip("-")
+    if len(words) >= 3:
+        return words
+    return "t-" + hashlib.sha256(title.encode()).hexdigest()[:10]
