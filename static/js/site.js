@@ -1,0 +1,45 @@
+// What plain HTML cannot do. Every page works without it.
+
+// Menus close when the reader looks elsewhere.
+document.addEventListener("click", ({ target }) => {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (!menu.contains(target)) menu.open = false;
+  }
+});
+
+document.addEventListener("keydown", ({ key }) => {
+  const menu = key === "Escape" && document.querySelector("details.menu[open]");
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
+
+// The summary of problems is read first.
+document.querySelector(".problems")?.focus();
+
+// A form is sent once, however often the button is pressed; a page restored by Back may send again.
+const sent = new WeakSet();
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method === "get") return;
+  if (sent.has(form)) event.preventDefault();
+  sent.add(form);
+  setTimeout(() => sent.delete(form), 8000);
+});
+
+// <form data-unsaved>: leaving with changes asks first.
+const changed = new Set();
+for (const form of document.querySelectorAll("form[data-unsaved]")) {
+  form.addEventListener("input", () => changed.add(form));
+  form.addEventListener("submit", () => changed.delete(form));
+  form.addEventListener("saved", () => changed.delete(form));
+}
+addEventListener("beforeunload", (event) => {
+  if (changed.size) event.preventDefault();
+});
+
+// <button data-print hidden>: printing needs a script, so the button shows only with one.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
