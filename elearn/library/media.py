@@ -1,4 +1,4 @@
-"""Pictures of a document: decoded with care, made smaller, stripped of what they say of their maker."""
+"""Pictures of a document: decoded with care, made smaller, stripped of metadata."""
 
 import io
 from dataclasses import dataclass

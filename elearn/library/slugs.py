@@ -8,7 +8,7 @@ LONGEST = 70
 
 
 def slug_of(title: str) -> str:
-    """Return a readable address part for a title; scripts without Latin letters get a short hash."""
+    """Return a readable address part for a title; other scripts than Latin get a short hash."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST].strip("-")
     if len(words) >= 3:
