@@ -19,8 +19,6 @@ from elearn.core.clock import now
 from elearn.core.database import Json, Model, UtcDateTime
 from elearn.core.ids import public_id
 
-KINDS = ("single", "multiple", "truefalse", "numeric")
-
 
 class Question(Model):
     """A question of a course's bank. What it says is in its revisions; the newest one is drawn."""
@@ -41,6 +39,7 @@ class Question(Model):
 class QuestionRevision(Model):
     """One saved wording of a question, append-only; attempts point to it for ever.
 
+    `kind` is the name of a file in quizzes/kinds.
     `content` is what a learner may see: {"prompt": html, "choices": [{"id", "text"}], "unit"}.
     `answer_key` never leaves the server before release:
     {"correct": [choice ids]} or {"value", "tolerance"} (decimal texts), with
@@ -49,10 +48,7 @@ class QuestionRevision(Model):
     """
 
     __tablename__ = "question_revision"
-    __table_args__ = (
-        UniqueConstraint("question_id", "number"),
-        CheckConstraint("kind IN ('single', 'multiple', 'truefalse', 'numeric')", name="kind"),
-    )
+    __table_args__ = (UniqueConstraint("question_id", "number"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     question_id: Mapped[int] = mapped_column(ForeignKey("question.id"))

@@ -1,0 +1,96 @@
+"""What can go wrong with questions and attempts, as sentences a person can act on."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from flask_babel import gettext as _
+
+from elearn.core.errors import Conflict, Forbidden, Invalid, NotFound
+
+# (id of the field, sentence)
+Problem = tuple[str, str]
+
+
+class QuestionIsUnfit(Invalid):
+    """The question cannot be used as written; `problems` names each field and what to do."""
+
+    code = "question-unfit"
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(" ".join(sentence for _, sentence in problems))
+        self.problems = list(problems)
+
+
+class AnswerIsUnfit(Invalid):
+    """The response does not belong to this question."""
+
+    code = "answer-unfit"
+
+    def __init__(self) -> None:
+        super().__init__(_("This answer does not fit the question. Nothing was changed."))
+
+
+class NoSuchQuiz(NotFound):
+    def __init__(self) -> None:
+        super().__init__(_("There is no such quiz here."))
+
+
+class NoSuchQuestion(NotFound):
+    def __init__(self) -> None:
+        super().__init__(_("There is no such question here."))
+
+
+class NoSuchAttempt(NotFound):
+    def __init__(self) -> None:
+        super().__init__(_("There is no such attempt, or it is not yours."))
+
+
+class NotEnrolled(Forbidden):
+    code = "not-enrolled"
+
+    def __init__(self) -> None:
+        super().__init__(_("Enrol on the course to take its quizzes."))
+
+
+class QuizIsEmpty(Conflict):
+    code = "quiz-empty"
+
+    def __init__(self) -> None:
+        super().__init__(_("This quiz has no questions yet. Come back later."))
+
+
+class WaitBeforeNextAttempt(Conflict):
+    """The allowed attempts are used up; `until` says when the next may start."""
+
+    code = "wait"
+
+    def __init__(self, sentence: str, until: datetime) -> None:
+        super().__init__(sentence)
+        self.until = until
+
+
+class AttemptIsClosed(Conflict):
+    """The attempt was submitted, or closed by the clock; nothing can be saved any more."""
+
+    code = "attempt-closed"
+
+    def __init__(self) -> None:
+        super().__init__(_("This attempt is closed, so the answer was not saved."))
+
+
+class TimeIsUp(Conflict):
+    code = "time-up"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The time for this attempt is over. The answers saved in time are what counts.")
+        )
+
+
+class AttemptIsOpen(Conflict):
+    """Results exist only after submission."""
+
+    code = "attempt-open"
+
+    def __init__(self) -> None:
+        super().__init__(_("Submit the attempt to see its result."))
