@@ -1,0 +1,146 @@
+"""Who may read, take, edit and publish courses."""
+
+from typing import Literal, Protocol
+
+from flask import url_for
+from flask_babel import gettext as _
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+
+from courses import queries
+from courses.errors import (
+    CourseNotFound,
+    CourseWithdrawn,
+    NotYoursToEdit,
+    SignInToLearn,
+)
+from courses.models import Course, Enrolment
+from elearn.accounts.access import is_admin
+from elearn.accounts.session import SignedIn
+from elearn.core.access import Refusal
+from elearn.core.database import db
+
+Purpose = Literal["read", "learn", "edit", "publish"]
+STAFF = ("trainer", "reviewer")
+
+
+class CourseFacts(Protocol):
+    """What a right is decided on."""
+
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def state(self) -> str: ...
+
+    @property
+    def organisation_id(self) -> int | None: ...
+
+
+def holds_for(person: SignedIn | None, role: str, course: CourseFacts) -> bool:
+    """Tell whether the person holds the role for this course or for its organisation.
+
+    A role held everywhere opens the desk, not other people's courses.
+    """
+    if person is None:
+        return False
+    return (role, "course", course.id) in person.memberships or (
+        course.organisation_id is not None
+        and (role, "organisation", course.organisation_id) in person.memberships
+    )
+
+
+def can_edit(person: SignedIn | None, course: CourseFacts) -> Refusal | None:
+    """Let trainers of the course and admins change and publish it."""
+    if is_admin(person) or holds_for(person, "trainer", course):
+        return None
+    return Refusal(_("Only the trainers of this course can change it."))
+
+
+def can_read(person: SignedIn | None, course: CourseFacts) -> Refusal | None:
+    """Let everybody read published courses; drafts and withdrawn ones only who belongs to them."""
+    if course.state == "published":
+        return None
+    if course.state != "building":
+        if is_admin(person) or any(holds_for(person, role, course) for role in STAFF):
+            return None
+        if course.state == "withdrawn" and person and queries.was_enrolled(person.id, course.id):
+            return None
+    return Refusal(_("This course is not open to you."))
+
+
+def can_enrol(person: SignedIn | None, state: str, slug: str) -> Refusal | None:
+    """Let signed-in people enrol on published courses."""
+    if state == "withdrawn":
+        return Refusal(
+            _("This course has been withdrawn, so nobody can enrol on it any more."),
+            _("See the other courses"),
+            url_for("courses.catalogue"),
+        )
+    if person is None:
+        return Refusal(
+            _("Sign in to enrol: your progress is kept with your account."),
+            _("Sign in"),
+            url_for("accounts.sign_in", next=url_for("courses.show", slug=slug)),
+            sign_in=True,
+        )
+    return None
+
+
+def open_course(slug: str, person: SignedIn | None, to: Purpose = "read") -> Course:
+    """Return the course for a person and a purpose.
+
+    `learn` is taking part (published courses, and withdrawn ones for those who are enrolled);
+    `edit` and `publish` belong to its trainers and admins.
+    Raises CourseNotFound for what the person may not know of, and NotYoursToEdit, SignInToLearn
+    or CourseWithdrawn for what they know but may not do.
+    """
+    course = db.session.scalars(select(Course).where(Course.slug == slug)).one_or_none()
+    if course is None or course.state == "building":
+        raise CourseNotFound
+    if to in ("edit", "publish"):
+        if can_edit(person, course):
+            # Another trainer's course is not theirs to know of at the desk, published or not.
+            raise NotYoursToEdit if holds_for(person, "reviewer", course) else CourseNotFound
+        return course
+    if can_read(person, course):
+        raise CourseNotFound
+    if to == "learn":
+        _refuse_to_teach(person, course)
+    return course
+
+
+def _refuse_to_teach(person: SignedIn | None, course: Course) -> None:
+    if person is None:
+        raise SignInToLearn
+    if course.current_release_id is None:
+        raise CourseNotFound
+    if course.state == "withdrawn" and not queries.was_enrolled(person.id, course.id):
+        raise CourseWithdrawn
+
+
+def courses_visible_to(person: SignedIn | None) -> ColumnElement[bool]:
+    """Return the condition on Course that holds for what `open_course(to="read")` would open."""
+    if is_admin(person):
+        return Course.state != "building"
+    visible = [Course.state == "published"]
+    if person is not None:
+        enrolled = exists().where(
+            Enrolment.course_id == Course.id, Enrolment.person_id == person.id
+        )
+        visible.append(and_(Course.state == "withdrawn", enrolled))
+        visible.append(and_(Course.state.in_(("draft", "withdrawn")), _staffed_by(person)))
+    return or_(*visible)
+
+
+def courses_edited_by(person: SignedIn) -> ColumnElement[bool]:
+    """Return the condition on Course that holds for what `open_course(to="edit")` would open."""
+    built = Course.state != "building"
+    return built if is_admin(person) else and_(built, _staffed_by(person, ("trainer",)))
+
+
+def _staffed_by(person: SignedIn, roles: tuple[str, ...] = STAFF) -> ColumnElement[bool]:
+    scopes: dict[str, list[int]] = {"course": [], "organisation": []}
+    for role, kind, scope_id in sorted(person.memberships):
+        if role in roles and kind in scopes:
+            scopes[kind].append(scope_id)
+    return or_(Course.id.in_(scopes["course"]), Course.organisation_id.in_(scopes["organisation"]))

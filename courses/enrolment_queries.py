@@ -1,0 +1,135 @@
+"""One person's courses and what completing them takes: prebuilt statements that return rows."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Integer, and_, bindparam, func, or_, select
+
+from courses.models import (
+    Completion,
+    Course,
+    Enrolment,
+    Release,
+    ReleaseStep,
+    Step,
+    StepProgress,
+)
+from courses.queries import AnyRow
+from elearn.core.database import db
+from elearn.library.models import Edition
+
+# A person's own lists are bounded; nobody takes more courses at once than this.
+MOST_COURSES = 100
+
+_person_id = bindparam("person_id", type_=Integer())
+_enrolment_id = bindparam("enrolment_id", type_=Integer())
+_own_progress = and_(
+    StepProgress.enrolment_id == Enrolment.id, StepProgress.step_id == ReleaseStep.step_id
+)
+
+_required_left = (
+    select(func.count())
+    .select_from(Enrolment)
+    .join(Course, Course.id == Enrolment.course_id)
+    .join(
+        ReleaseStep,
+        and_(ReleaseStep.release_id == Course.current_release_id, ReleaseStep.required.is_(True)),
+    )
+    .outerjoin(StepProgress, _own_progress)
+    .where(Enrolment.id == _enrolment_id, StepProgress.completed_at.is_(None))
+)
+
+
+def required_left(enrolment_id: int) -> int:
+    """Return how many required steps of the current release are not completed yet."""
+    return db.session.scalar(_required_left, {"enrolment_id": enrolment_id}) or 0
+
+
+_award_facts = (
+    select(
+        Enrolment.person_id,
+        Course.public_id.label("course_public_id"),
+        Release.id.label("release_id"),
+        Release.title,
+        Release.language,
+        Release.minutes,
+        Release.outline,
+        Edition.label.label("edition_label"),
+        Edition.symbol.label("edition_symbol"),
+        Edition.acknowledgement,
+    )
+    .join(Course, Course.id == Enrolment.course_id)
+    .join(Release, Release.id == Course.current_release_id)
+    .outerjoin(Edition, Edition.id == Release.edition_id)
+    .where(Enrolment.id == _enrolment_id)
+)
+
+
+def award_facts(enrolment_id: int) -> AnyRow:
+    """Return what a certificate says of the course, as released now, and whose it is."""
+    return db.session.execute(_award_facts, {"enrolment_id": enrolment_id}).one()
+
+
+_my_columns = (
+    Course.slug,
+    Course.public_id,
+    Course.state,
+    Release.title,
+    Release.language,
+    Release.minutes,
+    Enrolment.id.label("enrolment_id"),
+    Enrolment.enrolled_at,
+    Enrolment.left_at,
+    Enrolment.last_seen_at,
+    Completion.completed_at,
+    Completion.score,
+)
+_mine = (
+    select(*_my_columns)
+    .join(Enrolment, Enrolment.course_id == Course.id)
+    .join(Release, Release.id == Course.current_release_id)
+    .outerjoin(Completion, Completion.enrolment_id == Enrolment.id)
+    .where(Enrolment.person_id == _person_id)
+)
+_underway = (
+    _mine.add_columns(Release.outline, Step.public_id.label("last_step"))
+    .outerjoin(Step, Step.id == Enrolment.last_step_id)
+    .where(Enrolment.left_at.is_(None), Completion.id.is_(None))
+    .order_by(func.coalesce(Enrolment.last_seen_at, Enrolment.enrolled_at).desc(), Enrolment.id)
+    .limit(MOST_COURSES)
+)
+_over = (
+    _mine.where(or_(Enrolment.left_at.is_not(None), Completion.id.is_not(None)))
+    .order_by(func.coalesce(Completion.completed_at, Enrolment.left_at).desc(), Enrolment.id)
+    .limit(MOST_COURSES)
+)
+_underway_progress = (
+    select(
+        StepProgress.enrolment_id,
+        Step.public_id,
+        StepProgress.completed_at,
+        StepProgress.block,
+    )
+    .join(Step, Step.id == StepProgress.step_id)
+    .join(Enrolment, Enrolment.id == StepProgress.enrolment_id)
+    .outerjoin(Completion, Completion.enrolment_id == Enrolment.id)
+    .where(
+        Enrolment.person_id == _person_id,
+        Enrolment.left_at.is_(None),
+        Completion.id.is_(None),
+    )
+)
+
+
+def courses_underway(person_id: int) -> Sequence[AnyRow]:
+    """Return the courses the person takes and has not completed, with outlines, latest first."""
+    return db.session.execute(_underway, {"person_id": person_id}).all()
+
+
+def courses_over(person_id: int) -> Sequence[AnyRow]:
+    """Return the courses the person completed or left, latest first."""
+    return db.session.execute(_over, {"person_id": person_id}).all()
+
+
+def progress_underway(person_id: int) -> Sequence[AnyRow]:
+    """Return a row per opened step of the courses underway: enrolment, step, done, block."""
+    return db.session.execute(_underway_progress, {"person_id": person_id}).all()

@@ -1,0 +1,222 @@
+"""What learners do: enrol, leave, keep their place, complete steps and, with them, the course.
+
+Everything here may be repeated: the database decides what a repeat changes, which is nothing.
+Call inside `transaction.write()`.
+"""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sqlalchemy import Integer, and_, bindparam, case, func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from certificates import operations as certificates
+from courses import enrolment_queries, progress, queries
+from courses.errors import CourseNotFound, CourseWithdrawn
+from courses.models import Completion, Course, Enrolment, StepProgress
+from elearn.accounts.audit import record
+from elearn.accounts.models import Person
+from elearn.accounts.session import SignedIn
+from elearn.core.clock import now
+from elearn.core.database import db
+
+# PostgreSQL's INSERT ... ON CONFLICT; SQLite compiles the same statement.
+_new_enrolment = insert(Enrolment)
+_enrol = _new_enrolment.on_conflict_do_update(
+    index_elements=["person_id", "course_id"],
+    set_={"left_at": None},
+    where=Enrolment.left_at.is_not(None),
+).returning(Enrolment.id)
+
+_new_progress = insert(StepProgress)
+_sent = _new_progress.excluded
+_first_time = StepProgress.completed_at.is_(None)
+_better = and_(
+    _sent.score.is_not(None), or_(StepProgress.score.is_(None), _sent.score > StepProgress.score)
+)
+_complete = _new_progress.on_conflict_do_update(
+    index_elements=["enrolment_id", "step_id"],
+    set_={
+        "completed_at": func.coalesce(StepProgress.completed_at, _sent.completed_at),
+        "release_id": case((_first_time, _sent.release_id), else_=StepProgress.release_id),
+        "score": case((_better, _sent.score), else_=StepProgress.score),
+    },
+)
+_place = _new_progress.on_conflict_do_update(
+    index_elements=["enrolment_id", "step_id"], set_={"block": _sent.block}
+)
+_finish = (
+    insert(Completion)
+    .on_conflict_do_nothing(index_elements=["enrolment_id"])
+    .returning(Completion.id)
+)
+_enrolment_id = bindparam("the_enrolment", type_=Integer())
+_touch = (
+    update(Enrolment)
+    .where(Enrolment.id == _enrolment_id)
+    .values(last_step_id=bindparam("step_id", type_=Integer()), last_seen_at=bindparam("moment"))
+)
+
+
+def enrol(person_id: int, course_id: int, actor: SignedIn | None) -> int:
+    """Enrol the person, or take them back where they were, and return the enrolment's id.
+
+    Their country, gender and stakeholder group are kept as they are now. Enrolling twice changes
+    nothing. Raises CourseNotFound, or CourseWithdrawn when it is no longer offered.
+    """
+    course = db.session.execute(
+        select(Course.state, Course.public_id).where(Course.id == course_id)
+    ).one_or_none()
+    if course is None or course.state not in ("published", "withdrawn"):
+        raise CourseNotFound
+    if course.state == "withdrawn":
+        raise CourseWithdrawn
+    values = {"person_id": person_id, "course_id": course_id, **_profile(person_id)}
+    enrolment_id = db.session.scalar(_enrol, values)
+    if enrolment_id is not None:
+        actor_id = actor.id if actor else None
+        record(actor_id, "course.enrol", "course", course.public_id, person=person_id)
+        return enrolment_id
+    return db.session.execute(
+        select(Enrolment.id).where(
+            Enrolment.person_id == person_id, Enrolment.course_id == course_id
+        )
+    ).scalar_one()
+
+
+def _profile(person_id: int) -> dict[str, str | None]:
+    person = db.session.execute(
+        select(Person.country, Person.gender, Person.stakeholder).where(Person.id == person_id)
+    ).one()
+    return dict(person._mapping)
+
+
+def leave(person_id: int, course_id: int, actor: SignedIn | None) -> bool:
+    """Let the person leave the course; progress and completion are kept.
+
+    Returns False when they were not on it, which changes nothing.
+    """
+    left = db.session.execute(
+        update(Enrolment)
+        .where(
+            Enrolment.person_id == person_id,
+            Enrolment.course_id == course_id,
+            Enrolment.left_at.is_(None),
+        )
+        .values(left_at=now())
+        .returning(Enrolment.id)
+    ).scalar_one_or_none()
+    if left is None:
+        return False
+    public_id = db.session.scalar(select(Course.public_id).where(Course.id == course_id))
+    record(actor.id if actor else None, "course.leave", "course", public_id, person=person_id)
+    return True
+
+
+def place(enrolment_id: int, step_id: int, *, release_id: int, block: str | None) -> None:
+    """Keep where the learner is: the step and the paragraph (its key) read last.
+
+    Completed steps stay completed.
+    """
+    moment = now()
+    _lock(enrolment_id, step_id, moment)
+    values = {
+        "enrolment_id": enrolment_id,
+        "step_id": step_id,
+        "release_id": release_id,
+        "opened_at": moment,
+        "block": block,
+    }
+    db.session.execute(_place, values)
+
+
+def complete_step(
+    enrolment_id: int, step_id: int, *, release_id: int, score: int | None = None
+) -> Completion | None:
+    """Complete a step for a learner, and the course with it when its rule is met by that.
+
+    The caller has made sure that the step was read or passed in this release. The first date
+    stays, a score (hundredths of a percent) is only ever raised. Returns the completion when this
+    call made it; its certificate is issued in the same transaction.
+    """
+    moment = now()
+    _lock(enrolment_id, step_id, moment)
+    values = {
+        "enrolment_id": enrolment_id,
+        "step_id": step_id,
+        "release_id": release_id,
+        "opened_at": moment,
+        "completed_at": moment,
+        "score": score,
+    }
+    db.session.execute(_complete, values)
+    return complete_course(enrolment_id)
+
+
+def _lock(enrolment_id: int, step_id: int, moment: datetime) -> None:
+    # Also queues two writes of one learner on PostgreSQL: without it, the last two steps sent at
+    # once would each see the other missing, and the course would never be completed.
+    values = {"the_enrolment": enrolment_id, "step_id": step_id, "moment": moment}
+    db.session.execute(_touch, values)
+
+
+def complete_course(enrolment_id: int) -> Completion | None:
+    """Complete the course if every required step of its current release is completed.
+
+    Returns the completion when this call made it, else None. A completion is never undone, also
+    when a later release asks for more.
+    """
+    if enrolment_queries.required_left(enrolment_id):
+        return None
+    facts = enrolment_queries.award_facts(enrolment_id)
+    items = progress.trace(facts.outline, queries.scores_of_done(enrolment_id))
+    if not progress.is_complete(items):
+        return None
+    moment = now()
+    score = progress.mean_score(items)
+    values = {
+        "enrolment_id": enrolment_id,
+        "release_id": facts.release_id,
+        "completed_at": moment,
+        "score": score,
+        "trace": items,
+    }
+    completion_id = db.session.scalar(_finish, values)
+    if completion_id is None:
+        return None
+    _certify(facts, moment, score)
+    return db.session.get_one(Completion, completion_id)
+
+
+def _certify(facts: queries.AnyRow, moment: datetime, score: int | None) -> None:
+    holder = db.session.execute(
+        select(Person.name, Person.timezone).where(Person.id == facts.person_id)
+    ).one()
+    certificates.issue(
+        person_id=facts.person_id,
+        kind="completion",
+        subject_key=subject_key(facts.course_public_id),
+        holder_name=holder.name,
+        title=facts.title,
+        language=facts.language,
+        minutes=facts.minutes,
+        score=score,
+        edition_label=facts.edition_label or "",
+        edition_symbol=facts.edition_symbol or "",
+        acknowledgement=facts.acknowledgement or "",
+        tier="completion",
+        completed_on=_day_there(moment, holder.timezone),
+    )
+
+
+def subject_key(course_public_id: str) -> str:
+    """Return the name by which certificates know a course."""
+    return f"course:{course_public_id}"
+
+
+def _day_there(moment: datetime, timezone: str) -> date:
+    """Return the date it was where the learner lives."""
+    try:
+        return moment.astimezone(ZoneInfo(timezone)).date()
+    except (ZoneInfoNotFoundError, ValueError):
+        return moment.astimezone(UTC).date()

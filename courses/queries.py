@@ -1,0 +1,294 @@
+"""What learners read: prebuilt statements that return rows. No writes, no rights.
+
+Everything here speaks of the current release of a course. A person id of `NOBODY` stands for a
+visitor, so that one statement serves both.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from sqlalchemy import (
+    Integer,
+    Row,
+    Select,
+    String,
+    and_,
+    bindparam,
+    exists,
+    or_,
+    select,
+)
+
+from courses.models import (
+    Completion,
+    Course,
+    Enrolment,
+    Release,
+    ReleaseStep,
+    Step,
+    StepProgress,
+)
+from courses.search_text import patterns
+from elearn.core.database import db
+from elearn.core.paging import Page, paginate
+from elearn.library.models import Edition, Tool
+
+AnyRow: TypeAlias = Row[*tuple[Any, ...]]
+
+NOBODY = 0
+
+_slug = bindparam("slug", type_=String())
+_step_id = bindparam("step_id", type_=String())
+_person_id = bindparam("person_id", type_=Integer())
+_enrolment_id = bindparam("enrolment_id", type_=Integer())
+
+_own_enrolment = and_(Enrolment.course_id == Course.id, Enrolment.person_id == _person_id)
+_active_enrolment = and_(_own_enrolment, Enrolment.left_at.is_(None))
+_own_progress = and_(
+    StepProgress.enrolment_id == Enrolment.id, StepProgress.step_id == ReleaseStep.step_id
+)
+# A withdrawn course stays open to those who are enrolled; to everybody else it is gone.
+_open_to_learners = or_(
+    Course.state == "published", and_(Course.state == "withdrawn", Enrolment.id.is_not(None))
+)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody looks for in the catalogue; empty texts ask for nothing."""
+
+    language: str = ""
+    topic: str = ""
+    level: str = ""
+    text: str = ""
+
+    def __bool__(self) -> bool:
+        return any((self.language, self.topic, self.level, self.text))
+
+
+_catalogue = (
+    select(
+        Course.slug,
+        Course.level,
+        Course.topic,
+        Release.title,
+        Release.summary,
+        Release.language,
+        Release.minutes,
+        Release.published_at,
+        Enrolment.id.label("enrolment_id"),
+        Completion.completed_at,
+    )
+    .join(Release, Release.id == Course.current_release_id)
+    .outerjoin(Enrolment, _active_enrolment)
+    .outerjoin(Completion, Completion.enrolment_id == Enrolment.id)
+    .where(Course.state == "published")
+    .order_by(Release.title, Course.id)
+)
+_facets = (
+    select(Release.language, Course.topic, Course.level)
+    .join(Release, Release.id == Course.current_release_id)
+    .where(Course.state == "published")
+    .distinct()
+)
+
+
+def catalogue(wish: Wish, person_id: int, number: int, size: int = 24) -> Page:
+    """Return one page of the published courses that match, in the order of their titles."""
+    statement: Select[*tuple[Any, ...]] = _catalogue.params(person_id=person_id)
+    if wish.language:
+        statement = statement.where(Release.language == wish.language)
+    if wish.topic:
+        statement = statement.where(Course.topic == wish.topic)
+    if wish.level:
+        statement = statement.where(Course.level == wish.level)
+    for pattern in patterns(wish.text):
+        statement = statement.where(Release.search_text.like(pattern, escape="\\"))
+    return paginate(statement, number, size)
+
+
+def catalogue_facets() -> Sequence[Row[str, str, str]]:
+    """Return every (language, topic, level) that published courses have."""
+    return db.session.execute(_facets).all()
+
+
+_course_page = (
+    select(
+        Course.id.label("course_id"),
+        Course.public_id,
+        Course.slug,
+        Course.state,
+        Course.level,
+        Course.topic,
+        Course.audience,
+        Course.organisation_id,
+        Release.id.label("release_id"),
+        Release.hash,
+        Release.number.label("release_number"),
+        Release.title,
+        Release.summary,
+        Release.language,
+        Release.minutes,
+        Release.outline,
+        Release.published_at,
+        Tool.title.label("tool_title"),
+        Edition.label.label("edition_label"),
+        Edition.symbol.label("edition_symbol"),
+        Edition.status.label("edition_status"),
+        Edition.publisher.label("edition_publisher"),
+        Edition.acknowledgement,
+        Enrolment.id.label("enrolment_id"),
+        Enrolment.enrolled_at,
+        Enrolment.left_at,
+        Step.public_id.label("last_step"),
+        Completion.completed_at,
+        Completion.score,
+    )
+    .join(Release, Release.id == Course.current_release_id)
+    .outerjoin(Edition, Edition.id == Release.edition_id)
+    .outerjoin(Tool, Tool.id == Edition.tool_id)
+    .outerjoin(Enrolment, _own_enrolment)
+    .outerjoin(Step, Step.id == Enrolment.last_step_id)
+    .outerjoin(Completion, Completion.enrolment_id == Enrolment.id)
+    .where(Course.slug == _slug, _open_to_learners)
+)
+
+
+def course_page(slug: str, person_id: int) -> AnyRow | None:
+    """Return the course with its outline, edition and the person's enrolment, left ones too.
+
+    None when it is not published, unless it was withdrawn after the person enrolled.
+    """
+    return db.session.execute(_course_page, {"slug": slug, "person_id": person_id}).one_or_none()
+
+
+_learner_step = (
+    select(
+        Course.id.label("course_id"),
+        Course.slug,
+        Course.state.label("course_state"),
+        Release.id.label("release_id"),
+        Release.title.label("course_title"),
+        Release.language,
+        Release.outline,
+        Release.edition_id,
+        ReleaseStep.step_id,
+        Step.public_id.label("step_public_id"),
+        ReleaseStep.title,
+        ReleaseStep.module_title,
+        ReleaseStep.kind,
+        ReleaseStep.html,
+        ReleaseStep.minutes,
+        ReleaseStep.hash,
+        ReleaseStep.position,
+        ReleaseStep.required,
+        Enrolment.id.label("enrolment_id"),
+        StepProgress.completed_at,
+        StepProgress.score,
+        StepProgress.block,
+    )
+    .join(Release, Release.id == Course.current_release_id)
+    .join(ReleaseStep, ReleaseStep.release_id == Release.id)
+    .join(Step, and_(Step.id == ReleaseStep.step_id, Step.public_id == _step_id))
+    .outerjoin(Enrolment, _active_enrolment)
+    .outerjoin(StepProgress, _own_progress)
+    .where(Course.slug == _slug, _open_to_learners)
+)
+
+
+def learner_step(slug: str, step_public_id: str, person_id: int | None) -> AnyRow | None:
+    """Return a step of the current release with the person's progress, for lessons and quizzes.
+
+    `enrolment_id` is None for visitors, people who are not enrolled and people who left. None
+    when there is no such step for them.
+    """
+    values = {"slug": slug, "step_id": step_public_id, "person_id": person_id or NOBODY}
+    return db.session.execute(_learner_step, values).one_or_none()
+
+
+_following = (
+    select(Step.public_id)
+    .join(ReleaseStep, ReleaseStep.step_id == Step.id)
+    .where(
+        ReleaseStep.release_id == bindparam("release_id", type_=Integer()),
+        ReleaseStep.position > bindparam("position", type_=Integer()),
+    )
+    .order_by(ReleaseStep.position)
+    .limit(1)
+)
+_step_to_do = (
+    select(
+        Course.id.label("course_id"),
+        ReleaseStep.release_id,
+        ReleaseStep.step_id,
+        ReleaseStep.kind,
+        ReleaseStep.position,
+        Enrolment.id.label("enrolment_id"),
+    )
+    .join(ReleaseStep, ReleaseStep.release_id == Course.current_release_id)
+    .join(Step, and_(Step.id == ReleaseStep.step_id, Step.public_id == _step_id))
+    .outerjoin(Enrolment, _active_enrolment)
+    .where(Course.slug == _slug, _open_to_learners)
+)
+
+
+def step_to_do(slug: str, step_public_id: str, person_id: int) -> AnyRow | None:
+    """Return what a progress write needs to know of a step, without its text."""
+    values = {"slug": slug, "step_id": step_public_id, "person_id": person_id}
+    return db.session.execute(_step_to_do, values).one_or_none()
+
+
+def following_step(release_id: int, position: int) -> str | None:
+    """Return the public id of the step after this position of a release."""
+    return db.session.scalar(_following, {"release_id": release_id, "position": position})
+
+
+_was_there = select(
+    exists()
+    .where(Course.slug == _slug, Course.state.in_(("published", "withdrawn")))
+    .where(Step.course_id == Course.id, Step.public_id == _step_id)
+    .where(ReleaseStep.step_id == Step.id)
+)
+
+
+def was_released(slug: str, step_public_id: str) -> bool:
+    """Tell whether any release of this course ever held the step."""
+    return bool(db.session.scalar(_was_there, {"slug": slug, "step_id": step_public_id}))
+
+
+_progress = (
+    select(
+        Step.public_id,
+        StepProgress.completed_at,
+        StepProgress.score,
+        StepProgress.block,
+    )
+    .join(Step, Step.id == StepProgress.step_id)
+    .where(StepProgress.enrolment_id == _enrolment_id)
+)
+
+
+def progress_of(enrolment_id: int) -> Sequence[Row[str, datetime | None, int | None, str | None]]:
+    """Return a row for every step the learner opened: public id, completed_at, score, block."""
+    return db.session.execute(_progress, {"enrolment_id": enrolment_id}).all()
+
+
+def scores_of_done(enrolment_id: int) -> dict[str, int | None]:
+    """Return the completed steps of an enrolment and the score of each (None for lessons)."""
+    return {row.public_id: row.score for row in progress_of(enrolment_id) if row.completed_at}
+
+
+_is_enrolled = select(
+    exists().where(
+        Enrolment.person_id == _person_id,
+        Enrolment.course_id == bindparam("course_id", type_=Integer()),
+    )
+)
+
+
+def was_enrolled(person_id: int, course_id: int) -> bool:
+    """Tell whether the person is enrolled on the course or was."""
+    values = {"person_id": person_id, "course_id": course_id}
+    return bool(db.session.scalar(_is_enrolled, values))
