@@ -46,14 +46,17 @@ class Course(Model):
     current_release_id: Mapped[int | None] = mapped_column(
         ForeignKey("release.id", use_alter=True, name="fk_course_current_release_id")
     )
-    # Raised by every edit; a form sent for an older one is answered with both texts.
+    # Raised by every edit of the draft: what was rendered for an older one is not published.
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
 
 class Module(Model):
-    """A module; `counted` modules are needed for completion, reference modules are not."""
+    """A module; `counted` modules are needed for completion, reference modules are not.
+
+    A removed module is kept (`removed_at`), since its removed steps point to it.
+    """
 
     __tablename__ = "module"
 
@@ -64,6 +67,7 @@ class Module(Model):
     title: Mapped[str] = mapped_column(String(300))
     summary: Mapped[str] = mapped_column(Text, default="")
     counted: Mapped[bool] = mapped_column(default=True)
+    removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class Step(Model):
