@@ -46,3 +46,11 @@ def open_edition(slug: str, public_id: str, person: SignedIn | None) -> Row[Any]
 def sees_drafts(person: SignedIn | None) -> bool:
     """Tell whether the person works on the toolkit: trainers, reviewers and admins."""
     return person is not None and bool(person.roles & {"trainer", "reviewer", "admin"})
+
+
+def edition_to_change(public_id: str) -> Row[Any]:
+    """Return an edition for the register's admins. Raises NoSuchEdition."""
+    edition = queries.edition_by_public_id(public_id)
+    if edition is None or edition.loaded_at is None:
+        raise NoSuchEdition
+    return edition

@@ -1,0 +1,43 @@
+"""HTML input of the library."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField, FileRequired
+from wtforms import IntegerField, SelectField, StringField, TextAreaField
+from wtforms.validators import Length, NumberRange, Optional
+
+from elearn.core import i18n
+from elearn.core.forms import Form
+from elearn.library.labels import STATUS_LABELS
+
+LANGUAGES = [(code, name) for code, name in i18n.NAMES.items()]
+
+
+class UploadForm(Form):
+    """What a trainer uploads; everything but the file may be left to the document itself."""
+
+    file = FileField(
+        _l("Document"),
+        validators=[FileRequired(_l("Choose a file to upload."))],
+        description=_l("Word (.docx), HTML or Markdown, up to 50 MB."),
+    )
+    title = StringField(
+        _l("Title of the manual"),
+        validators=[Length(max=300)],
+        description=_l("Leave empty to take the title from the document."),
+    )
+    symbol = StringField(_l("Document symbol"), validators=[Length(max=120)])
+    label = StringField(_l("Edition"), validators=[Length(max=100)])
+    language = SelectField(_l("Language"), choices=[("", _l("As the document says")), *LANGUAGES])
+
+
+class EditionForm(Form):
+    """What the register says of an edition."""
+
+    label = StringField(_l("Edition"), validators=[Length(min=1, max=100)])
+    symbol = StringField(_l("Document symbol"), validators=[Length(max=120)])
+    publisher = StringField(_l("Publisher"), validators=[Length(max=200)])
+    status = SelectField(_l("Status"), choices=list(STATUS_LABELS.items()))
+    year = IntegerField(_l("Year"), validators=[Optional(), NumberRange(1900, 2100)])
+    rights = TextAreaField(_l("Rights"), validators=[Length(max=2000)])
+    acknowledgement = TextAreaField(_l("Acknowledgement"), validators=[Length(max=2000)])
+    source_address = StringField(_l("Address of the source"), validators=[Length(max=500)])

@@ -1,0 +1,113 @@
+"""The job that reads an uploaded document: bytes -> neutral model, pictures, report.
+
+Long work with short transactions around it; killed at any point it is simply run again.
+"""
+
+import json
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import structlog
+from sqlalchemy import select
+
+from elearn.core import storage
+from elearn.core.database import db
+from elearn.core.transaction import write
+from elearn.library import media, operations
+from elearn.library.models import Import, SourceDocument
+from elearn.library.readers.child import read_document
+from elearn.library.readers.errors import Unreadable
+from elearn.library.readers.model import Doc
+from elearn.library.readers.model_json import from_json, to_json
+
+log = structlog.get_logger("import")
+
+
+@dataclass(frozen=True)
+class Read:
+    """A document as read: the model, and its pictures by the model's media id."""
+
+    doc: Doc
+    pictures: dict[str, dict[str, Any]]
+
+    def stored(self) -> bytes:
+        """Return the JSON that is kept in storage."""
+        body = {"doc": to_json(self.doc), "pictures": self.pictures}
+        return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def load(model_key: str) -> Read:
+    """Return a stored reading."""
+    body = json.loads(storage.get(model_key))
+    return Read(from_json(body["doc"]), body["pictures"])
+
+
+def read_import(import_id: int) -> None:
+    """Read the document of a waiting import and leave it for review, refused or failed."""
+    row = db.session.execute(
+        select(Import.state, SourceDocument.storage_key, SourceDocument.name)
+        .join(SourceDocument, SourceDocument.id == Import.source_document_id)
+        .where(Import.id == import_id)
+    ).one()
+    db.session.rollback()
+    if row.state not in operations.RUNNING:
+        return
+    try:
+        found = read_bytes(storage.get(row.storage_key), row.name, reporter(import_id))
+    except Unreadable as reason:
+        with write():
+            operations.settle(import_id, "refused", code=reason.code, problem=reason.sentence)
+        return
+    model_key = storage.put(found.stored(), ".json")
+    with write():
+        operations.settle(
+            import_id, "review", model_key=model_key, report=to_json(found.doc)["report"]
+        )
+
+
+def reporter(import_id: int) -> Callable[[int, str], None]:
+    """Return a function that writes progress and raises Unreadable once reading was stopped."""
+
+    def report(percent: int, step: str) -> None:
+        with write():
+            going = operations.note_progress(import_id, percent, step)
+        if not going:
+            raise Unreadable("cancelled")
+
+    return report
+
+
+def read_bytes(content: bytes, name: str, report: Callable[[int, str], None]) -> Read:
+    """Read a document in a limited child process and keep its pictures. Raises Unreadable."""
+    with tempfile.TemporaryDirectory(prefix="elearn-read-") as folder:
+        path = Path(folder) / "document"
+        path.write_bytes(content)
+        pictures_folder = Path(folder) / "media"
+        pictures_folder.mkdir()
+        doc = read_document(path, name=name, progress=report, media_folder=pictures_folder)
+        return Read(doc, keep_pictures(doc, pictures_folder))
+
+
+def keep_pictures(doc: Doc, folder: Path) -> dict[str, dict[str, Any]]:
+    """Re-encode and store the pictures that can be shown; say in the report which cannot."""
+    kept: dict[str, dict[str, Any]] = {}
+    for found in doc.media.values():
+        if not found.usable:
+            continue
+        try:
+            picture = media.encode((folder / found.name).read_bytes())
+        except (media.NotAPicture, FileNotFoundError) as error:
+            doc.report.warnings.append(
+                {"code": "picture-unreadable", "where": found.name, "detail": str(error)[:200]}
+            )
+            continue
+        kept[found.id] = {
+            "name": storage.put(picture.content, picture.suffix),
+            "content_type": picture.content_type,
+            "width": picture.width,
+            "height": picture.height,
+        }
+    return kept

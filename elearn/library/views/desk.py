@@ -1,0 +1,128 @@
+"""The import desk: upload a document, watch it being read, see what was carried."""
+
+from flask import Response, current_app, flash, json, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.datastructures import FileStorage
+
+from elearn.accounts.access import has_role, person_here
+from elearn.core.config import Settings
+from elearn.core.paging import page_number, paginate
+from elearn.core.transaction import write
+from elearn.core.web import Blueprint
+from elearn.library import access, operations, queries
+from elearn.library.errors import ImportIsNotReady
+from elearn.library.forms import EditionForm, UploadForm
+from elearn.library.labels import STATE_LABELS, STATE_SHAPES
+from elearn.library.readers.child import check
+from elearn.library.readers.errors import Unreadable
+from elearn.library.readers.sentences import SENTENCES
+
+blueprint = Blueprint("imports", __name__, url_prefix="/desk")
+trainers = has_role("trainer")
+admins = has_role("admin")
+
+
+@blueprint.get("/imports/", access=trainers)
+def index() -> ResponseReturnValue:
+    """List the person's imports; an admin sees everybody's."""
+    person = person_here()
+    whose = None if person.holds("admin") else person.id
+    page = paginate(queries.imports_of(whose), page_number(request.args.get("page")))
+    return render_template(
+        "library/desk/imports.html", page=page, labels=STATE_LABELS, shapes=STATE_SHAPES
+    )
+
+
+@blueprint.get("/imports/new", access=trainers)
+def new() -> ResponseReturnValue:
+    """Show the upload form."""
+    return render_template("library/desk/upload.html", form=UploadForm())
+
+
+@blueprint.post("/imports/new", access=trainers, limit="60 per hour")
+def upload() -> ResponseReturnValue:
+    """Take a document: refuse at once what can never be read, keep the rest and queue it."""
+    form = UploadForm()
+    if not form.validate():
+        return render_template("library/desk/upload.html", form=form), 422
+    file: FileStorage = form.file.data
+    content = file.read()
+    name = file.filename or ""
+    settings: Settings = current_app.extensions["settings"]
+    try:
+        file_format = check(content, name=name, largest=settings.upload_bytes)
+    except Unreadable as reason:
+        form.file.errors = [*form.file.errors, reason.sentence]
+        return render_template("library/desk/upload.html", form=form), 422
+    operations.keep_file(content)
+    details = {
+        field: form[field].data
+        for field in ("title", "symbol", "label", "language")
+        if form[field].data
+    }
+    with write():
+        found = operations.start_import(
+            person_here(), name=name, content=content, file_format=file_format, details=details
+        )
+        public_id = found.public_id
+    return redirect(url_for(".show", import_id=public_id))
+
+
+@blueprint.get("/imports/<import_id>/", access=trainers)
+def show(import_id: str) -> ResponseReturnValue:
+    """Show how far an import is, and what was carried once it is read."""
+    found = access.open_import(import_id, person_here())
+    problem = str(SENTENCES[found.code]) if found.code in SENTENCES else found.problem
+    return render_template(
+        "library/desk/import.html",
+        found=found,
+        problem=problem,
+        labels=STATE_LABELS,
+        shapes=STATE_SHAPES,
+        running=found.state in operations.RUNNING,
+    )
+
+
+@blueprint.post("/imports/<import_id>/cancel", access=trainers)
+def cancel(import_id: str) -> ResponseReturnValue:
+    """Stop an import."""
+    with write():
+        person = person_here()
+        operations.cancel(access.open_import(import_id, person), person)
+    flash(_("The import was stopped. Nothing was made from the document."))
+    return redirect(url_for(".index"))
+
+
+@blueprint.get("/imports/<import_id>/report.json", access=trainers)
+def report(import_id: str) -> ResponseReturnValue:
+    """Send the report of what was carried and what was not."""
+    found = access.open_import(import_id, person_here())
+    if found.report is None:
+        raise ImportIsNotReady
+    response = Response(
+        json.dumps(found.report, indent=1, ensure_ascii=False), mimetype="application/json"
+    )
+    response.headers["Content-Disposition"] = f"attachment; filename=import-{import_id}.json"
+    return response
+
+
+@blueprint.get("/editions/<edition_id>/", access=admins)
+def edit_edition(edition_id: str) -> ResponseReturnValue:
+    """Show what the register says of an edition."""
+    found = access.edition_to_change(edition_id)
+    return render_template("library/desk/edition.html", form=EditionForm(obj=found), edition=found)
+
+
+@blueprint.post("/editions/<edition_id>/", access=admins)
+def change_edition(edition_id: str) -> ResponseReturnValue:
+    """Change what the register says of an edition."""
+    found = access.edition_to_change(edition_id)
+    form = EditionForm()
+    if not form.validate():
+        return render_template("library/desk/edition.html", form=form, edition=found), 422
+    values = {name: value for name, value in form.data.items() if name != "csrf_token"}
+    with write():
+        operations.change_edition(edition_id, values, person_here())
+    flash(_("The register was changed."))
+    return redirect(url_for("library.edition", slug=found.tool_slug, edition_id=edition_id))
