@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, request, url_for
-from flask_babel import gettext as _
 
 from elearn.accounts.session import SignedIn, current_person
 from elearn.app import rooms
@@ -40,6 +39,7 @@ def page_context() -> dict[str, Any]:
         "page_direction": i18n.direction(language),
         "languages": [(code, i18n.NAMES.get(code, code)) for code in i18n.offered_languages()],
         "menu": links(rooms.MENU, person),
+        "account_menu": links(rooms.ACCOUNT_MENU if person else rooms.VISITOR_MENU, person),
         "desk_menu": links(rooms.DESK_MENU, person),
         "footer_links": links(rooms.FOOTER, person),
         "text_direction": i18n.direction,
@@ -52,7 +52,7 @@ def links(entries: tuple[rooms.Entry, ...], person: SignedIn | None) -> list[dic
     here = request.endpoint or ""
     return [
         {
-            "label": _(entry.label),
+            "label": str(entry.label),
             "url": url_for(entry.endpoint),
             "current": here == entry.endpoint or here.startswith(entry.family),
         }

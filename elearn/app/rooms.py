@@ -24,13 +24,19 @@ TASKS = (mail,)
 class Entry:
     """A menu entry. `roles` None shows it to everybody; `family` marks it current by prefix."""
 
-    label: str
+    # A lazy text: `lazy_gettext("Courses")`.
+    label: object
     endpoint: str
     family: str
     roles: tuple[str, ...] | None = None
 
 
+# The main menu of every page.
 MENU: tuple[Entry, ...] = ()
+# The menu behind the person's name, and what visitors see in its place.
+ACCOUNT_MENU: tuple[Entry, ...] = ()
+VISITOR_MENU: tuple[Entry, ...] = ()
+# The side menu of the desk of trainers and admins.
 DESK_MENU: tuple[Entry, ...] = ()
 FOOTER: tuple[Entry, ...] = ()
 
