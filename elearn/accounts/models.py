@@ -86,10 +86,13 @@ class Membership(Model):
         CheckConstraint(
             "scope_kind IN ('all', 'organisation', 'course', 'tool')", name="scope_kind"
         ),
+        # Gates ask for the role alone: an admin of one thing would pass as an admin of all.
+        CheckConstraint("role <> 'admin' OR scope_kind = 'all'", name="admin_of_all"),
         Index("ix_membership_scope", "scope_kind", "scope_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(12), unique=True, default=public_id)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     role: Mapped[str] = mapped_column(String(20))
     scope_kind: Mapped[str] = mapped_column(String(20), default="all")
@@ -100,15 +103,20 @@ class Membership(Model):
 
 
 class SignIn(Model):
-    """One session on one device. The cookie holds the secret, this row its hash."""
+    """One session on one device. The cookie holds the secret, this row its hash.
+
+    `proved_at` is when the password was last given here: sensitive acts ask for it again.
+    """
 
     __tablename__ = "sign_in"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(12), unique=True, default=public_id)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     device: Mapped[str] = mapped_column(String(200), default="")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    proved_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
@@ -161,13 +169,13 @@ class Consent(Model):
 
 
 class FailedSignIn(Model):
-    """Failed sign-ins, counted in the database so that restarts and workers share the count."""
+    """Failed attempts, counted in the database so that restarts and workers share the count."""
 
     __tablename__ = "failed_sign_in"
     __table_args__ = (Index("ix_failed_sign_in_key", "key", "at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    # "email:<hash>" or "address:<hash>": counted, never read back.
+    # "email:<hash>", "address:<hash>" or "letter:<hash>": counted, never read back.
     key: Mapped[str] = mapped_column(String(80))
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
