@@ -5,14 +5,19 @@ from dataclasses import dataclass
 import click
 from flask import Flask
 
-from elearn.app import health, home
+from elearn.app import dev_mail, health, home, jobs, openapi
 from elearn.core import mail
 from elearn.core.api import ApiBlueprint, create_api
 from elearn.core.web import csrf
 
 API_PREFIX = "/api/v1"
 
-PAGES = (home.blueprint, health.blueprint)
+PAGES = (
+    home.blueprint,
+    health.blueprint,
+    jobs.blueprint,
+    openapi.blueprint,
+)
 APIS: tuple[ApiBlueprint, ...] = ()
 # Commands of the rooms, under `elearn`.
 COMMANDS: tuple[click.Command, ...] = ()
@@ -45,6 +50,8 @@ def register(app: Flask) -> None:
     """Open every door of every room."""
     for blueprint in PAGES:
         app.register_blueprint(blueprint)
+    if dev_mail.is_open(app.extensions["settings"]):
+        app.register_blueprint(dev_mail.blueprint)
     api = create_api(app, "ESM Learn", "1")
     for door in APIS:
         # Cookies are checked by the API blueprint itself; tokens need no CSRF token.

@@ -1,0 +1,44 @@
+"""What stands on the roof: jobs for admins, letters in development, the API's document."""
+
+from sqlalchemy import update
+
+from elearn.core import outbox
+from elearn.core.clock import now
+from elearn.core.database import db
+from elearn.core.outbox import Job
+
+
+def failed_letter(writing) -> int:
+    with writing():
+        job_id = outbox.enqueue(
+            "core.send_letter", to="a@example.org", template="x", language="en", context={}, mark="m"
+        )
+        db.session.execute(
+            update(Job).where(Job.id == job_id).values(failed_at=now(), problem="No such address")
+        )
+    return job_id
+
+
+def test_an_admin_sees_a_failed_job_with_its_reason_and_lets_it_run_again(
+    signed_in, cast, writing
+):
+    job_id = failed_letter(writing)
+    admin = signed_in(cast.admin)
+    page = admin.get("/admin/jobs/")
+    assert "No such address" in page.main
+    admin.submit(page, "Try again")
+    assert "Nothing here" in admin.get("/admin/jobs/").main
+    assert str(job_id) in admin.get("/admin/jobs/?state=waiting").main
+
+
+def test_only_admins_see_jobs(visitor, signed_in, cast):
+    assert "/sign-in" in visitor.get("/admin/jobs/", status=302).location
+    for member in cast.everybody():
+        if member != cast.admin:
+            signed_in(member).get("/admin/jobs/", status=403)
+
+
+def test_the_api_describes_itself_to_programs_and_people(visitor):
+    document = visitor.get("/api/v1/openapi.json").json
+    assert document["openapi"] == "3.1.0"
+    assert visitor.get("/api/v1/").heading == "Programming interface"
