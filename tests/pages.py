@@ -78,7 +78,7 @@ class Pages:
         """Fetch a page, expect the status and check the page. Follows no redirect."""
         answer = self.answer(self.client.get(path, **options))
         assert answer.status == status, f"GET {path}: {answer.status} {answer.text[:600]}"
-        if answer.headers["Content-Type"].startswith("text/html") and status != 302:
+        if answer.headers.get("Content-Type", "").startswith("text/html") and status != 302:
             check_page(self.app, path, answer.text)
         return answer
 
@@ -88,7 +88,7 @@ class Pages:
         sent.setdefault("csrf_token", self.token())
         answer = self.answer(self.client.post(path, data=sent, **options))
         assert answer.status == status, f"POST {path}: {answer.status} {answer.text[:600]}"
-        if answer.headers["Content-Type"].startswith("text/html") and status != 302:
+        if answer.headers.get("Content-Type", "").startswith("text/html") and status != 302:
             check_page(self.app, path, answer.text)
         return answer
 
@@ -133,7 +133,9 @@ class Pages:
     def answer(self, response: TestResponse) -> Answer:
         text = (
             response.get_data(as_text=True)
-            if response.mimetype.startswith(("text/", "application/json", "application/problem"))
+            if (response.mimetype or "").startswith(
+                ("text/", "application/json", "application/problem")
+            )
             else ""
         )
         return Answer(response.status_code, text, response.headers, response)
