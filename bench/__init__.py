@@ -1,0 +1,1 @@
+"""What the performance figures are measured with: a bare reference application beside ours."""
