@@ -94,3 +94,17 @@ class AttemptIsOpen(Conflict):
 
     def __init__(self) -> None:
         super().__init__(_("Submit the attempt to see its result."))
+
+
+class QuestionChanged(Conflict):
+    """Somebody else revised the question after it was opened for editing."""
+
+    code = "question-changed"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Somebody changed this question while you were writing. Your text is kept below;"
+                " compare it with the newest wording, then save again."
+            )
+        )

@@ -1,7 +1,13 @@
-"""Texts of authors: plain text or simple markup in, clean markup out, and back for editing."""
+"""Texts of authors, made clean and editable; moments and scores in words."""
 
 import html
 import re
+from datetime import datetime
+from decimal import Decimal
+
+from babel.numbers import format_percent
+from flask_babel import format_datetime, get_locale, get_timezone
+from flask_babel import gettext as _
 
 from elearn.core.html import clean, plain
 
@@ -39,3 +45,21 @@ def first_words(markup: str, longest: int = 90) -> str:
     """Return the beginning of the text, for lists."""
     text = plain(markup)
     return text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0] + "…"
+
+
+def when(moment: datetime) -> str:
+    """Return a moment in the reader's own time, with the zone, so that nobody misreads it."""
+    return str(
+        _(
+            "%(day)s, %(time)s (%(zone)s)",
+            day=format_datetime(moment, "d MMMM y"),
+            time=format_datetime(moment, "HH:mm"),
+            zone=str(get_timezone() or "UTC"),
+        )
+    )
+
+
+def percent(hundredths: int) -> str:
+    """Return hundredths of a percent as a percentage in the reader's language, never rounded."""
+    share = Decimal(hundredths).scaleb(-4)
+    return format_percent(share, locale=get_locale() or "en", decimal_quantization=False)

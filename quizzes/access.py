@@ -1,0 +1,65 @@
+"""Who may see an attempt, and whether a new one may start, with the reason from the same code."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlalchemy import ColumnElement
+
+from elearn.accounts.session import SignedIn
+from elearn.core.access import Refusal
+from quizzes import queries
+from quizzes.allowance import Allowance, allowance
+from quizzes.errors import NoSuchAttempt
+from quizzes.models import Attempt
+from quizzes.queries import AnyRow
+from quizzes.wording import when
+
+
+def open_attempt(public_id: str, person: SignedIn) -> AnyRow:
+    """Return a person's own attempt with its quiz and course. Raises NoSuchAttempt."""
+    row = queries.attempt_row(public_id)
+    if row is None or row.person_id != person.id:
+        raise NoSuchAttempt
+    return row
+
+
+def attempts_visible_to(person: SignedIn) -> ColumnElement[bool]:
+    """Return the condition on Attempt that holds for what `open_attempt` would open."""
+    return Attempt.person_id == person.id
+
+
+def allowance_of(quiz: AnyRow, history: Sequence[AnyRow], moment: datetime) -> Allowance:
+    """Return what the quiz allows a learner with these attempts, newest first."""
+    finished = next((row for row in history if row.submitted_at is not None), None)
+    return allowance(
+        attempts=quiz.attempts,
+        wait_minutes=quiz.wait_minutes,
+        # Numbers count from 1 without gaps, so the newest one says how many there were.
+        finished=finished.number if finished else 0,
+        last_finished=finished.submitted_at if finished else None,
+        moment=moment,
+    )
+
+
+def can_start(quiz: AnyRow, history: Sequence[AnyRow], moment: datetime) -> Refusal | None:
+    """Let a learner start unless the allowed attempts are used up; say why and until when."""
+    allowed = allowance_of(quiz, history, moment)
+    if allowed.allowed or allowed.until is None:
+        return None
+    return Refusal(waiting_sentence(quiz.attempts, allowed.until))
+
+
+def waiting_sentence(attempts: int, until: datetime) -> str:
+    """Return why no attempt may start now, and when the next may."""
+    why = ngettext(
+        "You have used the attempt you had.",
+        "You have used the %(num)s attempts you had.",
+        attempts,
+    )
+    then = _(
+        "Read the lessons again in the meantime; you can try again from %(moment)s.",
+        moment=when(until),
+    )
+    return f"{why} {then}"

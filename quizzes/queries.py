@@ -1,0 +1,291 @@
+"""Reads of quizzes for learners: prebuilt statements, column rows. No writes, no rights.
+
+Statements for an open attempt never name the column of the answer key.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeAlias
+
+from sqlalchemy import Integer, Row, String, and_, bindparam, func, or_, select
+
+from courses.models import Course, ReleaseStep, Step
+from elearn.core.database import db
+from elearn.library.models import Paragraph
+from quizzes.models import (
+    Answer,
+    Attempt,
+    AttemptQuestion,
+    Question,
+    QuestionRevision,
+    Quiz,
+    QuizItem,
+)
+
+AnyRow: TypeAlias = Row[*tuple[Any, ...]]
+
+MOST_ATTEMPTS_SHOWN = 50
+
+_active_items = (
+    select(func.count(QuizItem.id))
+    .join(Question, Question.id == QuizItem.question_id)
+    .where(QuizItem.quiz_id == Quiz.id, Question.retired_at.is_(None))
+    .correlate(Quiz)
+    .scalar_subquery()
+)
+_quiz = select(
+    Quiz.id,
+    Quiz.step_id,
+    Quiz.introduction,
+    Quiz.pass_mark,
+    Quiz.attempts,
+    Quiz.wait_minutes,
+    Quiz.time_limit,
+    Quiz.draw,
+    Quiz.shuffle,
+    _active_items.label("questions"),
+).where(Quiz.step_id == bindparam("step_id", type_=Integer()))
+
+
+def quiz_of(step_id: int) -> AnyRow | None:
+    """Return the settings of a step's quiz and how many questions it can ask, or None."""
+    return db.session.execute(_quiz, {"step_id": step_id}).one_or_none()
+
+
+_attempts = (
+    select(
+        Attempt.id,
+        Attempt.public_id,
+        Attempt.number,
+        Attempt.started_at,
+        Attempt.deadline,
+        Attempt.submitted_at,
+        Attempt.score,
+        Attempt.passed,
+    )
+    .where(
+        Attempt.enrolment_id == bindparam("enrolment_id", type_=Integer()),
+        Attempt.quiz_id == bindparam("quiz_id", type_=Integer()),
+    )
+    .order_by(Attempt.number.desc())
+    .limit(MOST_ATTEMPTS_SHOWN)
+)
+
+
+def attempts_of(enrolment_id: int, quiz_id: int) -> Sequence[AnyRow]:
+    """Return a learner's attempts at a quiz, newest first, the fifty last ones at most."""
+    values = {"enrolment_id": enrolment_id, "quiz_id": quiz_id}
+    return db.session.execute(_attempts, values).all()
+
+
+_items = (
+    select(
+        QuestionRevision.id.label("revision_id"),
+        Question.id.label("question_id"),
+        QuestionRevision.kind,
+        QuestionRevision.content,
+        QuizItem.points,
+    )
+    .select_from(QuizItem)
+    .join(Question, Question.id == QuizItem.question_id)
+    .join(QuestionRevision, QuestionRevision.id == Question.current_revision_id)
+    .where(QuizItem.quiz_id == bindparam("quiz_id", type_=Integer()), Question.retired_at.is_(None))
+    .order_by(QuizItem.position, QuizItem.id)
+)
+
+
+def items_to_draw(quiz_id: int) -> Sequence[AnyRow]:
+    """Return the questions a new attempt may ask, newest revisions, in the author's order."""
+    return db.session.execute(_items, {"quiz_id": quiz_id}).all()
+
+
+_seen = (
+    select(QuestionRevision.question_id, func.count())
+    .join(AttemptQuestion, AttemptQuestion.revision_id == QuestionRevision.id)
+    .join(Attempt, Attempt.id == AttemptQuestion.attempt_id)
+    .where(
+        Attempt.enrolment_id == bindparam("enrolment_id", type_=Integer()),
+        Attempt.quiz_id == bindparam("quiz_id", type_=Integer()),
+    )
+    .group_by(QuestionRevision.question_id)
+)
+
+
+def times_seen(enrolment_id: int, quiz_id: int) -> dict[int, int]:
+    """Return how often the learner was asked each question of a quiz, by question id."""
+    values = {"enrolment_id": enrolment_id, "quiz_id": quiz_id}
+    return {row[0]: row[1] for row in db.session.execute(_seen, values)}
+
+
+_attempt = (
+    select(
+        Attempt.id,
+        Attempt.public_id,
+        Attempt.number,
+        Attempt.person_id,
+        Attempt.enrolment_id,
+        Attempt.quiz_id,
+        Attempt.pass_mark,
+        Attempt.started_at,
+        Attempt.deadline,
+        Attempt.submitted_at,
+        Attempt.score,
+        Attempt.passed,
+        Attempt.results,
+        Quiz.step_id,
+        Step.public_id.label("step_public_id"),
+        Step.title,
+        Course.slug,
+        Course.title.label("course_title"),
+        Course.language,
+        Course.edition_id,
+        Course.current_release_id.label("release_id"),
+    )
+    .join(Quiz, Quiz.id == Attempt.quiz_id)
+    .join(Step, Step.id == Quiz.step_id)
+    .join(Course, Course.id == Step.course_id)
+)
+_attempt_by_public_id = _attempt.where(Attempt.public_id == bindparam("public_id", type_=String()))
+# FOR UPDATE waits for answers being saved, so that none that was acknowledged is left out.
+_attempt_to_close = _attempt_by_public_id.with_for_update(of=Attempt)
+_attempt_to_expire = _attempt.where(
+    Attempt.id == bindparam("attempt_id", type_=Integer())
+).with_for_update(of=Attempt)
+
+
+def attempt_row(public_id: str) -> AnyRow | None:
+    """Return an attempt with its quiz, step and course, whoever's it is, or None."""
+    return db.session.execute(_attempt_by_public_id, {"public_id": public_id}).one_or_none()
+
+
+def attempt_to_close(public_id: str) -> AnyRow | None:
+    """Return the same row, locked until the transaction ends."""
+    return db.session.execute(_attempt_to_close, {"public_id": public_id}).one_or_none()
+
+
+def attempt_to_expire(attempt_id: int) -> AnyRow | None:
+    """Return the same row by its id, locked until the transaction ends."""
+    return db.session.execute(_attempt_to_expire, {"attempt_id": attempt_id}).one_or_none()
+
+
+_ranked = (
+    select(
+        Answer.position,
+        Answer.response,
+        Answer.sequence,
+        func.row_number()
+        .over(partition_by=Answer.position, order_by=(Answer.sequence.desc(), Answer.id.desc()))
+        .label("place"),
+    )
+    .where(Answer.attempt_id == bindparam("attempt_id", type_=Integer()))
+    .subquery()
+)
+_asked = (
+    select(
+        AttemptQuestion.position,
+        AttemptQuestion.points,
+        AttemptQuestion.choice_order,
+        QuestionRevision.kind,
+        QuestionRevision.content,
+        _ranked.c.response,
+        _ranked.c.sequence,
+    )
+    .join(QuestionRevision, QuestionRevision.id == AttemptQuestion.revision_id)
+    .outerjoin(_ranked, and_(_ranked.c.position == AttemptQuestion.position, _ranked.c.place == 1))
+    .where(AttemptQuestion.attempt_id == bindparam("attempt_id", type_=Integer()))
+    .order_by(AttemptQuestion.position)
+)
+_asked_with_keys = _asked.add_columns(QuestionRevision.answer_key, QuestionRevision.paragraphs)
+
+
+def questions_asked(attempt_id: int) -> Sequence[AnyRow]:
+    """Return the questions of an attempt with the latest response to each, without keys."""
+    return db.session.execute(_asked, {"attempt_id": attempt_id}).all()
+
+
+def questions_with_keys(attempt_id: int) -> Sequence[AnyRow]:
+    """Return the same with keys and paragraphs: for grading, and after submission."""
+    return db.session.execute(_asked_with_keys, {"attempt_id": attempt_id}).all()
+
+
+_latest_sequence = (
+    select(func.max(Answer.sequence))
+    .where(Answer.attempt_id == Attempt.id, Answer.position == AttemptQuestion.position)
+    .correlate(Attempt, AttemptQuestion)
+    .scalar_subquery()
+)
+# FOR SHARE: a submission waits for this answer, or this answer sees the submission.
+_question_to_answer = (
+    select(
+        Attempt.id,
+        Attempt.person_id,
+        Attempt.deadline,
+        Attempt.submitted_at,
+        QuestionRevision.kind,
+        QuestionRevision.content,
+        _latest_sequence.label("latest"),
+    )
+    .join(AttemptQuestion, AttemptQuestion.attempt_id == Attempt.id)
+    .join(QuestionRevision, QuestionRevision.id == AttemptQuestion.revision_id)
+    .where(
+        Attempt.public_id == bindparam("public_id", type_=String()),
+        AttemptQuestion.position == bindparam("position", type_=Integer()),
+    )
+    .with_for_update(read=True, of=Attempt)
+)
+
+
+def question_to_answer(public_id: str, position: int) -> AnyRow | None:
+    """Return what saving one answer needs to know, in one statement, or None."""
+    values = {"public_id": public_id, "position": position}
+    return db.session.execute(_question_to_answer, values).one_or_none()
+
+
+_answer_sent = (
+    select(Answer.response, Answer.sequence)
+    .where(
+        Answer.attempt_id == bindparam("attempt_id", type_=Integer()),
+        Answer.position == bindparam("position", type_=Integer()),
+        Answer.sequence == bindparam("sequence", type_=Integer()),
+    )
+    .order_by(Answer.id.desc())
+    .limit(1)
+)
+
+
+def response_shown(attempt_id: int, position: int, sequence: int) -> dict[str, Any] | None:
+    """Return the response that had this sequence number, or None."""
+    values = {"attempt_id": attempt_id, "position": position, "sequence": sequence}
+    row = db.session.execute(_answer_sent, values).one_or_none()
+    return None if row is None else dict(row.response)
+
+
+def paragraph_labels(edition_id: int | None, keys: Iterable[str]) -> dict[str, AnyRow]:
+    """Return key, printed label and page of the named paragraphs of an edition."""
+    wanted = sorted(set(keys))
+    if not wanted or edition_id is None:
+        return {}
+    statement = select(Paragraph.key, Paragraph.label, Paragraph.page).where(
+        Paragraph.edition_id == edition_id, Paragraph.key.in_(wanted)
+    )
+    return {row.key: row for row in db.session.execute(statement)}
+
+
+def lessons_holding(release_id: int | None, keys: Iterable[str]) -> dict[str, AnyRow]:
+    """Return, for each paragraph key found, the first lesson of a release that shows it."""
+    wanted = sorted(set(keys))
+    if not wanted or release_id is None:
+        return {}
+    anchors = {key: f'id="{key}"' for key in wanted}
+    statement = (
+        select(Step.public_id, ReleaseStep.title, ReleaseStep.html)
+        .join(Step, Step.id == ReleaseStep.step_id)
+        .where(ReleaseStep.release_id == release_id, ReleaseStep.kind == "lesson")
+        .where(or_(*(ReleaseStep.html.contains(one, autoescape=True) for one in anchors.values())))
+        .order_by(ReleaseStep.position)
+    )
+    found: dict[str, AnyRow] = {}
+    for row in db.session.execute(statement):
+        for key, anchor in anchors.items():
+            if anchor in row.html:
+                found.setdefault(key, row)
+    return found
