@@ -10,14 +10,19 @@ from courses import queries
 from courses.errors import (
     CourseNotFound,
     CourseWithdrawn,
+    NotEnrolled,
     NotYoursToEdit,
+    QuizIsPassed,
     SignInToLearn,
+    StepNoLongerThere,
+    StepNotFound,
 )
 from courses.models import Course, Enrolment
 from elearn.accounts.access import is_admin
 from elearn.accounts.session import SignedIn
 from elearn.core.access import Refusal
 from elearn.core.database import db
+from elearn.core.errors import NotFound
 
 Purpose = Literal["read", "learn", "edit", "publish"]
 STAFF = ("trainer", "reviewer")
@@ -116,6 +121,36 @@ def _refuse_to_teach(person: SignedIn | None, course: Course) -> None:
         raise CourseNotFound
     if course.state == "withdrawn" and not queries.was_enrolled(person.id, course.id):
         raise CourseWithdrawn
+
+
+def open_step(slug: str, step_id: str, person: SignedIn | None) -> queries.AnyRow:
+    """Return a step of the current release as `queries.learner_step` gives it.
+
+    Raises StepNotFound, or StepNoLongerThere when an earlier release had it.
+    """
+    row = queries.learner_step(slug, step_id, person.id if person else None)
+    if row is None:
+        raise _no_step(slug, step_id)
+    return row
+
+
+def open_lesson_to_do(slug: str, step_id: str, person: SignedIn) -> queries.AnyRow:
+    """Return a lesson that the person may mark as read, without its text.
+
+    Raises StepNotFound, StepNoLongerThere, NotEnrolled, or QuizIsPassed for a quiz.
+    """
+    row = queries.step_to_do(slug, step_id, person.id)
+    if row is None:
+        raise _no_step(slug, step_id)
+    if row.enrolment_id is None:
+        raise NotEnrolled
+    if row.kind == "quiz":
+        raise QuizIsPassed
+    return row
+
+
+def _no_step(slug: str, step_id: str) -> NotFound:
+    return StepNoLongerThere() if queries.was_released(slug, step_id) else StepNotFound()
 
 
 def courses_visible_to(person: SignedIn | None) -> ColumnElement[bool]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Integer, and_, bindparam, func, or_, select
 
+from certificates import queries as certificates
 from courses.models import (
     Completion,
     Course,
@@ -133,3 +134,16 @@ def courses_over(person_id: int) -> Sequence[AnyRow]:
 def progress_underway(person_id: int) -> Sequence[AnyRow]:
     """Return a row per opened step of the courses underway: enrolment, step, done, block."""
     return db.session.execute(_underway_progress, {"person_id": person_id}).all()
+
+
+def subject_key(course_public_id: str) -> str:
+    """Return the name by which certificates know a course."""
+    return f"course:{course_public_id}"
+
+
+def awards_by_subject(person_id: int) -> dict[str, AnyRow]:
+    """Return the person's newest award for each subject."""
+    awards: dict[str, AnyRow] = {}
+    for award in sorted(certificates.awards_of(person_id), key=lambda award: award.issued_at):
+        awards[award.subject_key] = award
+    return awards

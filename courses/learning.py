@@ -4,6 +4,7 @@ Everything here may be repeated: the database decides what a repeat changes, whi
 Call inside `transaction.write()`.
 """
 
+import re
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -12,13 +13,15 @@ from sqlalchemy.dialects.postgresql import insert
 
 from certificates import operations as certificates
 from courses import enrolment_queries, progress, queries
-from courses.errors import CourseNotFound, CourseWithdrawn
+from courses.errors import CourseNotFound, CourseWithdrawn, PlaceUnknown
 from courses.models import Completion, Course, Enrolment, StepProgress
 from elearn.accounts.audit import record
 from elearn.accounts.models import Person
 from elearn.accounts.session import SignedIn
 from elearn.core.clock import now
 from elearn.core.database import db
+
+BLOCK = re.compile(r"[A-Za-z0-9-]{1,20}")
 
 # PostgreSQL's INSERT ... ON CONFLICT; SQLite compiles the same statement.
 _new_enrolment = insert(Enrolment)
@@ -116,8 +119,10 @@ def leave(person_id: int, course_id: int, actor: SignedIn | None) -> bool:
 def place(enrolment_id: int, step_id: int, *, release_id: int, block: str | None) -> None:
     """Keep where the learner is: the step and the paragraph (its key) read last.
 
-    Completed steps stay completed.
+    Completed steps stay completed. Raises PlaceUnknown for what cannot be a paragraph's key.
     """
+    if block is not None and not BLOCK.fullmatch(block):
+        raise PlaceUnknown
     moment = now()
     _lock(enrolment_id, step_id, moment)
     values = {
@@ -195,7 +200,7 @@ def _certify(facts: queries.AnyRow, moment: datetime, score: int | None) -> None
     certificates.issue(
         person_id=facts.person_id,
         kind="completion",
-        subject_key=subject_key(facts.course_public_id),
+        subject_key=enrolment_queries.subject_key(facts.course_public_id),
         holder_name=holder.name,
         title=facts.title,
         language=facts.language,
@@ -207,11 +212,6 @@ def _certify(facts: queries.AnyRow, moment: datetime, score: int | None) -> None
         tier="completion",
         completed_on=_day_there(moment, holder.timezone),
     )
-
-
-def subject_key(course_public_id: str) -> str:
-    """Return the name by which certificates know a course."""
-    return f"course:{course_public_id}"
 
 
 def _day_there(moment: datetime, timezone: str) -> date:

@@ -1,0 +1,215 @@
+"""Pages of learners: reading a lesson, keeping progress, enrolling, leaving, My learning."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from courses import access, enrolment_queries, learning, progress, queries
+from courses.errors import CourseNotFound, NotEnrolled, NothingToFinish
+from courses.queries import AnyRow
+from courses.views import wording
+from courses.views.answers import kept_page
+from courses.views.public import blueprint, continue_address
+from elearn.accounts.access import person_here, signed_in
+from elearn.accounts.session import SignedIn, current_person
+from elearn.core.access import anyone
+from elearn.core.transaction import write
+from elearn.core.urls import safe_path
+
+
+@blueprint.get("/courses/<slug>/<step_id>/", access=anyone)
+def step(slug: str, step_id: str) -> ResponseReturnValue:
+    """Show a lesson; a quiz is shown by the room of quizzes."""
+    person = current_person()
+    row = access.open_step(slug, step_id, person)
+    if row.kind == "quiz":
+        return redirect(f"/courses/{row.slug}/{row.step_public_id}/quiz")
+    return kept_page(render_template("courses/lesson.html", **lesson_values(row, person)))
+
+
+def lesson_values(row: AnyRow, person: SignedIn | None) -> dict[str, Any]:
+    """Return what a lesson page shows: text, contents with states, what comes next."""
+    done = queries.scores_of_done(row.enrolment_id) if row.enrolment_id else {}
+    prefix = url_for("courses.show", slug=row.slug)
+    standing = progress.standing(row.outline, done)
+    modules = progress.contents(row.outline, done, row.step_public_id)
+    before, after = neighbours(row.outline, row.step_public_id, prefix)
+    refusal = None
+    if row.enrolment_id is None:
+        refusal = access.can_enrol(person, row.course_state, row.slug)
+    return {
+        "step": row,
+        "refusal": refusal,
+        "course_link": {"label": row.course_title, "url": prefix},
+        "contents": wording.contents_entries(modules, prefix),
+        "progress": {
+            "done": standing.done,
+            "total": standing.required,
+            "words": wording.standing_words(standing),
+        }
+        if row.enrolment_id and standing.required
+        else None,
+        "previous_link": before,
+        "next_link": after,
+        "minutes": wording.duration(row.minutes),
+        "here": f"{prefix}{row.step_public_id}/",
+    }
+
+
+def neighbours(
+    outline: progress.Outline, step_id: str, prefix: str
+) -> tuple[dict[str, str] | None, dict[str, str] | None]:
+    """Return links to the step before and after, in reading order."""
+    order = [step for step, _counts in progress.steps_of(outline)]
+    index = next(at for at, step in enumerate(order) if step["id"] == step_id)
+
+    def link(at: int) -> dict[str, str] | None:
+        if not 0 <= at < len(order):
+            return None
+        return {"label": order[at]["title"], "url": f"{prefix}{order[at]['id']}/"}
+
+    return link(index - 1), link(index + 1)
+
+
+@blueprint.post("/courses/<slug>/<step_id>/done", access=signed_in)
+def done(slug: str, step_id: str) -> ResponseReturnValue:
+    """Mark a lesson as read and go on to what follows it."""
+    person = person_here()
+    with write():
+        row = access.open_lesson_to_do(slug, step_id, person)
+        completion = learning.complete_step(
+            row.enrolment_id, row.step_id, release_id=row.release_id
+        )
+        following = queries.following_step(row.release_id, row.position)
+    if completion is not None:
+        _congratulate()
+        return redirect(url_for("courses.show", slug=slug))
+    if following is None:
+        flash(_("You have reached the end. What is still open is listed below."), "note")
+        return redirect(url_for("courses.show", slug=slug))
+    return redirect(url_for("courses.step", slug=slug, step_id=following))
+
+
+def _congratulate() -> None:
+    flash(
+        _("You have completed this course. Your certificate is being drawn and sent to you."),
+        "done",
+    )
+
+
+@blueprint.post("/courses/<slug>/<step_id>/place", access=signed_in)
+def place(slug: str, step_id: str) -> ResponseReturnValue:
+    """Keep the paragraph read last. Sent by the page while reading; may be sent again."""
+    person = person_here()
+    block = request.form.get("block") or None
+    with write():
+        row = access.open_lesson_to_do(slug, step_id, person)
+        learning.place(row.enrolment_id, row.step_id, release_id=row.release_id, block=block)
+    return "", 204
+
+
+@blueprint.post("/courses/<slug>/enrol", access=signed_in)
+def enrol(slug: str) -> ResponseReturnValue:
+    """Enrol and go to the lesson that was open, or to where the person was, or to the start."""
+    person = person_here()
+    with write():
+        course = access.open_course(slug, person, to="learn")
+        learning.enrol(person.id, course.id, person)
+    row = queries.course_page(slug, person.id)
+    if row is None:
+        raise CourseNotFound
+    opened = queries.progress_of(row.enrolment_id)
+    finished = {step.public_id for step in opened if step.completed_at}
+    prefix = url_for("courses.show", slug=slug)
+    following = progress.next_step(row.outline, finished, row.last_step)
+    flash(_("You are enrolled. Your progress is kept from now on."), "done")
+    target = safe_path(request.form.get("next"))
+    return redirect(target or continue_address(prefix, following, opened) or prefix)
+
+
+@blueprint.post("/courses/<slug>/leave", access=signed_in)
+def leave(slug: str) -> ResponseReturnValue:
+    """Leave a course; what was done is kept."""
+    person = person_here()
+    with write():
+        course = access.open_course(slug, person, to="learn")
+        left = learning.leave(person.id, course.id, person)
+    if left:
+        flash(_("You have left this course. Your progress is kept if you come back."), "note")
+    return redirect(url_for("courses.learn"))
+
+
+@blueprint.post("/courses/<slug>/finish", access=signed_in)
+def finish(slug: str) -> ResponseReturnValue:
+    """Complete a course whose required parts are all done.
+
+    Needed when a new release asks for less than the one the learner had read.
+    """
+    person = person_here()
+    with write():
+        row = queries.course_page(slug, person.id)
+        if row is None:
+            raise CourseNotFound
+        if row.enrolment_id is None or row.left_at is not None:
+            raise NotEnrolled
+        completion = learning.complete_course(row.enrolment_id)
+        if completion is None and row.completed_at is None:
+            raise NothingToFinish
+    if completion is not None:
+        _congratulate()
+    return redirect(url_for("courses.show", slug=slug))
+
+
+@blueprint.get("/learn/", access=signed_in)
+def learn() -> ResponseReturnValue:
+    """My learning: what to go on with, what is completed, what was left."""
+    person = person_here()
+    opened: dict[int, list[AnyRow]] = {}
+    for row in enrolment_queries.progress_underway(person.id):
+        opened.setdefault(row.enrolment_id, []).append(row)
+    over = enrolment_queries.courses_over(person.id)
+    awards = enrolment_queries.awards_by_subject(person.id) if over else {}
+    prefix = url_for("courses.catalogue")
+    return render_template(
+        "courses/learn.html",
+        underway=[
+            _underway(row, opened.get(row.enrolment_id, []), prefix)
+            for row in enrolment_queries.courses_underway(person.id)
+        ],
+        completed=[_over(row, awards, prefix) for row in over if row.completed_at],
+        left=[_over(row, awards, prefix) for row in over if not row.completed_at],
+    )
+
+
+def _underway(row: AnyRow, opened: list[AnyRow], courses: str) -> dict[str, Any]:
+    finished = {step.public_id for step in opened if step.completed_at}
+    prefix = f"{courses}{row.slug}/"
+    following = progress.next_step(row.outline, finished, row.last_step)
+    standing = progress.standing(row.outline, finished)
+    titles = {step["id"]: step["title"] for step, _counts in progress.steps_of(row.outline)}
+    return {
+        "title": row.title,
+        "url": prefix,
+        "withdrawn": row.state == "withdrawn",
+        "started": bool(opened),
+        "standing": standing,
+        "words": wording.standing_words(standing),
+        "minutes_left": wording.duration(standing.minutes_left),
+        "next_title": titles.get(following or ""),
+        "next_url": continue_address(prefix, following, opened) or prefix,
+    }
+
+
+def _over(row: AnyRow, awards: Mapping[str, AnyRow], courses: str) -> dict[str, Any]:
+    return {
+        "title": row.title,
+        "url": f"{courses}{row.slug}/",
+        "open": row.state == "published",
+        "left": row.left_at is not None,
+        "slug": row.slug,
+        "words": wording.completed_words(row) if row.completed_at else "",
+        "award": awards.get(enrolment_queries.subject_key(row.public_id)),
+    }

@@ -1,0 +1,197 @@
+"""What pages say about courses: words and addresses resolved once, before any loop over rows."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from flask import url_for
+from flask_babel import format_date, format_percent, ngettext
+from flask_babel import gettext as _
+
+from courses import labels
+from courses.progress import ModuleState, Standing, StepState
+from courses.queries import AnyRow
+from elearn.core.i18n import language_name
+
+LONGEST_SUMMARY = 240
+# A longer contents list shows the steps of the current module only.
+LONGEST_CONTENTS = 30
+
+
+def short(text: str) -> str:
+    """Return the beginning of a summary, cut between words."""
+    if len(text) <= LONGEST_SUMMARY:
+        return text
+    return text[:LONGEST_SUMMARY].rsplit(" ", 1)[0].rstrip(".,;:") + "…"
+
+
+def duration(minutes: int) -> str:
+    """Return a duration such as "45 min" or "1 h 15 min"."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return str(_("%(minutes)s min", minutes=rest))
+    if not rest:
+        return str(_("%(hours)s h", hours=hours))
+    return str(_("%(hours)s h %(minutes)s min", hours=hours, minutes=rest))
+
+
+def score(hundredths: int | None) -> str:
+    """Return a score in whole percent, rounded down, so that none looks better than it is."""
+    if hundredths is None:
+        return ""
+    return str(format_percent(Decimal(hundredths // 100) / 100))
+
+
+def standing_words(standing: Standing) -> str:
+    """Return how far somebody is, in words that belong beside a bar."""
+    return str(
+        ngettext(
+            "%(done)s of %(num)s required part done",
+            "%(done)s of %(num)s required parts done",
+            standing.required,
+            done=standing.done,
+        )
+    )
+
+
+def cards(rows: Sequence[AnyRow]) -> list[dict[str, Any]]:
+    """Return catalogue rows as cards."""
+    prefix = url_for("courses.catalogue")
+    minutes = {row.minutes: duration(row.minutes) for row in rows}
+    languages = {row.language: language_name(row.language) for row in rows}
+    levels = {code: str(label) for code, label in labels.LEVELS.items()}
+    completed, enrolled = _("Completed"), _("You are enrolled")
+    return [
+        {
+            "title": row.title,
+            "url": f"{prefix}{row.slug}/",
+            "kicker": row.topic,
+            "summary": short(row.summary),
+            "language": row.language,
+            "facts": (minutes[row.minutes], languages[row.language], levels[row.level]),
+            "state": "done" if row.completed_at else "current" if row.enrolment_id else None,
+            "words": completed if row.completed_at else enrolled,
+        }
+        for row in rows
+    ]
+
+
+def facets(rows: Sequence[tuple[str, str, str]]) -> dict[str, list[tuple[str, str]]]:
+    """Return the choices of each filter, as (value, words), in the order of the words."""
+    languages = {language for language, _topic, _level in rows}
+    topics = {topic for _language, topic, _level in rows if topic}
+    levels = {level for _language, _topic, level in rows}
+    return {
+        "languages": sorted(((code, language_name(code)) for code in languages), key=_by_words),
+        "topics": sorted((topic, topic) for topic in topics),
+        "levels": [(code, str(label)) for code, label in labels.LEVELS.items() if code in levels],
+    }
+
+
+def _by_words(choice: tuple[str, str]) -> str:
+    return choice[1]
+
+
+def step_state(step: StepState) -> str:
+    """Return the name of the shape that shows a step's state."""
+    return "done" if step.done else "todo"
+
+
+def contents_entries(modules: Sequence[ModuleState], prefix: str) -> list[dict[str, Any]]:
+    """Return the contents list beside a lesson; long ones show the steps of one module only."""
+    all_steps = sum(len(module.steps) for module in modules) <= LONGEST_CONTENTS
+    entries = []
+    for module in modules:
+        shown = module.steps if all_steps or module.current else ()
+        first = next((step for step in module.steps if not step.done), module.steps[0])
+        entries.append(
+            {
+                "title": module.title,
+                "url": None if shown else f"{prefix}{first.id}/",
+                "steps": [
+                    {
+                        "label": step.title,
+                        "url": f"{prefix}{step.id}/",
+                        "state": step_state(step),
+                        "current": step.current,
+                    }
+                    for step in shown
+                ],
+            }
+        )
+    return entries
+
+
+def module_entries(modules: Sequence[ModuleState], prefix: str) -> list[dict[str, Any]]:
+    """Return the modules of a course page with the state and the facts of every step."""
+    lesson, quiz, extra, done = _("Lesson"), _("Quiz"), _("Not required"), _("Done")
+    passed = {
+        step.score: _("Passed with %(score)s", score=score(step.score))
+        for module in modules
+        for step in module.steps
+        if step.score is not None
+    }
+    minutes = {
+        count: duration(count)
+        for module in modules
+        for count in {module.minutes, *(step.minutes for step in module.steps)}
+    }
+    return [
+        {
+            "title": module.title,
+            "summary": module.summary,
+            "minutes": minutes[module.minutes],
+            "counted": module.counted,
+            "complete": module.complete,
+            "steps": [
+                {
+                    "title": step.title,
+                    "url": f"{prefix}{step.id}/",
+                    "state": step_state(step),
+                    "words": passed.get(step.score, done) if step.done else "",
+                    "kind": quiz if step.kind == "quiz" else lesson,
+                    "minutes": minutes[step.minutes],
+                    "extra": extra if module.counted and not step.required else "",
+                }
+                for step in module.steps
+            ],
+        }
+        for module in modules
+    ]
+
+
+def rule_words(items: Sequence[Mapping[str, Any]]) -> str:
+    """Return in one sentence what completes a course, from the trace of its rule."""
+    lessons = sum(item["rule"] == "read" for item in items)
+    quizzes = len(items) - lessons
+    read = ngettext("read %(num)s lesson", "read all %(num)s lessons", lessons)
+    passing = ngettext("pass %(num)s quiz", "pass all %(num)s quizzes", quizzes)
+    if lessons and quizzes:
+        return str(
+            _("To complete this course, %(read)s and %(passing)s.", read=read, passing=passing)
+        )
+    if lessons or quizzes:
+        return str(_("To complete this course, %(act)s.", act=read if lessons else passing))
+    return str(_("This course has no required parts, so it cannot be completed."))
+
+
+def missing(items: Sequence[Mapping[str, Any]], prefix: str) -> list[dict[str, str]]:
+    """Return what is still missing for completion: words before the title, title, address."""
+    words = {"read": _("Read"), "pass": _("Pass")}
+    return [
+        {
+            "act": words[item["rule"]],
+            "title": item["detail"]["title"],
+            "url": f"{prefix}{item['detail']['step']}/",
+        }
+        for item in items
+        if not item["met"]
+    ]
+
+
+def completed_words(row: AnyRow) -> str:
+    """Return when a course was completed, and how well."""
+    day = format_date(row.completed_at, "long")
+    if row.score is None:
+        return str(_("Completed on %(day)s", day=day))
+    return str(_("Completed on %(day)s with %(score)s", day=day, score=score(row.score)))
