@@ -1,0 +1,62 @@
+"""JSON of the library."""
+
+from flask_smorest.fields import Upload
+from marshmallow import fields, validate
+
+from elearn.core.api import Schema
+from elearn.library.models import IMPORT_STATES
+
+
+class UploadFileSchema(Schema):
+    """The document, as multipart/form-data."""
+
+    file = Upload(required=True, metadata={"description": "A DOCX, HTML or Markdown document."})
+
+
+class UploadDetailsSchema(Schema):
+    """What the trainer says of the edition; what is missing comes from the document."""
+
+    title = fields.String(validate=validate.Length(max=300))
+    symbol = fields.String(
+        validate=validate.Length(max=120), metadata={"example": "UNEP/CHW.13/4/Add.1"}
+    )
+    label = fields.String(
+        validate=validate.Length(max=100), metadata={"example": "Second edition, 2026"}
+    )
+
+
+class ImportSchema(Schema):
+    """One import: how far it is, and what was carried once the document is read."""
+
+    id = fields.String(required=True, attribute="public_id")
+    state = fields.String(required=True, validate=validate.OneOf(IMPORT_STATES))
+    progress = fields.Integer(required=True, metadata={"description": "Per cent."})
+    code = fields.String(allow_none=True, metadata={"description": "Why it was refused."})
+    problem = fields.String(allow_none=True)
+    report = fields.Dict(allow_none=True)
+    created_at = fields.AwareDateTime(required=True)
+    finished_at = fields.AwareDateTime(allow_none=True)
+
+
+class EditionSchema(Schema):
+    """An edition of a tool of the toolkit."""
+
+    id = fields.String(required=True, attribute="public_id")
+    tool = fields.String(required=True, attribute="tool_slug")
+    title = fields.String(required=True, attribute="tool_title")
+    label = fields.String(required=True)
+    symbol = fields.String(required=True)
+    status = fields.String(required=True)
+    language = fields.String(required=True)
+    acknowledgement = fields.String(required=True)
+
+
+class ParagraphSchema(Schema):
+    """A paragraph: its key is the same in every edition in which it was recognised."""
+
+    key = fields.String(required=True, metadata={"example": "b-5f0c6ad3e1b2"})
+    label = fields.String(required=True, metadata={"description": "Printed number."})
+    kind = fields.String(required=True)
+    text = fields.String(required=True)
+    page = fields.Integer(allow_none=True)
+    section = fields.String(required=True, attribute="section_title")
