@@ -18,7 +18,10 @@ const root = dirname(here);
 const dist = join(here, "dist");
 const browsers = ["chrome99", "firefox97", "safari15.4"];
 
-const sheets = ["tokens", "base", "frame", "page", "components", "forms", "lesson", "print"];
+const sheets = [
+  "tokens", "text", "frame", "page", "home", "reading", "lesson",
+  "buttons", "components", "ways", "tables", "forms", "print",
+];
 const content = ["templates", "elearn", "courses", "quizzes", "certificates"].flatMap((room) => [
   join(root, room, "**/*.html"),
   join(root, room, "**/*.py"),
@@ -50,6 +53,7 @@ async function bootstrap(file) {
     safelist: { standard: elements.split(" ") },
     blocklist: [new RegExp(`^\\.?${unused.source}`), /data-bs-/, /valid-feedback|was-validated|is-valid$/],
     variables: true,
+    keyframes: true,
   });
   return css.replace(/^@charset "UTF-8";/, "");
 }
