@@ -1,0 +1,215 @@
+"""Releases: the draft rendered once and frozen. Rendering comes before the write transaction."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask_babel import force_locale
+from sqlalchemy import func, insert, select
+
+from courses import desk_queries
+from courses.checks import Facts, Finding, check
+from courses.desk_errors import (
+    NothingToPublish,
+    NotPublished,
+    NotReadyToPublish,
+    NotWithdrawn,
+)
+from courses.edits import locked, note
+from courses.models import Course, Module, Release, ReleaseStep
+from courses.rendering import lesson_html
+from elearn.accounts.session import SignedIn
+from elearn.core.clock import now
+from elearn.core.database import db
+from elearn.library import operations as library
+from elearn.library import queries as editions
+
+
+@dataclass(frozen=True)
+class Rendering:
+    """A draft as it would be released: the version it shows, its steps, what the check found."""
+
+    version: int
+    modules: Sequence[Module]
+    steps: list[dict[str, Any]]
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def must(self) -> list[Finding]:
+        return [finding for finding in self.findings if finding.weight == "must"]
+
+
+def render(course: Course) -> Rendering:
+    """Render the draft: every lesson with anchors and its source line, every step with its hash."""
+    modules = desk_queries.modules_of(course.id)
+    counted = {module.id for module in modules if module.counted}
+    texts = desk_queries.newest_texts(course.id)
+    rows = desk_queries.outline_rows(course.id)
+    addresses = {
+        block["key"]: f"/courses/{course.slug}/{row.public_id}/"
+        for row in rows
+        if row.id in texts
+        for block in texts[row.id].blocks
+        if block.get("key")
+    }
+    steps = []
+    with force_locale(course.language):
+        source = source_name(course.edition_id)
+        for row in rows:
+            blocks = texts[row.id].blocks if row.id in texts else []
+            steps.append(
+                {
+                    "step_id": row.id,
+                    "public_id": row.public_id,
+                    "module_id": row.module_id,
+                    "module_title": row.module_title,
+                    "kind": row.kind,
+                    "title": row.title,
+                    "html": lesson_html(blocks, source, addresses) if blocks else "",
+                    "words": row.words,
+                    "minutes": row.minutes,
+                    "ready": row.ready,
+                    "required": row.required and row.module_id in counted,
+                }
+            )
+    return Rendering(course.version, modules, steps, findings(course, steps))
+
+
+def source_name(edition_id: int | None) -> str:
+    """Return how an edition is cited: its symbol, else its title and label."""
+    edition = editions.edition_row(edition_id) if edition_id else None
+    if edition is None:
+        return ""
+    return edition.symbol or ", ".join(part for part in (edition.tool_title, edition.label) if part)
+
+
+def findings(course: Course, steps: Sequence[Mapping[str, Any]]) -> list[Finding]:
+    """Run the publish check, in the reader's language."""
+    names = ("public_id", "kind", "title", "ready", "required", "words", "html")
+    facts = [Facts(**{name: step[name] for name in names}) for step in steps]
+    return check(facts, summary=course.summary)
+
+
+def publish(
+    course_id: int, actor: SignedIn | None, note_text: str = "", rendering: Rendering | None = None
+) -> Release:
+    """Freeze the draft as the next release; learners read it from now on.
+
+    A rendering made before the transaction is used unless the draft changed meanwhile. Raises
+    NotReadyToPublish when the check finds what must be put right, NothingToPublish when the
+    draft is what learners read already.
+    """
+    course = locked(course_id)
+    if rendering is None or rendering.version != course.version:
+        rendering = render(course)
+    if rendering.must:
+        raise NotReadyToPublish
+    release = new_release(course, rendering, actor, note_text)
+    current = desk_queries.current_release(course)
+    if course.state == "published" and current and current.hash == release.hash:
+        raise NothingToPublish
+    db.session.add(release)
+    db.session.flush()
+    db.session.execute(insert(ReleaseStep), released_steps(release.id, rendering))
+    course.current_release_id = release.id
+    course.state = "published"
+    course.updated_at = release.published_at
+    if course.edition_id is not None:
+        library.show_edition(course.edition_id, actor)
+    note(course, actor, "publish", release=release.number, hash=release.hash)
+    return release
+
+
+def new_release(
+    course: Course, rendering: Rendering, actor: SignedIn | None, note_text: str
+) -> Release:
+    """Return the release row of a rendering, not stored yet."""
+    outline = outline_of(rendering)
+    number = db.session.scalar(
+        select(func.coalesce(func.max(Release.number), 0)).where(Release.course_id == course.id)
+    )
+    facts = [course.title, course.summary, course.language, course.edition_id, outline]
+    return Release(
+        course_id=course.id,
+        number=(number or 0) + 1,
+        hash=digest(facts, [step_hash(step) for step in rendering.steps]),
+        title=course.title,
+        summary=course.summary,
+        language=course.language,
+        minutes=sum(module["minutes"] for module in outline if module["counted"]),
+        required_steps=sum(bool(step["required"]) for step in rendering.steps),
+        outline=outline,
+        edition_id=course.edition_id,
+        note=note_text,
+        published_by_id=actor.id if actor else None,
+        published_at=now(),
+    )
+
+
+def outline_of(rendering: Rendering) -> list[dict[str, Any]]:
+    """Return the contents list of a release; a module without a step is left out."""
+    outline = []
+    for module in rendering.modules:
+        steps = [step for step in rendering.steps if step["module_id"] == module.id]
+        if steps:
+            outline.append(
+                {
+                    "id": module.public_id,
+                    "title": module.title,
+                    "summary": module.summary,
+                    "counted": module.counted,
+                    "minutes": sum(step["minutes"] for step in steps),
+                    "steps": [
+                        {
+                            "id": step["public_id"],
+                            "kind": step["kind"],
+                            "title": step["title"],
+                            "minutes": step["minutes"],
+                            "required": step["required"],
+                        }
+                        for step in steps
+                    ],
+                }
+            )
+    return outline
+
+
+def released_steps(release_id: int, rendering: Rendering) -> list[dict[str, Any]]:
+    """Return the rows of a release's steps."""
+    kept = ("step_id", "module_title", "kind", "title", "html", "words", "minutes", "required")
+    return [
+        {name: step[name] for name in kept}
+        | {"release_id": release_id, "position": position, "hash": step_hash(step)}
+        for position, step in enumerate(rendering.steps)
+    ]
+
+
+def step_hash(step: Mapping[str, Any]) -> str:
+    """Return the hash that addresses a released step."""
+    names = ("public_id", "module_title", "kind", "title", "html", "minutes", "required")
+    return digest([step[name] for name in names])
+
+
+def digest(*parts: Any) -> str:
+    text = json.dumps(parts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def withdraw(course_id: int, actor: SignedIn | None) -> None:
+    """Take a course out of the catalogue; those enrolled keep it. Raises NotPublished."""
+    course = locked(course_id)
+    if course.state != "published":
+        raise NotPublished
+    course.state = "withdrawn"
+    note(course, actor, "withdraw")
+
+
+def offer_again(course_id: int, actor: SignedIn | None) -> None:
+    """Put a withdrawn course back into the catalogue. Raises NotWithdrawn."""
+    course = locked(course_id)
+    if course.state != "withdrawn":
+        raise NotWithdrawn
+    course.state = "published"
+    note(course, actor, "offer-again")
