@@ -144,6 +144,11 @@ def subject_key(course_public_id: str) -> str:
 def awards_by_subject(person_id: int) -> dict[str, AnyRow]:
     """Return the person's newest award for each subject."""
     awards: dict[str, AnyRow] = {}
-    for award in sorted(certificates.awards_of(person_id), key=lambda award: award.issued_at):
-        awards[award.subject_key] = award
+    for award in certificates.awards_of(person_id):
+        awards.setdefault(award.subject_key, award)
     return awards
+
+
+def award_for(person_id: int, course_public_id: str) -> AnyRow | None:
+    """Return the person's latest award for a course, whatever its status."""
+    return certificates.current_award(person_id, subject_key(course_public_id))

@@ -199,7 +199,7 @@ def _certify(facts: queries.AnyRow, moment: datetime, score: int | None) -> None
     ).one()
     certificates.issue(
         person_id=facts.person_id,
-        kind="completion",
+        kind="course",
         subject_key=enrolment_queries.subject_key(facts.course_public_id),
         holder_name=holder.name,
         title=facts.title,

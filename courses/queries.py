@@ -109,8 +109,8 @@ def catalogue(wish: Wish, person_id: int, number: int, size: int = 24) -> Page:
     return paginate(statement, number, size)
 
 
-def catalogue_facets() -> Sequence[Row[str, str, str]]:
-    """Return every (language, topic, level) that published courses have."""
+def catalogue_facets() -> Sequence[AnyRow]:
+    """Return every combination of language, topic and level that published courses have."""
     return db.session.execute(_facets).all()
 
 

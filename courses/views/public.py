@@ -33,7 +33,7 @@ def catalogue() -> ResponseReturnValue:
             wish=wish,
             page=page,
             cards=wording.cards(page.rows),
-            facets=wording.facets([tuple(row) for row in queries.catalogue_facets()]),
+            facets=wording.facets(queries.catalogue_facets()),
         )
     )
 
@@ -97,8 +97,7 @@ def course_values(row: AnyRow, person: SignedIn | None) -> dict[str, Any]:
 def _award(person: SignedIn | None, row: AnyRow) -> AnyRow | None:
     if person is None or row.completed_at is None:
         return None
-    subject = enrolment_queries.subject_key(row.public_id)
-    return enrolment_queries.awards_by_subject(person.id).get(subject)
+    return enrolment_queries.award_for(person.id, row.public_id)
 
 
 def continue_address(prefix: str, step: str | None, opened: Any) -> str | None:

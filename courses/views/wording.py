@@ -76,11 +76,11 @@ def cards(rows: Sequence[AnyRow]) -> list[dict[str, Any]]:
     ]
 
 
-def facets(rows: Sequence[tuple[str, str, str]]) -> dict[str, list[tuple[str, str]]]:
+def facets(rows: Sequence[AnyRow]) -> dict[str, list[tuple[str, str]]]:
     """Return the choices of each filter, as (value, words), in the order of the words."""
-    languages = {language for language, _topic, _level in rows}
-    topics = {topic for _language, topic, _level in rows if topic}
-    levels = {level for _language, _topic, level in rows}
+    languages = {row.language for row in rows}
+    topics = {row.topic for row in rows if row.topic}
+    levels = {row.level for row in rows}
     return {
         "languages": sorted(((code, language_name(code)) for code in languages), key=_by_words),
         "topics": sorted((topic, topic) for topic in topics),
@@ -125,7 +125,7 @@ def contents_entries(modules: Sequence[ModuleState], prefix: str) -> list[dict[s
 def module_entries(modules: Sequence[ModuleState], prefix: str) -> list[dict[str, Any]]:
     """Return the modules of a course page with the state and the facts of every step."""
     lesson, quiz, extra, done = _("Lesson"), _("Quiz"), _("Not required"), _("Done")
-    passed = {
+    passed: dict[int | None, str] = {
         step.score: _("Passed with %(score)s", score=score(step.score))
         for module in modules
         for step in module.steps

@@ -4,11 +4,14 @@ from dataclasses import dataclass
 
 import click
 from flask import Flask
+from flask_babel import lazy_gettext as _l
 
+from courses.views import learner as courses_learner
 from elearn.app import dev_mail, health, home, jobs, openapi
 from elearn.core import mail
 from elearn.core.api import ApiBlueprint, create_api
 from elearn.core.web import csrf
+from quizzes import tasks as quizzes_tasks
 
 API_PREFIX = "/api/v1"
 
@@ -17,12 +20,13 @@ PAGES = (
     health.blueprint,
     jobs.blueprint,
     openapi.blueprint,
+    courses_learner.blueprint,
 )
 APIS: tuple[ApiBlueprint, ...] = ()
 # Commands of the rooms, under `elearn`.
 COMMANDS: tuple[click.Command, ...] = ()
 # Modules that register tasks when they are imported.
-TASKS = (mail,)
+TASKS = (mail, quizzes_tasks)
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,10 @@ class Entry:
 
 
 # The main menu of every page.
-MENU: tuple[Entry, ...] = ()
+MENU: tuple[Entry, ...] = (
+    Entry(_l("Courses"), "courses.catalogue", "courses.s"),
+    Entry(_l("My learning"), "courses.learn", "courses.learn", roles=("learner",)),
+)
 # The menu behind the person's name, and what visitors see in its place.
 ACCOUNT_MENU: tuple[Entry, ...] = ()
 VISITOR_MENU: tuple[Entry, ...] = ()
