@@ -64,7 +64,7 @@ class WaitBeforeNextAttempt(Conflict):
 
     code = "wait"
 
-    def __init__(self, sentence: str, until: datetime) -> None:
+    def __init__(self, sentence: object, until: datetime) -> None:
         super().__init__(sentence)
         self.until = until
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol, cast
 
+from flask_babel import LazyString
 from sqlalchemy import Integer, Table, bindparam, update
 from sqlalchemy.dialects.postgresql import insert
 
@@ -133,7 +134,8 @@ def start_attempt(person: SignedIn, step: StepFacts) -> Started:
         history = queries.attempts_of(step.enrolment_id, quiz.id)
     allowed = access.allowance_of(quiz, history, now())
     if allowed.until is not None:
-        sentence = access.waiting_sentence(quiz.attempts, allowed.until)
+        # Dates are put into words after the transaction is over.
+        sentence = LazyString(access.waiting_sentence, quiz.attempts, allowed.until)
         raise WaitBeforeNextAttempt(sentence, allowed.until)
     number = history[0].number + 1 if history else 1
     return _draw_and_open(person, step.enrolment_id, quiz, number)

@@ -1,0 +1,95 @@
+"""A course with a quiz and one enrolled learner, for the tests of this room."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from courses import queries as course_queries
+from elearn.accounts.session import SignedIn
+from elearn.core.database import db
+from elearn.core.transaction import write
+from quizzes import queries, sitting
+from tests.cast import Cast, Member, actor
+from tests.factories.courses import MadeCourse, enrolled, published_course
+from tests.factories.quizzes import MadeQuiz, ready_quiz, right_answers, wrong_answers
+
+
+@dataclass
+class Table:
+    """What a learner sits down to: everything a test of attempts needs."""
+
+    app: Flask
+    course: MadeCourse
+    quiz: MadeQuiz
+    enrolment_id: int
+    learner: SignedIn
+
+    @property
+    def address(self) -> str:
+        return f"/courses/{self.course.slug}/{self.course.quiz.public_id}/quiz"
+
+    def step(self) -> Any:
+        return course_queries.step_to_do(
+            self.course.slug, self.course.quiz.public_id, self.learner.id
+        )
+
+    def start(self) -> str:
+        with self.app.app_context(), write():
+            return sitting.start_attempt(self.learner, self.step()).public_id
+
+    def attempt(self, public_id: str) -> Any:
+        with self.app.app_context():
+            row = queries.attempt_row(public_id)
+            db.session.rollback()
+            return row
+
+    def answers(self, public_id: str, right: bool = True) -> dict[int, dict[str, Any]]:
+        attempt_id = self.attempt(public_id).id
+        with self.app.app_context():
+            answers = right_answers(attempt_id) if right else wrong_answers(attempt_id)
+            db.session.rollback()
+            return answers
+
+    def save(self, public_id: str, position: int, response: Any, **values: Any) -> sitting.Saved:
+        values = {"client_key": f"key-{position}-{response}"[:40], "sequence": 1} | values
+        with self.app.app_context(), write():
+            return sitting.save_answer(
+                public_id, self.learner.id, position=position, response=response, **values
+            )
+
+    def save_all(self, public_id: str, right: bool = True) -> None:
+        for position, response in self.answers(public_id, right).items():
+            self.save(public_id, position, response, client_key=f"all-{position}-{right}")
+
+    def submit(self, public_id: str, page: Any = None) -> sitting.Closed:
+        with self.app.app_context(), write():
+            return sitting.submit_attempt(public_id, self.learner.id, page)
+
+    def take(self, right: bool = True) -> sitting.Closed:
+        public_id = self.start()
+        self.save_all(public_id, right)
+        return self.submit(public_id)
+
+
+@pytest.fixture
+def lay(app: Flask, cast: Cast) -> Callable[..., Table]:
+    """Return a function that lays a table: settings of the quiz, `questions`, `member`."""
+
+    def laid(member: Member | None = None, **settings: Any) -> Table:
+        member = member or cast.learner
+        with app.app_context():
+            course = published_course(trainer_id=cast.trainer.id)
+            enrolment_id = enrolled(member.id, course.id)
+            quiz = ready_quiz(course, **settings)
+        return Table(app, course, quiz, enrolment_id, actor(app, member))
+
+    return laid
+
+
+@pytest.fixture
+def table(lay: Callable[..., Table]) -> Table:
+    """The learner of the cast, enrolled, before a quiz with one question of each kind."""
+    return lay()
