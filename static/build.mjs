@@ -33,7 +33,7 @@ const elements =
   "legend li main mark nav ol optgroup option output p pre progress q s samp section select small " +
   "strong sub summary sup svg table tbody td textarea tfoot th thead time tr ul var video root " +
   "before after type text number date time search file button submit disabled hidden list " +
-  "placeholder invalid role title href controls is-invalid";
+  "placeholder invalid role title href controls";
 // Parts that need Bootstrap's script, or whose work our own CSS does.
 const unused =
   /(accordion|alert|breadcrumb|btn|carousel|collapse|dropdown|dropup|dropend|dropstart|fade|card|form-floating|form-range|form-switch|input-group|list-group|modal|nav-|navbar|offcanvas|page-(item|link)|pagination|placeholder-|popover|progress-|ratio|spinner|stretched-link|table-(primary|secondary|success|info|warning|danger|light|dark|striped|hover|active)|toast|tooltip|link-(primary|secondary|success|info|warning|danger|light|dark|underline|offset|opacity)|text-bg|bg-|border-(primary|secondary|success|info|warning|danger|light|dark)|text-(primary|secondary|success|info|warning|danger|light|dark|muted|white|black)|shadow|figure-|display-|rounded|fs-|fw-|lead$|badge)/;
@@ -51,11 +51,15 @@ async function bootstrap(file) {
     defaultExtractor: quotedWords,
     extractors: [{ extractor: quotedWords, extensions: ["html", "py"] }],
     safelist: { standard: elements.split(" ") },
-    blocklist: [new RegExp(`^\\.?${unused.source}`), /data-bs-/, /valid-feedback|was-validated|is-valid$/],
+    blocklist: [new RegExp(`^\\.?${unused.source}`), /data-bs-/, /valid-feedback|was-validated|is-(in)?valid$/],
     variables: true,
     keyframes: true,
   });
-  return css.replace(/^@charset "UTF-8";/, "");
+  // PurgeCSS cannot tell the class .nav from the element nav: such classes go here.
+  return css
+    .replace(/^@charset "UTF-8";/, "")
+    .replace(/\.(h[1-6]|mark|small),\s*(?=[.a-z])|,\s*\.(h[1-6]|mark|small)(?=[\s,{])/g, "")
+    .replace(/^\.(blockquote|figure|nav|placeholder|progress)\b[^{]*\{[^}]*\}/gm, "");
 }
 
 function own() {
