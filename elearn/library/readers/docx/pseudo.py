@@ -1,0 +1,160 @@
+"""Headings that are only set to look like headings, used where the author marked too few."""
+
+import re
+from collections import Counter
+
+from elearn.library.readers.docx.raw import Raw, RawPara, RawTable
+
+ENOUGH = 3
+LONGEST = 120
+PROMOTE = 0.55
+ROMAN = r"[IVXL]{1,6}"
+NUMBER = re.compile(
+    rf"^\s*(?:(?P<deep>\d{{1,2}}(?:\.\d{{1,2}})+)\.?|(?P<dec>\d{{1,2}})[.)]|(?P<rom>{ROMAN})[.)]"
+    r"|(?P<let>[A-ZА-Я])[.)]|(?P<par>\([a-zа-я]\)|\([ivx]+\))|(?P<zh>[一二三四五六七八九十]{1,3}[、.．])"
+    r"|(?P<mixed>\d{1,2}\.[a-z])\.?)[\s\u00a0]*(?=\S)"
+)
+CHAPTER = re.compile(
+    r"^(?:annex|appendix|chapter|part|section|module|annexe|appendice|chapitre|partie|anexo|"
+    r"apéndice|capítulo|sección|приложение|глава|раздел|часть|المرفق|الفصل|القسم|附件|附录|第.{1,3}[章节部])"
+    r"\b",
+    re.IGNORECASE,
+)
+STOP = re.compile(r"[.;,:!?。；，：؛،]$")
+DATE = re.compile(r"^\W*(?:\d{1,2}\W+)?\w{3,10}\W+\d{4}\W*$")
+KINDS = ("zh", "rom", "let", "dec", "mixed", "deep", "par")
+
+
+def promote(raws: list[Raw], real: int) -> None:
+    """Mark paragraphs that look like headings: all when the author marked fewer than three,
+    else only those that fill a gap in a numbered sequence."""
+    flow = [raw for raw in raws if isinstance(raw, RawPara) and not raw.contents]
+    body = _body_size(flow)
+    if real < ENOUGH:
+        _promote_all(raws, flow, body)
+    else:
+        _fill_gaps(flow, body)
+
+
+def _body_size(flow: list[RawPara]) -> int:
+    sizes: Counter[int] = Counter()
+    for p in flow:
+        sizes[p.size] += len(p.text)
+    return sizes.most_common(1)[0][0] if sizes else 0
+
+
+def score(p: RawPara, body: int, followed: bool) -> float:
+    """Return how much a paragraph looks like a heading, from 0 to 1."""
+    text = p.text
+    if not text or len(text) > LONGEST or p.figures or p.role in ("title", "subtitle", "caption"):
+        return 0.0
+    if (p.number is not None and p.number.bullet) or not any(c.isalpha() for c in text):
+        return 0.0
+    if DATE.match(text) or (STOP.search(text) and not _numbered(p)):
+        return 0.0
+    caps = text.isupper() and sum(c.isalpha() for c in text) > 3
+    larger = body and p.size > body
+    points = 0.35 * bool(p.bold) + 0.25 * bool(larger) + 0.2 * caps
+    points += 0.15 * (_numbered(p) or bool(CHAPTER.match(text)))
+    points += 0.1 * (p.props.align == "center") + 0.1 * bool(p.props.keep_next)
+    points += 0.1 * (len(text) <= 60) + 0.1 * followed - 0.3 * bool(STOP.search(text))
+    return min(points, 1.0)
+
+
+def _numbered(p: RawPara) -> bool:
+    return p.number is not None or bool(NUMBER.match(p.text))
+
+
+def _promote_all(raws: list[Raw], flow: list[RawPara], body: int) -> None:
+    chosen: list[tuple[RawPara, float]] = []
+    for at, raw in enumerate(raws):
+        if not isinstance(raw, RawPara) or raw.level or raw.contents:
+            continue
+        points = score(raw, body, _followed(raws, at, body))
+        marked = raw.bold or (body and raw.size > body) or raw.text.isupper()
+        if points >= PROMOTE and marked:
+            chosen.append((raw, points))
+    letters = sum(len(p.text) for p in flow) or 1
+    if sum(len(p.text) for p, _ in chosen) > 0.4 * letters:
+        # Where nearly all is bold, bold says nothing: only numbered ones stand out.
+        chosen = [(p, points) for p, points in chosen if _numbered(p)]
+    ranks = _ranks([p for p, _ in chosen])
+    for p, points in chosen:
+        p.level, p.evidence = ranks[_signature(p)], "looks"
+        p.confidence = round(min(0.9, points), 2)
+
+
+def _followed(raws: list[Raw], at: int, body: int) -> bool:
+    for raw in raws[at + 1 : at + 4]:
+        if isinstance(raw, RawTable):
+            return True
+        if isinstance(raw, RawPara) and raw.text:
+            return len(raw.text) > 80 or not raw.bold or raw.size <= body
+    return False
+
+
+def _signature(p: RawPara) -> tuple[int, str, bool, bool, bool]:
+    text = p.text
+    kind = ""
+    found = NUMBER.match(text)
+    if p.number is not None:
+        kind = f"{p.number.level.format}{p.number.level.ilvl}"
+    elif found:
+        kind = next(name for name in KINDS if found.group(name))
+        if kind == "deep":
+            kind += str(found.group("deep").count("."))
+    elif CHAPTER.match(text):
+        kind = "chapter"
+    return p.size, kind, text.isupper(), p.bold, p.props.align == "center"
+
+
+def _ranks(chosen: list[RawPara]) -> dict[tuple[int, str, bool, bool, bool], int]:
+    """Order the looks: larger first, then by which look first appeared under which."""
+    order: dict[tuple[int, str, bool, bool, bool], int] = {}
+    for p in chosen:
+        order.setdefault(_signature(p), len(order))
+    ranked = sorted(order, key=lambda s: (-s[0], _depth(s[1]), order[s]))
+    return {signature: min(at + 1, 6) for at, signature in enumerate(ranked)}
+
+
+def _depth(kind: str) -> int:
+    """Deeply numbered looks go below plain ones of the same size."""
+    if kind.startswith("deep"):
+        return 1 + int(kind[4:] or 1)
+    return {"mixed": 2, "par": 4}.get(kind, 1 if kind and kind != "chapter" else 0)
+
+
+def _fill_gaps(flow: list[RawPara], body: int) -> None:
+    """Promote a numbered paragraph that is the missing one between two numbered headings."""
+    last: dict[int, tuple[int, int]] = {}
+    for at, p in enumerate(flow):
+        if not p.level or not p.text:
+            continue
+        value = _decimal(p)
+        for deeper in [level for level in last if level > p.level]:
+            del last[deeper]
+        before = last.get(p.level)
+        if value is not None and before is not None and value > before[0] + 1:
+            _fill(flow[before[1] + 1 : at], range(before[0] + 1, value), p, body)
+        if value is not None:
+            last[p.level] = value, at
+
+
+def _decimal(p: RawPara) -> int | None:
+    if p.number is not None:
+        return None
+    found = NUMBER.match(p.text)
+    if not found:
+        return None
+    digits = found.group("dec") or (found.group("deep") or "").rpartition(".")[2]
+    return int(digits) if digits else None
+
+
+def _fill(between: list[RawPara], missing: range, model: RawPara, body: int) -> None:
+    wanted = list(missing)
+    for p in between:
+        if not wanted or p.level or not p.text or p.role:
+            continue
+        if _decimal(p) == wanted[0] and score(p, body, True) >= PROMOTE and p.bold:
+            p.level, p.evidence, p.confidence = model.level, "gap", 0.7
+            wanted.pop(0)

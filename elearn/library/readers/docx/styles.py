@@ -1,0 +1,227 @@
+"""The styles of a document, each with what it inherits."""
+
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from elearn.library.readers.docx.names import VAL, W, flag, val, whole
+from elearn.library.readers.docx.style_map import heading_level, role_of
+
+BODY_LEVEL = 9
+
+
+@dataclass(slots=True)
+class Props:
+    """Properties of paragraphs and runs; None where nothing is said."""
+
+    outline: int | None = None
+    num_id: str | None = None
+    ilvl: int | None = None
+    num_style: str | None = None
+    indent: int | None = None
+    first: int | None = None
+    align: str | None = None
+    keep_next: bool | None = None
+    bidi: bool | None = None
+    bordered: bool | None = None
+    bold: bool | None = None
+    bold_rtl: bool | None = None
+    italic: bool | None = None
+    under: bool | None = None
+    struck: bool | None = None
+    caps: bool | None = None
+    hidden: bool | None = None
+    vertical: str | None = None
+    size: int | None = None
+    font: str | None = None
+    lang: str | None = None
+    lang_bidi: str | None = None
+    lang_east: str | None = None
+    rtl: bool | None = None
+
+
+FIELDS = tuple(f.name for f in fields(Props))
+
+
+def laid_over(under: Props, over: Props) -> Props:
+    """Return the properties of `over`, where it says nothing those of `under`."""
+    result = Props()
+    for name in FIELDS:
+        value = getattr(over, name)
+        setattr(result, name, getattr(under, name) if value is None else value)
+    return result
+
+
+@dataclass(slots=True)
+class Style:
+    """A style with its inheritance worked out."""
+
+    id: str = ""
+    name: str = ""
+    kind: str = "paragraph"
+    based_on: str = ""
+    props: Props = field(default_factory=Props)
+    level: int | None = None
+    role: str = ""
+    evidence: str = ""
+
+
+PLAIN = Style()
+
+
+class Styles:
+    """All styles of a document."""
+
+    def __init__(self, root: Any) -> None:
+        self.defaults = Props()
+        self.raw: dict[tuple[str, str], Style] = {}
+        self.default: dict[str, str] = {}
+        self.style_lists: dict[str, str] = {}
+        self._done: dict[tuple[str, str], Style] = {}
+        if root is not None:
+            self._read(root)
+
+    def _read(self, root: Any) -> None:
+        run = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
+        paragraph = root.find(f"{W}docDefaults/{W}pPrDefault/{W}pPr")
+        read_run(run, self.defaults)
+        read_paragraph(paragraph, self.defaults)
+        for element in root.findall(W + "style"):
+            kind = element.get(W + "type", "paragraph")
+            style = Style(element.get(W + "styleId", ""), val(element, "name") or "", kind)
+            style.based_on = val(element, "basedOn") or ""
+            read_paragraph(element.find(W + "pPr"), style.props)
+            read_run(element.find(W + "rPr"), style.props)
+            if style.props.num_id and style.props.num_id != "0":
+                style.props.num_style = style.id
+            self.raw[kind, style.id] = style
+            if element.get(W + "default") in ("1", "true", "on"):
+                self.default[kind] = style.id
+            if kind == "numbering" and style.props.num_id:
+                self.style_lists[style.id] = style.props.num_id
+
+    def paragraph(self, style_id: str | None) -> Style:
+        """Return a paragraph style; the default one where the id is missing or unknown."""
+        if style_id is None or ("paragraph", style_id) not in self.raw:
+            style_id = self.default.get("paragraph", "")
+        return self._resolved("paragraph", style_id)
+
+    def run(self, style_id: str | None) -> Style:
+        """Return a character style, or the plain one."""
+        return self._resolved("character", style_id) if style_id else PLAIN
+
+    def _resolved(self, kind: str, style_id: str) -> Style:
+        done = self._done.get((kind, style_id))
+        if done is None:
+            done = self._resolve(kind, style_id)
+            self._done[kind, style_id] = done
+        return done
+
+    def _resolve(self, kind: str, style_id: str) -> Style:
+        chain: list[Style] = []
+        at: str = style_id
+        while (kind, at) in self.raw and len(chain) < 32:
+            style = self.raw[kind, at]
+            if style in chain:
+                break
+            chain.append(style)
+            at = style.based_on
+        props = self.defaults if kind == "paragraph" else Props()
+        for style in reversed(chain):
+            props = laid_over(props, style.props)
+        result = Style(style_id, chain[0].name if chain else "", kind, "", props)
+        if kind == "paragraph":
+            _give_meaning(result, chain)
+        return result
+
+
+def _give_meaning(style: Style, chain: list[Style]) -> None:
+    """Find the heading level and the role, the nearest style of the chain first."""
+    for depth, link in enumerate(chain):
+        outline = link.props.outline
+        if outline is not None:
+            style.level = outline + 1 if outline < BODY_LEVEL else 0
+            style.evidence = "style-outline"
+        named = heading_level(link.name)
+        if named is not None and (style.level is None or (depth == 0 and style.level != 0)):
+            style.level, style.evidence = named, "style-name"
+        role = role_of(link.name)
+        if role and not style.role and (depth == 0 or role in ("toc", "code", "caption")):
+            style.role = role
+        if style.level is not None:
+            break
+    if style.role in ("toc", "toc-title"):
+        style.level = None
+
+
+def read_paragraph(element: Any, into: Props) -> None:
+    """Read a paragraph's own properties (w:pPr)."""
+    if element is None:
+        return
+    into.outline = whole(val(element, "outlineLvl"))
+    number = element.find(W + "numPr")
+    if number is not None:
+        into.num_id = val(number, "numId")
+        into.ilvl = whole(val(number, "ilvl"))
+    indent = element.find(W + "ind")
+    if indent is not None:
+        into.indent = whole(indent.get(W + "left") or indent.get(W + "start"))
+        first = whole(indent.get(W + "firstLine"))
+        hanging = whole(indent.get(W + "hanging"))
+        into.first = first if hanging is None else -hanging
+    into.align = val(element, "jc")
+    into.keep_next = flag(element, "keepNext")
+    into.bidi = flag(element, "bidi")
+    if element.find(W + "pBdr") is not None:
+        into.bordered = len(element.find(W + "pBdr")) >= 4
+
+
+def read_run(element: Any, into: Props) -> None:
+    """Read a run's own properties (w:rPr)."""
+    if element is None:
+        return
+    for child in element:
+        reader = RUN_READERS.get(child.tag)
+        if reader is not None:
+            reader(child, into)
+
+
+def _switch(name: str) -> Any:
+    def read(child: Any, into: Props) -> None:
+        setattr(into, name, child.get(VAL, "1") not in ("0", "false", "off", "none"))
+
+    return read
+
+
+def _fonts(child: Any, into: Props) -> None:
+    into.font = child.get(W + "ascii") or child.get(W + "hAnsi") or into.font
+
+
+def _lang(child: Any, into: Props) -> None:
+    into.lang = child.get(VAL) or into.lang
+    into.lang_bidi = child.get(W + "bidi") or into.lang_bidi
+    into.lang_east = child.get(W + "eastAsia") or into.lang_east
+
+
+def _size(child: Any, into: Props) -> None:
+    into.size = whole(child.get(VAL))
+
+
+def _vertical(child: Any, into: Props) -> None:
+    into.vertical = child.get(VAL)
+
+
+RUN_READERS = {
+    W + "b": _switch("bold"),
+    W + "bCs": _switch("bold_rtl"),
+    W + "i": _switch("italic"),
+    W + "u": _switch("under"),
+    W + "strike": _switch("struck"),
+    W + "dstrike": _switch("struck"),
+    W + "caps": _switch("caps"),
+    W + "vanish": _switch("hidden"),
+    W + "rtl": _switch("rtl"),
+    W + "vertAlign": _vertical,
+    W + "sz": _size,
+    W + "rFonts": _fonts,
+    W + "lang": _lang,
+}

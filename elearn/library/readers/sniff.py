@@ -1,0 +1,127 @@
+"""What a file is, told by its content alone; its name is never trusted."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from elearn.library.readers.archive import Archive
+from elearn.library.readers.errors import Unreadable
+from elearn.library.readers.limits import DEFAULT, Limits
+from elearn.library.readers.xml import parse
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+HTML = re.compile(
+    rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
+    rb"<(?:!doctype\s+html|html|head|body|h[1-6]|p|div|article|main|section|table|ul|ol|title|meta)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+SUFFIXES = {
+    "docx": ("docx",),
+    "html": ("html", "htm", "xhtml"),
+    "markdown": ("md", "markdown", "txt"),
+    "odt": ("odt",),
+    "epub": ("epub",),
+    "pdf": ("pdf",),
+}
+PACKAGES = {
+    "application/epub+zip": "epub",
+    "application/vnd.oasis.opendocument.text": "odt",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sniffed:
+    """`format` is docx, html, markdown, odt, epub or pdf; `main` the part of a DOCX to read."""
+
+    format: str
+    main: str = ""
+
+
+def sniff(path: Path, limits: Limits = DEFAULT) -> Sniffed:
+    """Tell what the file is.
+
+    Raises Unreadable: too-big, damaged (empty), old-doc, password, macro, unsupported, and what a
+    hostile archive is refused with.
+    """
+    size = path.stat().st_size
+    if size > limits.file_size:
+        raise Unreadable("too-big", detail=f"{size} bytes")
+    if size == 0:
+        raise Unreadable("damaged", detail="empty file")
+    with path.open("rb") as file:
+        start = file.read(4096)
+    if start.startswith(b"PK"):
+        return _package(path, limits)
+    if start.startswith(OLE):
+        raise _ole(path)
+    if b"%PDF-" in start[:1024]:
+        return Sniffed("pdf")
+    return _text(path, start)
+
+
+def _package(path: Path, limits: Limits) -> Sniffed:
+    with Archive(path, limits) as archive:
+        if "[Content_Types].xml" in archive.entries:
+            return _word(archive, limits)
+        if "mimetype" in archive.entries:
+            kind = archive.read("mimetype").strip().decode("ascii", "replace")
+            if kind in PACKAGES:
+                return Sniffed(PACKAGES[kind])
+    raise Unreadable("unsupported", detail="an archive that is no document")
+
+
+def _word(archive: Archive, limits: Limits) -> Sniffed:
+    types = parse(archive.read("[Content_Types].xml"), "[Content_Types].xml", limits)
+    overrides = [(e.get("ContentType", ""), e.get("PartName", "")) for e in types]
+    names = [name.casefold() for name in archive.entries]
+    if any("macroenabled" in kind.casefold() for kind, _ in overrides) or any(
+        name.endswith("vbaproject.bin") for name in names
+    ):
+        raise Unreadable("macro")
+    for kind, part in overrides:
+        if kind == MAIN and part.lstrip("/") in archive.entries:
+            return Sniffed("docx", part.lstrip("/"))
+    if any(kind == MAIN for kind, _ in overrides):
+        raise Unreadable("damaged", detail="the main part is missing")
+    raise Unreadable("unsupported", detail="an office file that is no Word document")
+
+
+def _ole(path: Path) -> Unreadable:
+    data = path.read_bytes()
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return Unreadable("password")
+    if "WordDocument".encode("utf-16-le") in data:
+        return Unreadable("old-doc")
+    return Unreadable("unsupported", detail="an old office file")
+
+
+def _text(path: Path, start: bytes) -> Sniffed:
+    bare = start.removeprefix(b"\xef\xbb\xbf")
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        bare = start[2:].replace(b"\x00", b"")
+    elif b"\x00" in start:
+        raise Unreadable("unsupported", detail="not a text")
+    if bare.startswith(b"{\\rtf"):
+        raise Unreadable("unsupported", detail="rtf")
+    if b"<?mso-application" in bare or b"<pkg:package" in bare:
+        raise Unreadable("unsupported", detail="flat office file")
+    if HTML.match(bare):
+        return Sniffed("html")
+    if bare.lstrip().startswith(b"<?xml"):
+        raise Unreadable("unsupported", detail="xml")
+    data = path.read_bytes()
+    if not start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        try:
+            data.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise Unreadable("unsupported", detail="not a text") from error
+    if not data.strip():
+        raise Unreadable("no-text")
+    return Sniffed("markdown")
+
+
+def disagrees(sniffed: Sniffed, name: str) -> bool:
+    """Tell whether the file's name promises another format than its content has."""
+    suffix = name.rpartition(".")[2].casefold() if "." in name else ""
+    return bool(suffix) and suffix not in SUFFIXES[sniffed.format]
