@@ -1,15 +1,52 @@
-"""The first page: what this is and the ways in."""
+"""The first page: what this is, the ways in, figures that are true, the newest courses."""
+
+from typing import Any
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
+from sqlalchemy import Row, func, select
 
+from certificates.models import Award
+from courses import queries
+from courses.models import Course, Enrolment, Release
+from courses.queries import NOBODY, Wish
+from courses.views import wording
+from elearn.accounts.session import current_person
 from elearn.core.access import anyone
+from elearn.core.database import db
 from elearn.core.web import Blueprint
 
 blueprint = Blueprint("home", __name__)
+NEWEST = 3
+
+_figures = select(
+    select(func.count(Course.id))
+    .where(Course.state == "published")
+    .scalar_subquery()
+    .label("courses"),
+    select(func.count(Enrolment.id)).scalar_subquery().label("enrolments"),
+    select(func.count(Award.id))
+    .where(Award.status == "valid")
+    .scalar_subquery()
+    .label("certificates"),
+    select(func.count(func.distinct(Release.language)))
+    .join(Course, Course.current_release_id == Release.id)
+    .where(Course.state == "published")
+    .scalar_subquery()
+    .label("languages"),
+)
+
+
+def figures() -> Row[*tuple[Any, ...]]:
+    """Return how many courses, languages, enrolments and valid certificates there are."""
+    return db.session.execute(_figures).one()
 
 
 @blueprint.get("/", access=anyone)
 def show() -> ResponseReturnValue:
     """Show the first page."""
-    return render_template("app/home.html")
+    person = current_person()
+    newest = queries.catalogue(Wish(), person.id if person else NOBODY, 1, NEWEST)
+    return render_template(
+        "app/home.html", figures=figures(), cards=wording.cards(newest.rows), more=newest.more
+    )
