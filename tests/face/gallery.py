@@ -125,7 +125,7 @@ def create_gallery(language: str = "en", direction: str = "ltr", signed_in: bool
     app.context_processor(page_context(language, direction, person))
 
     app.add_url_rule("/", "first", lambda: "")
-    app.add_url_rule("/language", "language", lambda: "")
+    app.add_url_rule("/language", "language", lambda: "", methods=["POST"])
     app.add_url_rule("/sign-out", "sign_out", lambda: "", methods=["POST"])
 
     @app.get("/<name>")
