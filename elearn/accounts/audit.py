@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from flask import g, has_request_context
-from sqlalchemy import func, insert, select
+from sqlalchemy import Select, func, insert, select
 
-from elearn.accounts.models import AuditEntry
+from elearn.accounts.models import AuditEntry, Person
 from elearn.core.clock import now
 from elearn.core.database import db, dialect_name
 
@@ -53,9 +53,60 @@ def seal(values: dict[str, Any]) -> str:
 def first_broken_entry() -> int | None:
     """Return the id of the first entry altered or cut off from its predecessor, or None."""
     previous = START
-    for entry in db.session.scalars(select(AuditEntry).order_by(AuditEntry.id)):
-        values = {column.name: getattr(entry, column.name) for column in entry.__table__.c}
-        if entry.previous_hash != previous or seal(values) != entry.hash:
-            return entry.id
-        previous = entry.hash
+    columns = AuditEntry.__table__.c
+    rows = db.session.execute(select(*columns).order_by(columns.id)).yield_per(1000)
+    for entry in rows:
+        values = dict(entry._mapping)
+        if values["previous_hash"] != previous or seal(values) != values["hash"]:
+            return int(values["id"])
+        previous = values["hash"]
     return None
+
+
+def entry_count() -> int:
+    """Return how many entries the log has."""
+    return db.session.scalar(select(func.count()).select_from(AuditEntry)) or 0
+
+
+def entries(
+    action: str = "",
+    person_id: int | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> Select[Any]:
+    """Return the statement for a list of entries, newest first.
+
+    `action` is an action or the kind before its point; `person_id` finds what a person did and
+    what was done to them; `since` is included, `until` is not.
+    """
+    statement = (
+        select(
+            AuditEntry.id,
+            AuditEntry.at,
+            AuditEntry.action,
+            AuditEntry.thing_kind,
+            AuditEntry.thing_id,
+            AuditEntry.detail,
+            AuditEntry.request_id,
+            Person.public_id.label("actor_public_id"),
+            Person.name.label("actor_name"),
+        )
+        .outerjoin(Person, Person.id == AuditEntry.actor_id)
+        .order_by(AuditEntry.id.desc())
+    )
+    if action:
+        statement = statement.where(
+            (AuditEntry.action == action)
+            | AuditEntry.action.startswith(action + ".", autoescape=True)
+        )
+    if person_id is not None:
+        theirs = select(Person.public_id).where(Person.id == person_id).scalar_subquery()
+        statement = statement.where(
+            (AuditEntry.actor_id == person_id)
+            | ((AuditEntry.thing_kind == "person") & (AuditEntry.thing_id == theirs))
+        )
+    if since is not None:
+        statement = statement.where(AuditEntry.at >= since)
+    if until is not None:
+        statement = statement.where(AuditEntry.at < until)
+    return statement

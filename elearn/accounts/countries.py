@@ -107,6 +107,20 @@ def choices(language: str) -> dict[str, list[tuple[str, str]]]:
     }
 
 
+def described(language: str) -> list[dict[str, object]]:
+    """Return code, name, regional group and Party status of all that people can choose."""
+    return [
+        {
+            "code": code,
+            "name": name,
+            "group": table()[code].group if code in table() else "",
+            "is_party": code in table() and table()[code].is_party,
+        }
+        for options in choices(language).values()
+        for code, name in options
+    ]
+
+
 def _sorted(codes: list[str], language: str) -> list[tuple[str, str]]:
     named = [(code, name_of(code, language)) for code in codes]
     return sorted(named, key=lambda item: item[1].casefold())

@@ -42,6 +42,8 @@ def page_context() -> dict[str, Any]:
         "account_menu": links(rooms.ACCOUNT_MENU if person else rooms.VISITOR_MENU, person),
         "desk_menu": links(rooms.DESK_MENU, person),
         "footer_links": links(rooms.FOOTER, person),
+        "language_url": url_for("accounts.switch_language"),
+        "sign_out_url": url_for("accounts.sign_out"),
         "text_direction": i18n.direction,
         "language_name": i18n.language_name,
     }

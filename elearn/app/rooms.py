@@ -6,7 +6,17 @@ import click
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
+from certificates import api as certificates_api
+from certificates import cli as certificates_cli
+from certificates import tasks as certificates_tasks
+from certificates.views import desk as certificates_desk
+from certificates.views import learner as certificates_learner
+from certificates.views import verification as certificates_verification
 from courses.views import learner as courses_learner
+from elearn.accounts import api as accounts_api
+from elearn.accounts import cli as accounts_cli
+from elearn.accounts import tasks as accounts_tasks
+from elearn.accounts import views as accounts_views
 from elearn.app import dev_mail, health, home, jobs, openapi
 from elearn.core import mail
 from elearn.core.api import ApiBlueprint, create_api
@@ -20,13 +30,24 @@ PAGES = (
     health.blueprint,
     jobs.blueprint,
     openapi.blueprint,
+    *accounts_views.BLUEPRINTS,
     courses_learner.blueprint,
+    certificates_verification.blueprint,
+    certificates_learner.blueprint,
+    certificates_desk.blueprint,
 )
-APIS: tuple[ApiBlueprint, ...] = ()
+APIS: tuple[ApiBlueprint, ...] = (
+    accounts_api.blueprint,
+    certificates_api.blueprint,
+)
 # Commands of the rooms, under `elearn`.
-COMMANDS: tuple[click.Command, ...] = ()
+COMMANDS: tuple[click.Command, ...] = (
+    accounts_cli.user,
+    certificates_cli.key,
+    certificates_cli.certificate,
+)
 # Modules that register tasks when they are imported.
-TASKS = (mail, quizzes_tasks)
+TASKS = (mail, accounts_tasks, quizzes_tasks, certificates_tasks)
 
 
 @dataclass(frozen=True)
@@ -44,13 +65,31 @@ class Entry:
 MENU: tuple[Entry, ...] = (
     Entry(_l("Courses"), "courses.catalogue", "courses.s"),
     Entry(_l("My learning"), "courses.learn", "courses.learn", roles=("learner",)),
+    Entry(_l("Check a certificate"), "verification.form", "verification."),
 )
 # The menu behind the person's name, and what visitors see in its place.
-ACCOUNT_MENU: tuple[Entry, ...] = ()
-VISITOR_MENU: tuple[Entry, ...] = ()
+ACCOUNT_MENU: tuple[Entry, ...] = (
+    Entry(_l("My certificates"), "certificates.index", "certificates.", roles=("learner",)),
+    Entry(_l("My account"), "accounts.profile", "accounts.profile", roles=("learner",)),
+    Entry(_l("Administration"), "people.index", "people.", roles=("admin",)),
+)
+VISITOR_MENU: tuple[Entry, ...] = (
+    Entry(_l("Sign in"), "accounts.sign_in", "accounts.sign_in"),
+    Entry(_l("Create an account"), "accounts.register", "accounts.register"),
+)
 # The side menu of the desk of trainers and admins.
-DESK_MENU: tuple[Entry, ...] = ()
-FOOTER: tuple[Entry, ...] = ()
+DESK_MENU: tuple[Entry, ...] = (
+    Entry(_l("Certificates"), "certificates_desk.index", "certificates_desk.", roles=("admin",)),
+    Entry(_l("People"), "people.index", "people.", roles=("admin",)),
+    Entry(_l("Organisations"), "organisations.index", "organisations.", roles=("admin",)),
+    Entry(_l("Audit log"), "audit.index", "audit.", roles=("admin",)),
+)
+FOOTER: tuple[Entry, ...] = (
+    Entry(_l("About"), "accounts.about", "accounts.about"),
+    Entry(_l("Privacy"), "accounts.privacy", "accounts.privacy"),
+    Entry(_l("Accessibility"), "accounts.accessibility", "accounts.accessibility"),
+    Entry(_l("Names of countries"), "accounts.designations", "accounts.designations"),
+)
 
 
 def register(app: Flask) -> None:

@@ -51,6 +51,9 @@ class Settings:
     )
     mail_from: str = setting("MAIL_FROM", "ESM Learn <no-reply@example.org>", "Sender of mails")
     issuer: str = setting("ISSUER_NAME", "ESM Learn", "Who issues certificates")
+    contact: str = setting(
+        "CONTACT", "", "E-mail address people write to about this site; shown on its pages"
+    )
     signing_key: str = setting(
         "SIGNING_KEY_FILE", "", "Private key that signs certificates; empty means the data folder"
     )

@@ -1,0 +1,89 @@
+"""JSON doors of this room: oneself, one's tokens, and the list of countries."""
+
+from typing import Any
+
+from elearn.accounts import countries, operations, profiles, queries, tokens
+from elearn.accounts.access import person_here, signed_in
+from elearn.accounts.schemas import (
+    CountriesSchema,
+    CreatedTokenSchema,
+    MeSchema,
+    NewTokenSchema,
+    ProfileSchema,
+    TokenSchema,
+)
+from elearn.core.access import anyone
+from elearn.core.api import ApiBlueprint
+from elearn.core.i18n import offered_languages, reader_language
+from elearn.core.transaction import write
+
+blueprint = ApiBlueprint(
+    "accounts_api",
+    __name__,
+    url_prefix="/api/v1",
+    description="Your account, your tokens, and the list of countries.",
+)
+
+
+@blueprint.route("/me", methods=["GET"], access=signed_in)
+@blueprint.response(200, MeSchema)
+def me() -> dict[str, Any]:
+    """Read your own account."""
+    return own_account()
+
+
+@blueprint.route("/me", methods=["PATCH"], access=signed_in, limit="60 per minute")
+@blueprint.arguments(ProfileSchema)
+@blueprint.response(200, MeSchema)
+def change_me(values: dict[str, Any]) -> dict[str, Any]:
+    """Change parts of your profile. Address and password are changed on the site."""
+    person = person_here()
+    organisation = values.pop("organisation", operations.UNCHANGED)
+    operations.update_profile(
+        person.id, person, languages=offered_languages(), organisation=organisation, **values
+    )
+    return own_account()
+
+
+@blueprint.route("/me/tokens", methods=["GET"], access=signed_in)
+@blueprint.response(200, TokenSchema(many=True))
+def my_tokens() -> Any:
+    """List your personal tokens, newest first; their secrets are not kept."""
+    return queries.tokens_of(person_here().id)
+
+
+# The answer holds a secret, so it is not kept for a repeat of the request.
+@blueprint.route(
+    "/me/tokens", methods=["POST"], access=signed_in, limit="30 per hour", own_write=True
+)
+@blueprint.arguments(NewTokenSchema)
+@blueprint.response(201, CreatedTokenSchema)
+def create_token(values: dict[str, Any]) -> dict[str, str]:
+    """Create a token. Needs a session: a token cannot create tokens."""
+    name = profiles.clean_name(values["name"], 80) or ""
+    with write():
+        public_id, secret = tokens.create_token(
+            person_here(), name=name, scopes=values["scopes"], days=values["days"]
+        )
+    return {"id": public_id, "token": secret}
+
+
+@blueprint.route("/me/tokens/<token_id>", methods=["DELETE"], access=signed_in)
+@blueprint.response(204)
+def revoke_token(token_id: str) -> None:
+    """Revoke one of your tokens."""
+    tokens.revoke_token(person_here(), token_id)
+
+
+@blueprint.route("/countries", methods=["GET"], access=anyone)
+@blueprint.response(200, CountriesSchema)
+def list_countries() -> dict[str, Any]:
+    """List countries and territories with regional group and Party status, and the note."""
+    language = reader_language()
+    return {"note": str(countries.DESIGNATIONS_NOTE), "countries": countries.described(language)}
+
+
+def own_account() -> dict[str, Any]:
+    """Return the person's profile and roles as they are now."""
+    person = person_here()
+    return dict(queries.profile_of(person.id)._mapping) | {"roles": sorted(person.roles)}
