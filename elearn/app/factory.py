@@ -5,6 +5,7 @@ from pathlib import Path
 
 from flask import Flask
 from flask_migrate import Migrate
+from sqlalchemy.orm import configure_mappers
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from elearn.accounts import session as accounts_session
@@ -40,6 +41,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_page(app)
     rooms.register(app)
     broker.init_app(app, settings)
+    # Else the first request would do it, with the write lock in its hand.
+    configure_mappers()
     return app
 
 
