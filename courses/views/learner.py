@@ -171,7 +171,7 @@ def learn() -> ResponseReturnValue:
     for row in enrolment_queries.progress_underway(person.id):
         opened.setdefault(row.enrolment_id, []).append(row)
     over = enrolment_queries.courses_over(person.id)
-    awards = enrolment_queries.awards_by_subject(person.id) if over else {}
+    awards = award_addresses(person.id) if over else {}
     prefix = url_for("courses.catalogue")
     return render_template(
         "courses/learn.html",
@@ -182,6 +182,15 @@ def learn() -> ResponseReturnValue:
         completed=[_over(row, awards, prefix) for row in over if row.completed_at],
         left=[_over(row, awards, prefix) for row in over if not row.completed_at],
     )
+
+
+def award_addresses(person_id: int) -> dict[str, str]:
+    """Return the address of the person's newest certificate for each subject."""
+    pattern = url_for("certificates.show", public_id="PUBLIC_ID")
+    return {
+        subject: pattern.replace("PUBLIC_ID", award.public_id)
+        for subject, award in enrolment_queries.awards_by_subject(person_id).items()
+    }
 
 
 def _underway(row: AnyRow, opened: list[AnyRow], courses: str) -> dict[str, Any]:
@@ -203,13 +212,11 @@ def _underway(row: AnyRow, opened: list[AnyRow], courses: str) -> dict[str, Any]
     }
 
 
-def _over(row: AnyRow, awards: Mapping[str, AnyRow], courses: str) -> dict[str, Any]:
+def _over(row: AnyRow, awards: Mapping[str, str], courses: str) -> dict[str, Any]:
     return {
         "title": row.title,
         "url": f"{courses}{row.slug}/",
         "open": row.state == "published",
-        "left": row.left_at is not None,
-        "slug": row.slug,
         "words": wording.completed_words(row) if row.completed_at else "",
-        "award": awards.get(enrolment_queries.subject_key(row.public_id)),
+        "award_url": awards.get(enrolment_queries.subject_key(row.public_id)),
     }
