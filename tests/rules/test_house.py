@@ -180,7 +180,7 @@ def test_the_ground_floor_is_small_and_every_file_of_it_is_listed():
     assert len(files) <= MOST_CORE_FILES
 
 
-@pytest.mark.parametrize("word", ["TODO", "FIXME", "XXX", "NotImplementedError", "coming soon"])
+@pytest.mark.parametrize("word", ["TODO", "FIXME", "XXX", "raise NotImplementedError", "coming soon"])
 def test_nothing_is_left_for_later(word):
     found = [
         name(path)
@@ -197,8 +197,8 @@ def test_templates_hold_no_inline_style_or_script():
     for path in sorted((ROOT / "templates").rglob("*.html")):
         if "mail" in path.parts or path.name == "mail.html":
             continue
-        text = path.read_text(encoding="utf-8")
-        if re.search(r"\sstyle=|\son[a-z]+=\"|<style|<script(?![^>]*\ssrc=)", text):
+        text = re.sub(r"\{#.*?#\}", "", path.read_text(encoding="utf-8"), flags=re.S)
+        if re.search(r"<[a-z][^>]*\s(style|on[a-z]+)=\"|<style|<script(?![^>]*\ssrc=)", text):
             strays.append(name(path))
     assert not strays
 
