@@ -4,7 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, request, url_for
+from flask import Flask, has_request_context, request, url_for
+from flask_babel import get_locale
 
 from elearn.accounts.session import SignedIn, current_person
 from elearn.app import rooms
@@ -31,6 +32,8 @@ def read_manifest(static: Path) -> dict[str, str]:
 
 def page_context() -> dict[str, Any]:
     """Return the variables the layouts use."""
+    if not has_request_context():
+        return letter_context()
     person = current_person()
     language = i18n.reader_language()
     return {
@@ -47,6 +50,12 @@ def page_context() -> dict[str, Any]:
         "text_direction": i18n.direction,
         "language_name": i18n.language_name,
     }
+
+
+def letter_context() -> dict[str, Any]:
+    """Return the variables of a letter, which the worker writes in its reader's language."""
+    language = str(get_locale() or "en").replace("_", "-")
+    return {"page_language": language, "page_direction": i18n.direction(language)}
 
 
 def links(entries: tuple[rooms.Entry, ...], person: SignedIn | None) -> list[dict[str, Any]]:
