@@ -19,7 +19,7 @@ const dist = join(here, "dist");
 const browsers = ["chrome99", "firefox97", "safari15.4"];
 
 const sheets = [
-  "tokens", "text", "frame", "page", "home", "reading", "lesson",
+  "tokens", "text", "frame", "page", "home", "desk", "reading", "lesson",
   "buttons", "components", "ways", "tables", "forms", "print",
 ];
 const content = ["templates", "elearn", "courses", "quizzes", "certificates"].flatMap((room) => [

@@ -29,6 +29,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from elearn.core.access import Refusal
 from elearn.core.paging import Page
+from elearn.core.web import secure
 
 ROOT = Path(__file__).parents[2]
 PAGES = Path(__file__).parent / "pages"
@@ -119,6 +120,7 @@ def create_gallery(language: str = "en", direction: str = "ltr", signed_in: bool
     app.jinja_loader.searchpath.append(str(PAGES))  # type: ignore[union-attr]
     Babel(app, locale_selector=lambda: "en")
     CSRFProtect(app)
+    app.after_request(secure)
     manifest = json.loads((ROOT / "static/dist/manifest.json").read_text())
     app.jinja_env.globals["asset"] = lambda name: url_for("static", filename=manifest[name])
     person = SimpleNamespace(name="Amina Odhiambo") if signed_in else None
