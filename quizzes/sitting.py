@@ -38,6 +38,7 @@ from quizzes.errors import (
 )
 from quizzes.grading import Asked, Result, grade
 from quizzes.kinds import kind_of
+from quizzes.kinds.kind import Fields
 from quizzes.models import Answer, Attempt, AttemptQuestion
 from quizzes.queries import AnyRow
 
@@ -97,12 +98,25 @@ class Saved:
 class PageAnswers:
     """A whole page as sent by a plain form.
 
-    `key` marks the page, so that sending it twice changes nothing. `given` holds for each
-    position the response and the sequence of the answer the page had shown (0: none).
+    `key` marks the page, so that sending it twice changes nothing. For each question it asked,
+    `fields` holds the response as `question-N` and the sequence of the answer it had shown
+    (0: none) as `question-N-shown`.
     """
 
     key: str
-    given: Mapping[int, tuple[Mapping[str, Any], int]]
+    fields: Fields
+
+    def shown(self, position: int) -> int | None:
+        """Return the sequence the page had shown, or None when it did not ask the question."""
+        text = self.fields.get(f"question-{position}-shown", "")
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 11 else None
+
+
+@dataclass(frozen=True)
+class Missing:
+    """An attempt that stays open, because these questions have no answer."""
+
+    positions: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -221,30 +235,58 @@ def save_page(public_id: str, person_id: int, page: PageAnswers) -> bool:
 
     An answer the page did not touch never overwrites one given elsewhere. Raises as save_answer.
     """
-    row = queries.attempt_to_close(public_id)
-    if row is None or row.person_id != person_id:
-        raise NoSuchAttempt
+    row = _attempt_of(public_id, person_id)
     _refuse_late(row)
     return _keep_page(row.id, page)
 
 
-def submit_attempt(public_id: str, person_id: int, page: PageAnswers | None = None) -> Closed:
+def submit_page(
+    public_id: str, person_id: int, page: PageAnswers, *, sure: bool
+) -> Closed | Missing:
+    """Keep the page and submit the attempt; unless `sure`, only when every question is answered.
+
+    Raises as submit_attempt.
+    """
+    row = _attempt_of(public_id, person_id)
+    if row.submitted_at is None and not is_over(row.deadline, now()):
+        _keep_page(row.id, page)
+        missing = () if sure else _unanswered(row.id)
+        if missing:
+            return Missing(missing)
+    return _submit(row, person_id)
+
+
+def submit_attempt(public_id: str, person_id: int) -> Closed:
     """Grade and close the attempt, once; a repeat returns the same result.
 
-    Answers of `page` are kept first, if they come in time; after that, only saved ones count. A
-    passed attempt completes its step, and perhaps the course. Raises NoSuchAttempt.
+    After the time is over, only what was saved in time counts. A passed attempt completes its
+    step, and perhaps the course. Raises NoSuchAttempt.
     """
-    row = queries.attempt_to_close(public_id)
-    if row is None or row.person_id != person_id:
-        raise NoSuchAttempt
+    return _submit(_attempt_of(public_id, person_id), person_id)
+
+
+def _submit(row: AnyRow, person_id: int) -> Closed:
     if row.submitted_at is not None:
         return Closed(row.public_id, row.score, row.passed, new=False)
     moment = now()
     if is_over(row.deadline, moment):
         return _grade_and_close(row, row.deadline, None)
-    if page is not None:
-        _keep_page(row.id, page)
     return _grade_and_close(row, moment, person_id)
+
+
+def _attempt_of(public_id: str, person_id: int) -> AnyRow:
+    row = queries.attempt_to_close(public_id)
+    if row is None or row.person_id != person_id:
+        raise NoSuchAttempt
+    return row
+
+
+def _unanswered(attempt_id: int) -> tuple[int, ...]:
+    return tuple(
+        row.position
+        for row in queries.questions_asked(attempt_id)
+        if row.response is None or kind_of(row.kind).is_empty(row.response)
+    )
 
 
 def close_expired(attempt_id: int) -> bool:
@@ -280,22 +322,31 @@ def _keep(
 
 
 def _keep_page(attempt_id: int, page: PageAnswers) -> bool:
-    clean = True
-    for row in queries.questions_asked(attempt_id):
-        raw, shown = page.given.get(row.position, (None, 0))
-        if raw is None:
-            continue
-        response = kind_of(row.kind).check(raw, row.content)
-        if response == row.response or (row.response is None and kind_of(row.kind).is_empty(raw)):
-            continue
-        if (row.sequence or 0) > shown:
-            clean = False
-            if response == queries.response_shown(attempt_id, row.position, shown):
-                continue
-        sequence = min((row.sequence or 0) + 1, MOST_SEQUENCE)
-        if not _keep(attempt_id, row.position, _page_key(page.key, response), sequence, response):
-            clean = False
-    return clean
+    outcomes = [_keep_one(attempt_id, row, page) for row in queries.questions_asked(attempt_id)]
+    return all(outcomes)
+
+
+def _keep_one(attempt_id: int, row: AnyRow, page: PageAnswers) -> bool:
+    """Keep one answer of a page if it changed there. Return False when another window was ahead."""
+    shown, kind = page.shown(row.position), kind_of(row.kind)
+    if shown is None:
+        return True
+    response = kind.check(kind.given(page.fields, f"question-{row.position}"), row.content)
+    if response == row.response or (row.response is None and kind.is_empty(response)):
+        return True
+    latest: int = row.sequence or 0
+    if latest > shown and response == _shown_response(attempt_id, row, shown):
+        return False
+    sequence = min(latest + 1, MOST_SEQUENCE)
+    kept = _keep(attempt_id, row.position, _page_key(page.key, response), sequence, response)
+    return kept and latest <= shown
+
+
+def _shown_response(attempt_id: int, row: AnyRow, shown: int) -> Mapping[str, Any]:
+    """Return what the page had shown when it was opened: nothing, or the answer of then."""
+    kind = kind_of(row.kind)
+    kept = queries.response_shown(attempt_id, row.position, shown) if shown else None
+    return kept if kept is not None else kind.check({}, row.content)
 
 
 def _page_key(key: str, response: Mapping[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -85,6 +86,9 @@ def whole_app(data_folder: Path, database_url: str) -> Iterator[Flask]:
             db.metadata.create_all(connection)
             connection.commit()
         load_cast()
+    # As the server does: a collection of the whole heap must not fall into a timed transaction.
+    gc.collect()
+    gc.freeze()
     yield app
     with app.app_context():
         db.session.remove()

@@ -6,15 +6,28 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from werkzeug.datastructures import MultiDict
 
 from courses import queries as course_queries
 from elearn.accounts.session import SignedIn
+from elearn.core import transaction
 from elearn.core.database import db
 from elearn.core.transaction import write
 from quizzes import queries, sitting
 from tests.cast import Cast, Member, actor
 from tests.factories.courses import MadeCourse, enrolled, published_course
 from tests.factories.quizzes import MadeQuiz, ready_quiz, right_answers, wrong_answers
+
+
+def page(key: str, given: dict[int, tuple[dict[str, Any], int]]) -> sitting.PageAnswers:
+    """Return a page with these responses, each with the sequence the page had shown."""
+    fields: list[tuple[str, str]] = []
+    for position, (response, shown) in given.items():
+        fields.append((f"question-{position}-shown", str(shown)))
+        values = next(iter(response.values()))
+        values = values if isinstance(values, list) else [values]
+        fields += [(f"question-{position}", value) for value in values]
+    return sitting.PageAnswers(key, MultiDict(fields))
 
 
 @dataclass
@@ -64,9 +77,9 @@ class Table:
         for position, response in self.answers(public_id, right).items():
             self.save(public_id, position, response, client_key=f"all-{position}-{right}")
 
-    def submit(self, public_id: str, page: Any = None) -> sitting.Closed:
+    def submit(self, public_id: str) -> sitting.Closed:
         with self.app.app_context(), write():
-            return sitting.submit_attempt(public_id, self.learner.id, page)
+            return sitting.submit_attempt(public_id, self.learner.id)
 
     def take(self, right: bool = True) -> sitting.Closed:
         public_id = self.start()
@@ -75,15 +88,42 @@ class Table:
 
 
 @pytest.fixture
+def send_page(app: Flask) -> Callable[..., bool]:
+    """Return a function that saves a page: (table, attempt, {position: (response, shown)}, key)."""
+
+    def send(table: Table, attempt: str, given: Any, key: str) -> bool:
+        with app.app_context(), write():
+            return sitting.save_page(attempt, table.learner.id, page(key, given))
+
+    return send
+
+
+@pytest.fixture
+def submit_page(app: Flask) -> Callable[..., sitting.Closed | sitting.Missing]:
+    """Return a function that submits a page: (table, attempt, given, key, sure=False)."""
+
+    def send(
+        table: Table, attempt: str, given: Any, key: str, *, sure: bool = False
+    ) -> sitting.Closed | sitting.Missing:
+        with app.app_context(), write():
+            return sitting.submit_page(attempt, table.learner.id, page(key, given), sure=sure)
+
+    return send
+
+
+@pytest.fixture
 def lay(app: Flask, cast: Cast) -> Callable[..., Table]:
     """Return a function that lays a table: settings of the quiz, `questions`, `member`."""
 
     def laid(member: Member | None = None, **settings: Any) -> Table:
         member = member or cast.learner
+        longest = transaction.longest_hold["seconds"]
         with app.app_context():
             course = published_course(trainer_id=cast.trainer.id)
             enrolment_id = enrolled(member.id, course.id)
             quiz = ready_quiz(course, **settings)
+        # Set-up may be slow; only what is tested is timed.
+        transaction.longest_hold["seconds"] = longest
         return Table(app, course, quiz, enrolment_id, actor(app, member))
 
     return laid
