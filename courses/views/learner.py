@@ -220,3 +220,6 @@ def _over(row: AnyRow, awards: Mapping[str, str], courses: str) -> dict[str, Any
         "words": wording.completed_words(row) if row.completed_at else "",
         "award_url": awards.get(enrolment_queries.subject_key(row.public_id)),
     }
+
+
+__all__ = ["blueprint"]

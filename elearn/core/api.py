@@ -15,7 +15,7 @@ import hashlib
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import wraps
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import flask
 import marshmallow
@@ -40,6 +40,7 @@ from elearn.core.web import conditional, csrf, guard
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 KEY_HOURS = 24
 View = Callable[..., ResponseReturnValue]
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Schema(marshmallow.Schema):
@@ -78,6 +79,13 @@ class KeptAnswer(Model):
 
 class ApiBlueprint(SmorestBlueprint):  # type: ignore[misc]
     """A flask-smorest blueprint whose routes do not start unless they say who may enter."""
+
+    if TYPE_CHECKING:
+        # flask-smorest has no types; without these, no view behind its decorators would be checked.
+        def route(self, rule: str, **options: Any) -> Callable[[F], F]: ...
+        def arguments(self, schema: Any, **options: Any) -> Callable[[F], F]: ...
+        def response(self, status: int, schema: Any = None, **more: Any) -> Callable[[F], F]: ...
+        def alt_response(self, status: int, **options: Any) -> Callable[[F], F]: ...
 
     def add_url_rule(
         self,

@@ -1,0 +1,172 @@
+"""JSON of courses, lessons, enrolments and progress."""
+
+from marshmallow import ValidationError, fields, validate, validates_schema
+
+from courses.models import LEVELS, STEP_KINDS
+from elearn.core.api import Schema
+from elearn.core.paging import MOST_PAGES, MOST_ROWS
+
+STATES = ("active", "left")
+SCORE = {"description": "Hundredths of a percent: 8750 is 87.5 %.", "example": 8750}
+
+
+class CatalogueQuerySchema(Schema):
+    """What to look for; without anything, all published courses."""
+
+    language = fields.String(
+        load_default="", validate=validate.Length(max=12), metadata={"example": "en"}
+    )
+    topic = fields.String(load_default="", validate=validate.Length(max=200))
+    level = fields.String(load_default="", validate=validate.OneOf(("", *LEVELS)))
+    text = fields.String(
+        load_default="",
+        validate=validate.Length(max=100),
+        metadata={"description": "Words that occur in the title or the summary."},
+    )
+    page = fields.Integer(load_default=1, validate=validate.Range(1, MOST_PAGES))
+    size = fields.Integer(load_default=24, validate=validate.Range(1, MOST_ROWS))
+
+
+class CourseSummarySchema(Schema):
+    """A published course in a list."""
+
+    slug = fields.String(required=True, metadata={"example": "introduction-to-esm"})
+    title = fields.String(required=True)
+    summary = fields.String(required=True)
+    language = fields.String(required=True, metadata={"example": "en"})
+    level = fields.String(required=True, validate=validate.OneOf(LEVELS))
+    topic = fields.String(required=True)
+    minutes = fields.Integer(required=True)
+    published_at = fields.AwareDateTime(required=True)
+
+
+class CatalogueSchema(Schema):
+    """One page of the catalogue."""
+
+    items = fields.List(fields.Nested(CourseSummarySchema), required=True)
+    page = fields.Integer(required=True)
+    more = fields.Boolean(required=True, metadata={"description": "Whether a page follows."})
+
+
+class OutlineStepSchema(Schema):
+    """A step in the outline of a course."""
+
+    id = fields.String(required=True, metadata={"example": "0123456789ab"})
+    kind = fields.String(required=True, validate=validate.OneOf(STEP_KINDS))
+    title = fields.String(required=True)
+    minutes = fields.Integer(required=True)
+    required = fields.Boolean(
+        required=True, metadata={"description": "Whether the course is completed by it."}
+    )
+
+
+class OutlineModuleSchema(Schema):
+    """A module of a course."""
+
+    id = fields.String(required=True)
+    title = fields.String(required=True)
+    summary = fields.String(required=True)
+    minutes = fields.Integer(required=True)
+    counted = fields.Boolean(
+        required=True, metadata={"description": "False for modules to look things up in."}
+    )
+    steps = fields.List(fields.Nested(OutlineStepSchema), required=True)
+
+
+class EditionFactsSchema(Schema):
+    """The edition of a manual that a course is built on."""
+
+    title = fields.String(required=True)
+    label = fields.String(required=True)
+    symbol = fields.String(required=True)
+    status = fields.String(required=True)
+    publisher = fields.String(required=True)
+    acknowledgement = fields.String(required=True)
+
+
+class CourseSchema(CourseSummarySchema):
+    """A course with its outline, as released."""
+
+    audience = fields.List(fields.String(), required=True)
+    release = fields.Integer(required=True, metadata={"description": "Number of the release."})
+    edition = fields.Nested(EditionFactsSchema, required=True, allow_none=True)
+    modules = fields.List(fields.Nested(OutlineModuleSchema), required=True)
+
+
+class StepSchema(Schema):
+    """A step as released, with one's own progress; the HTML of a quiz is empty."""
+
+    id = fields.String(required=True)
+    course = fields.String(required=True, metadata={"description": "The slug of the course."})
+    kind = fields.String(required=True, validate=validate.OneOf(STEP_KINDS))
+    module = fields.String(required=True)
+    title = fields.String(required=True)
+    language = fields.String(required=True)
+    minutes = fields.Integer(required=True)
+    required = fields.Boolean(required=True)
+    html = fields.String(required=True)
+    hash = fields.String(required=True, metadata={"description": "Changes when the text does."})
+    enrolled = fields.Boolean(required=True)
+    completed_at = fields.AwareDateTime(required=True, allow_none=True)
+    score = fields.Integer(required=True, allow_none=True, metadata=SCORE)
+    block = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Key of the paragraph read last."},
+    )
+
+
+class RuleItemSchema(Schema):
+    """One thing the completion rule asks for, and whether it is met."""
+
+    rule = fields.String(required=True, validate=validate.OneOf(("read", "pass")))
+    met = fields.Boolean(required=True)
+    step = fields.String(required=True)
+    title = fields.String(required=True)
+    score = fields.Integer(required=True, allow_none=True, metadata=SCORE)
+
+
+class EnrolmentSummarySchema(Schema):
+    """One's own enrolment on a course, and how far one is."""
+
+    course = fields.String(required=True, metadata={"description": "The slug of the course."})
+    title = fields.String(required=True)
+    state = fields.String(required=True, validate=validate.OneOf(STATES))
+    enrolled_at = fields.AwareDateTime(required=True)
+    left_at = fields.AwareDateTime(required=True, allow_none=True)
+    completed_at = fields.AwareDateTime(required=True, allow_none=True)
+    score = fields.Integer(required=True, allow_none=True, metadata=SCORE)
+
+
+class EnrolmentSchema(EnrolmentSummarySchema):
+    """One's own enrolment with its progress and what is still missing."""
+
+    done = fields.Integer(
+        required=True, metadata={"description": "Required steps that are completed."}
+    )
+    required = fields.Integer(required=True)
+    percent = fields.Integer(required=True, metadata={"description": "Rounded down."})
+    minutes_left = fields.Integer(required=True)
+    next_step = fields.String(
+        required=True, allow_none=True, metadata={"description": "What “Continue” opens."}
+    )
+    rule = fields.List(fields.Nested(RuleItemSchema), required=True)
+
+
+class ProgressSchema(Schema):
+    """What was done with a lesson; sending it again changes nothing."""
+
+    completed = fields.Boolean(
+        load_default=False,
+        metadata={"description": "True when the lesson was read. Cannot be taken back."},
+    )
+    block = fields.String(
+        validate=validate.Regexp(r"^[A-Za-z0-9-]{1,20}\Z"),
+        metadata={"description": "Key of the paragraph read last.", "example": "b-5f0c6ad3e1b2"},
+    )
+
+    @validates_schema
+    def say_something(self, data: dict[str, object], **kwargs: object) -> None:
+        """Refuse a body that says nothing."""
+        if not data.get("completed") and "block" not in data:
+            raise ValidationError("Send `completed`: true, or `block`, or both.")
