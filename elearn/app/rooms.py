@@ -12,6 +12,7 @@ from certificates import tasks as certificates_tasks
 from certificates.views import desk as certificates_desk
 from certificates.views import learner as certificates_learner
 from certificates.views import verification as certificates_verification
+from courses import api as courses_api
 from courses.views import learner as courses_learner
 from elearn.accounts import api as accounts_api
 from elearn.accounts import cli as accounts_cli
@@ -39,6 +40,7 @@ PAGES = (
 APIS: tuple[ApiBlueprint, ...] = (
     accounts_api.blueprint,
     certificates_api.blueprint,
+    courses_api.blueprint,
 )
 # Commands of the rooms, under `elearn`.
 COMMANDS: tuple[click.Command, ...] = (
