@@ -109,9 +109,10 @@ class Pages:
         for name, value in fields.items():
             assert name in form.fields or form.xpath(f".//*[@name='{name}']"), f"No field {name}"
             data[name] = value
-        path = pressed.get("formaction") or form.get("action") or answer.response.request.path
+        here = answer.response.request.full_path.rstrip("?")
+        path = pressed.get("formaction") or form.get("action") or here
         if (form.get("method") or "get").lower() == "get":
-            return self.get(path, query_string=data, status=status)
+            return self.get(path.partition("?")[0], query_string=data, status=status)
         return self.post(path, data, status=status)
 
     def json(
