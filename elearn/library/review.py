@@ -1,0 +1,131 @@
+"""A document under review: as it was read, in the light of what its trainer decided so far."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from elearn.library import reading
+from elearn.library.decisions import Decisions, left_out, revised, roles
+from elearn.library.errors import ImportIsNotReady
+from elearn.library.glossary import glossary_terms
+from elearn.library.loading import Term, load_edition
+from elearn.library.models import Import
+from elearn.library.readers.model import Block, Doc, Figure, Media, runs_of, walk
+from elearn.library.reading import Read
+from elearn.library.sections import SectionNode, section_tree, walk_sections
+
+READ = ("review", "done")
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """A document as decided: its sections, what is left out of the course, what the edition is."""
+
+    read: Read
+    sections: list[SectionNode]
+    left_out: frozenset[str]
+    details: dict[str, Any]
+
+    @property
+    def title(self) -> str:
+        return str(self.details["title"])
+
+    @property
+    def language(self) -> str:
+        return str(self.details["language"])
+
+
+def load_document(found: Import) -> Read:
+    """Return the document of an import as it was read. Raises ImportIsNotReady."""
+    if found.state not in READ or found.model_key is None:
+        raise ImportIsNotReady
+    return reading.load(found.model_key)
+
+
+def apply(read: Read, decisions: Decisions) -> list[SectionNode]:
+    """Return the section tree of a document in the light of the decisions. Pure."""
+
+    def address(media: Media) -> str | None:
+        picture = read.pictures.get(media.id)
+        return f"/media/{picture['name']}" if picture else None
+
+    return section_tree(
+        revised(read.doc, decisions),
+        roles=roles(decisions),
+        media_url=address,
+        xref_url=lambda block_id: f"#{block_id}",
+    )
+
+
+def reviewed(found: Import) -> Reviewed:
+    """Return the document of an import as decided. Raises ImportIsNotReady."""
+    read = load_document(found)
+    return Reviewed(
+        read=read,
+        sections=apply(read, found.decisions),
+        left_out=left_out(found.decisions),
+        details=details_of(read.doc, found.details),
+    )
+
+
+def details_of(doc: Doc, said: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is known of the edition: what the trainer said, else what the document says."""
+    told = {name: value for name, value in said.items() if value}
+    language = str(told.get("language") or doc.meta.get("language") or "en")
+    meta = {META[name]: value for name, value in doc.meta.items() if name in META and value}
+    return {
+        "title": doc.meta.get("title") or "",
+        **meta,
+        **told,
+        "language": language.replace("_", "-").split("-")[0].lower(),
+    }
+
+
+# What documents say of themselves, under the names the register has for it.
+META = {
+    "symbol": "symbol",
+    "edition": "label",
+    "publisher": "publisher",
+    "rights": "rights",
+    "licence": "rights",
+    "license": "rights",
+    "acknowledgement": "acknowledgement",
+    "source": "source_address",
+    "kind": "kind",
+    "topic": "topic",
+    "status": "status",
+    "summary": "summary",
+}
+
+
+def store(import_id: int, document: Reviewed) -> int:
+    """Store the document as an edition, once, in short transactions; return the edition's id."""
+    terms = [
+        Term(term.term, term.meaning, term.key)
+        for section in walk_sections(document.sections)
+        if section.role == "glossary"
+        for term in glossary_terms(section)
+    ]
+    return load_edition(
+        import_id,
+        document.sections,
+        terms,
+        document.read.pictures,
+        dict(alternative_texts(document.read.doc)),
+        document.details,
+    )
+
+
+def alternative_texts(doc: Doc) -> Iterator[tuple[str, str]]:
+    """Yield (media id, alternative text) of the pictures that have one."""
+    for block in walk(doc.blocks):
+        yield from alternative_text(block)
+
+
+def alternative_text(block: Block) -> Iterator[tuple[str, str]]:
+    if isinstance(block, Figure) and block.alt:
+        yield block.media, block.alt
+    for runs in runs_of(block):
+        for run in runs:
+            if run.media and run.text:
+                yield run.media, run.text
