@@ -13,6 +13,9 @@ VERSION = 1
 LONGEST_NAME = 120
 # Joiners belong to names in Arabic script and in scripts of India; no other invisible character.
 JOINERS = "\u200c\u200d"
+# Controls, formatting (direction overrides among them), surrogates, private use, unassigned,
+# and separators other than the space.
+FORBIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,26 @@ def holder_name(typed: str) -> str:
     return name
 
 
-# Controls, formatting (direction overrides among them), surrogates, private use, unassigned,
-# and separators other than the space.
-FORBIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+def tolerant_name(name: str) -> str:
+    """Return a name for the record without refusing any: what cannot belong in one is dropped.
+
+    An achievement is recorded whatever the name is; one that cannot be printed is corrected later.
+    """
+    kept = "".join(
+        character
+        for character in unicodedata.normalize("NFC", name)
+        if character.isspace()
+        or character in JOINERS
+        or unicodedata.category(character) not in FORBIDDEN
+    )
+    return " ".join(kept.split())[:LONGEST_NAME].strip()
+
+
+def shortened(text: str, most: int) -> str:
+    """Return the text composed, on one line, cut after `most` characters with an ellipsis."""
+    line = "".join(
+        character
+        for character in " ".join(unicodedata.normalize("NFC", text).split())
+        if unicodedata.category(character) not in ("Cc", "Cs")
+    )
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"

@@ -68,7 +68,7 @@ def text_of(pdf):
     document = pypdfium2.PdfDocument(pdf)
     assert len(document) == 1
     text = document[0].get_textpage().get_text_range()
-    return unicodedata.normalize("NFC", text).replace("\r\n", "\n")
+    return unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\ufffe", "-")
 
 
 def bare(text):
@@ -231,6 +231,16 @@ def test_the_longest_facts_still_fit_on_one_page(name, title, language):
     text = bare(text_of(pdf))
     assert bare(name) in text
     assert bare(title) in text
+
+
+@pytest.mark.parametrize("body", ["W" * 19, "1" * 19, "M" * 19])
+def test_the_widest_code_and_a_long_address_fit(body):
+    code = body + check_character(body)
+    host = "https://training.environment-and-natural-resources.ministry.example.org"
+    address = f"{host}/v/{grouped(code)}"
+    text = text_of(draw(replace(RECORD, code=code), verify_url=address, timestamp=MOMENT))
+    assert grouped(code) in text
+    assert bare("training.environment-and-natural-resources.ministry.example.org/v") in bare(text)
 
 
 def test_a_name_over_120_characters_is_refused():

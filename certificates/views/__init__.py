@@ -1,0 +1,1 @@
+"""Pages of certificates: checking one, one's own, and the desk of the administrators."""
