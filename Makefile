@@ -61,6 +61,10 @@ storm: .venv/dev.stamp ## Run the storms and kills in full
 bench: .venv/dev.stamp ## Measure pages against a bare reference application
 	@$(PYTHON) -m bench
 
+vendor: ## Build static/dist from static/css, static/js and Bootstrap (needs Node)
+	@npm ci --ignore-scripts --silent
+	@npm run --silent vendor
+
 lock: ## Resolve and pin the dependencies (needs uv)
 	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --upgrade -q --custom-compile-command "make lock" pyproject.toml -o requirements.txt
 	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --upgrade -q --custom-compile-command "make lock" pyproject.toml --extra scale --group dev -o requirements-dev.txt
