@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 from elearn.library.readers.captions import attach
 from elearn.library.readers.language import direction, guess
@@ -14,6 +15,7 @@ from elearn.library.readers.model import (
     Heading,
     List,
     Para,
+    Run,
     Table,
     children,
     plain,
@@ -21,6 +23,7 @@ from elearn.library.readers.model import (
     text_of,
     walk,
 )
+from elearn.library.readers.text import solid
 
 CONTENTS_TITLES = frozenset(
     {
@@ -61,7 +64,10 @@ def finish(doc: Doc, album: Album, ledger: Ledger, hint: str = "") -> Doc:
     _drop_contents(doc, ledger)
     _drop_decoration(doc, album, ledger)
     doc.blocks = attach(doc.blocks)
-    normalise_levels([b for b in walk(doc.blocks) if isinstance(b, Heading)])
+    for block in doc.blocks:
+        for inner in children(block):
+            inner[:] = _without_headings(inner)
+    normalise_levels([b for b in doc.blocks if isinstance(b, Heading)])
     _give_ids(doc)
     _languages(doc, hint)
     doc.media = {key: album.items[key] for key in sorted(album.items)}
@@ -83,6 +89,10 @@ def _drop_contents(doc: Doc, ledger: Ledger) -> None:
         while end < len(doc.blocks) and lines[end]:
             end += 1
         titled = bool(keep) and is_contents_title(keep[-1])
+        if titled and isinstance(block, List) and _points_inside(block):
+            ledger.drop("contents", text_of(block), block.src.index)
+            at += 1
+            continue
         if end - at >= (2 if titled else LINES):
             for line in doc.blocks[at:end]:
                 ledger.drop("contents", text_of(line), line.src.index)
@@ -91,6 +101,13 @@ def _drop_contents(doc: Doc, ledger: Ledger) -> None:
         keep.append(block)
         at += 1
     doc.blocks = [b for i, b in enumerate(keep) if not _empty_contents(keep, i, ledger)]
+
+
+def _points_inside(block: List) -> bool:
+    """Tell whether a list is made of references into the document and nothing else."""
+    runs = [run for inner in walk([block]) for runs in runs_of(inner) for run in runs]
+    inside = sum(solid(run.text) for run in runs if run.xref)
+    return inside >= 0.8 * sum(solid(run.text) for run in runs)
 
 
 def raw_text(block: Para) -> str:
@@ -114,6 +131,23 @@ def _empty_contents(blocks: list[Block], at: int, ledger: Ledger) -> bool:
         ledger.drop("contents", text_of(block), block.src.index)
         return True
     return False
+
+
+def _without_headings(blocks: list[Block]) -> list[Block]:
+    """Inside tables, lists and quotations a heading is a line in bold: no section begins there."""
+    result: list[Block] = []
+    for block in blocks:
+        for inner in children(block):
+            inner[:] = _without_headings(inner)
+        if isinstance(block, Heading):
+            label = [Run(f"{block.label} ", "b")] if block.label else []
+            bold = [replace(run, marks="".join(sorted({*run.marks, "b"}))) for run in block.runs]
+            line = Para(runs=label + bold, role="label", lang=block.lang, dir=block.dir)
+            line.src, line.anchors = block.src, block.anchors
+            result.append(line)
+        else:
+            result.append(block)
+    return result
 
 
 def _drop_decoration(doc: Doc, album: Album, ledger: Ledger) -> None:

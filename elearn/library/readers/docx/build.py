@@ -109,7 +109,8 @@ class Builder:
         inner = self.blocks(raws)
         if not inner:
             return []
-        if all(isinstance(block, Heading) for block in inner):
+        if any(isinstance(block, Heading) for block in inner):
+            # A heading in a frame is still a heading of the text.
             return inner
         box = Box(blocks=inner)
         first = inner[0]

@@ -23,7 +23,8 @@ def number_paragraphs(raws: list[Raw]) -> None:
     """
     groups: dict[tuple[str, int], list[RawPara]] = defaultdict(list)
     through: set[tuple[str, int]] = set()
-    heading_at, last = 0, {}
+    heading_at = 0
+    last: dict[tuple[str, int], tuple[int, int]] = {}
     for at, p in enumerate(flat(raws)):
         if p.level and p.text:
             heading_at = at
@@ -95,6 +96,7 @@ class Gatherer:
         blocks = self.make(p)
         label = "" if number.bullet else number.label
         self.open[-1].made.items.append(Item(label=label, blocks=blocks))
+        self.open[-1].number = number
 
     def _close_to(self, p: RawPara, number: Number) -> None:
         """Close the lists this item cannot be inside of."""
@@ -174,5 +176,5 @@ class Gatherer:
         for entry in self.open:
             same = entry.number.abstract == number.abstract
             if same and entry.number.level.ilvl == number.level.ilvl:
-                return number.bullet or number.value == entry.number.value + len(entry.made.items)
+                return number.bullet or number.value == entry.number.value + 1
         return False

@@ -2,21 +2,8 @@
 
 from collections.abc import Callable
 
-ROMAN = (
-    (1000, "M"),
-    (900, "CM"),
-    (500, "D"),
-    (400, "CD"),
-    (100, "C"),
-    (90, "XC"),
-    (50, "L"),
-    (40, "XL"),
-    (10, "X"),
-    (9, "IX"),
-    (5, "V"),
-    (4, "IV"),
-    (1, "I"),
-)
+from elearn.library.readers.numerals import roman
+
 LATIN = "abcdefghijklmnopqrstuvwxyz"
 RUSSIAN = "абвгдежзиклмнопрстуфхцчшщыэюя"
 ARABIC_ALPHA = "أبتثجحخدذرزسشصضطظعغفقكلمنهوي"
@@ -45,15 +32,6 @@ ORDINALS = {
     "Nine": "Ninth",
     "Twelve": "Twelfth",
 }
-
-
-def roman(n: int) -> str:
-    """Return a number in Roman numerals, upper case."""
-    result = ""
-    for value, letters in ROMAN:
-        result += letters * (n // value)
-        n %= value
-    return result
 
 
 def repeated(alphabet: str, n: int) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from elearn.library.readers.docx.names import VAL, W, flag, val, whole
-from elearn.library.readers.docx.raw import Raw, RawCell, RawRow, RawTable
+from elearn.library.readers.docx.raw import Raw, RawCell, RawPara, RawRow, RawTable
 
 THROUGH = frozenset(W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo"))
 NO_LINE = frozenset({"nil", "none", ""})
@@ -123,4 +123,4 @@ def _merge_down(table: RawTable) -> None:
 
 
 def _shows(block: Raw) -> bool:
-    return isinstance(block, RawTable) or bool(block.text or block.figures or block.boxes)
+    return not isinstance(block, RawPara) or bool(block.text or block.figures or block.boxes)

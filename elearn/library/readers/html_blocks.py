@@ -1,0 +1,337 @@
+"""The blocks of an HTML page."""
+
+import base64
+import binascii
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+from elearn.library.readers.html_inline import BREAK, link_of, tidy, with_mark
+from elearn.library.readers.html_notes import Notes
+from elearn.library.readers.html_tables import table_of
+from elearn.library.readers.ledger import Ledger
+from elearn.library.readers.limits import Limits
+from elearn.library.readers.media import Album
+from elearn.library.readers.model import (
+    Block,
+    Code,
+    Figure,
+    Heading,
+    Item,
+    List,
+    Note,
+    Para,
+    Quote,
+    Run,
+    Source,
+)
+from elearn.library.readers.numerals import ordinary
+from elearn.library.readers.text import folded, kept
+
+HEADINGS = {f"h{n}": n for n in range(1, 7)}
+LISTS = frozenset(["ul", "ol", "menu", "dir"])
+HOLDERS = frozenset(
+    [
+        "div",
+        "section",
+        "article",
+        "main",
+        "body",
+        "header",
+        "footer",
+        "center",
+        "form",
+        "fieldset",
+        "address",
+        "details",
+        "summary",
+        "hgroup",
+        "figure",
+        "li",
+        "dd",
+        "dt",
+        "p",
+        "tbody",
+        "thead",
+        "tfoot",
+        "tr",
+        "td",
+        "th",
+        "caption",
+        "legend",
+        "label",
+        "html",
+    ]
+)
+LIST_FORMATS = {
+    "a": "lower-letter",
+    "A": "upper-letter",
+    "i": "lower-roman",
+    "I": "upper-roman",
+}
+LARGEST_DATA = 1024 * 1024
+
+
+class PageReader:
+    """Reads the main column of one page."""
+
+    def __init__(self, album: Album, ledger: Ledger, limits: Limits) -> None:
+        self.album = album
+        self.ledger = ledger
+        self.limits = limits
+        self.index = 0
+        self.notes: Notes
+        self.runs: list[Run] = []
+        self.after: list[Block] = []
+        self.anchors: list[str] = []
+
+    def read(self, main: Any) -> list[Block]:
+        """Return the blocks of the page; its notes are in `notes.found`."""
+        self.notes = Notes(main)
+        blocks = self.blocks(main)
+        number = 0
+        wanted = dict.fromkeys(self.notes.texts)
+        for name in wanted:
+            if name in self.notes.found:
+                number += 1
+                item = self.notes.texts[name]
+                self.notes.strip_back(item)
+                self.notes.found[name].blocks = self.blocks(item)
+                self.ledger.counts_in["notes"] += 1
+        return blocks
+
+    def blocks(self, element: Any) -> list[Block]:
+        """Return the blocks inside an element."""
+        outer = self.runs, self.after
+        self.runs, self.after = [], []
+        result: list[Block] = []
+        self._inside(element, result, "", "", "")
+        self._flush(element, result)
+        self.runs, self.after = outer
+        return result
+
+    def _inside(self, element: Any, into: list[Block], marks: str, link: str, xref: str) -> None:
+        self._text(element.text, marks, link, xref)
+        for child in element:
+            if isinstance(child.tag, str):
+                self._child(child, into, marks, link, xref)
+            self._text(child.tail, marks, link, xref)
+
+    def _text(self, text: str | None, marks: str, link: str, xref: str) -> None:
+        if text:
+            self.runs.append(Run(text, marks, link, xref))
+
+    def _child(self, child: Any, into: list[Block], marks: str, link: str, xref: str) -> None:
+        tag = child.tag
+        for name in (child.get("id"), child.get("name") if tag == "a" else None):
+            if name:
+                self.anchors.append(name)
+        if tag in HOLDERS or tag in HEADINGS or tag in BLOCKS or child.get("role") == "heading":
+            self._flush(child.getparent(), into)
+            self._block(child, into)
+        elif tag == "br":
+            self.runs.append(Run(BREAK, marks, link, xref))
+        elif tag == "img":
+            self._image(child)
+        elif tag == "a":
+            self._link(child, into, marks, link, xref)
+        elif tag == "q":
+            self._text("“", marks, link, xref)
+            self._inside(child, into, marks, link, xref)
+            self._text("”", marks, link, xref)
+        else:
+            self._inside(child, into, with_mark(marks, tag), link, xref)
+
+    def _link(self, child: Any, into: list[Block], marks: str, link: str, xref: str) -> None:
+        address, target = link_of(child)
+        key = self.notes.key(child, target)
+        if key:
+            label = folded(child.text_content()).strip("[]() ")
+            self.runs.append(Run(label, note=key))
+            self.notes.found.setdefault(key, Note(id=key, label=label))
+            return
+        self._inside(child, into, marks, address or link, target or xref)
+
+    def _flush(self, element: Any, into: list[Block]) -> None:
+        """Make a paragraph of the runs gathered so far."""
+        runs, self.runs = tidy(self.runs), []
+        if runs and all(run.note or run.media or not run.text.strip() for run in runs):
+            runs = [run for run in runs if run.note or run.media]
+        if runs:
+            into.append(self._placed(Para(runs=runs), element))
+        if self.after:
+            into.extend(self.after)
+            self.after = []
+
+    def _placed(self, block: Block, element: Any) -> Block:
+        self.index += 1
+        block.src = Source(self.index)
+        block.lang = inherited(element, "lang")
+        block.dir = inherited(element, "dir").casefold()
+        if block.dir not in ("ltr", "rtl"):
+            block.dir = ""
+        block.anchors, self.anchors = self.anchors, []
+        return block
+
+    def _block(self, child: Any, into: list[Block]) -> None:
+        tag = child.tag
+        level = HEADINGS.get(tag) or _aria_level(child)
+        if level:
+            self._heading(child, level, into)
+        elif tag == "pre":
+            self._code(child, into)
+        elif tag in LISTS:
+            self._list(child, into)
+        elif tag == "dl":
+            self._terms(child, into)
+        elif tag == "table":
+            self._table(child, into)
+        elif tag == "blockquote":
+            inner = self.blocks(child)
+            if inner:
+                into.append(self._placed(Quote(blocks=inner), child))
+        elif tag == "figure":
+            self._figure(child, into)
+        elif tag != "hr":
+            into.extend(self.blocks(child))
+
+    def _heading(self, child: Any, level: int, into: list[Block]) -> None:
+        inner = self.blocks(child)
+        for block in inner:
+            if isinstance(block, Para) and any(run.text.strip() for run in block.runs):
+                for run in block.runs:
+                    run.marks = run.marks.replace("b", "")
+                heading = Heading(level=level, runs=block.runs, evidence="tag", style=child.tag)
+                heading.anchors = block.anchors
+                into.append(self._placed_again(heading, child, block))
+            else:
+                into.append(block)
+
+    def _placed_again(self, block: Block, element: Any, like: Block) -> Block:
+        block.src, block.lang, block.dir = like.src, like.lang, like.dir
+        return block
+
+    def _code(self, child: Any, into: list[Block]) -> None:
+        text = kept("".join(child.itertext())).strip("\n")
+        inner = child.find("code")
+        names = "" if inner is None else inner.get("class") or ""
+        language = names.removeprefix("language-").split(" ")[0] if "language-" in names else ""
+        if text.strip():
+            into.append(self._placed(Code(text=text, language=language), child))
+
+    def _list(self, child: Any, into: list[Block]) -> None:
+        items = [e for e in child if isinstance(e.tag, str)]
+        if any(e.find(f".//{h}") is not None for e in items for h in HEADINGS):
+            # A list of whole sections is layout.
+            for item in items:
+                into.extend(self.blocks(item))
+            return
+        ordered = child.tag == "ol"
+        number = whole(child.get("start"), 1)
+        made = List(ordered=ordered, start=number)
+        made.format = LIST_FORMATS.get(child.get("type", ""), "decimal") if ordered else "bullet"
+        self._placed(made, child)
+        for element in items:
+            if element.tag in LISTS and made.items:
+                # A list put straight into a list belongs to the item before it.
+                self._list(element, made.items[-1].blocks)
+                continue
+            number = whole(element.get("value"), number)
+            label = f"{ordinary(made.format, number)}." if ordered else ""
+            blocks = self.blocks(element)
+            if blocks:
+                made.items.append(Item(label=label, blocks=blocks))
+                number += 1
+        if made.items:
+            into.append(made)
+
+    def _terms(self, child: Any, into: list[Block]) -> None:
+        made = List(format="terms")
+        self._placed(made, child)
+        for element in child.iter("dt", "dd"):
+            if element.tag == "dt":
+                self.anchors.append(element.get("id") or "")
+                made.items.append(Item(label=folded(kept(element.text_content()))))
+            elif made.items:
+                made.items[-1].blocks += self.blocks(element)
+        if made.items:
+            into.append(made)
+
+    def _table(self, child: Any, into: list[Block]) -> None:
+        headed = any(child.find(f".//{h}") is not None for h in HEADINGS)
+        if child.get("role") in ("presentation", "none") or headed:
+            into.extend(self.blocks(child))
+            return
+        table = table_of(child, self.blocks)
+        caption = child.find("caption")
+        if caption is not None:
+            table.caption = [run for b in self.blocks(caption) for run in getattr(b, "runs", [])]
+        if table.rows:
+            into.append(self._placed(table, child))
+
+    def _figure(self, child: Any, into: list[Block]) -> None:
+        caption = child.find(".//figcaption")
+        runs: list[Run] = []
+        if caption is not None:
+            runs = [run for b in self.blocks(caption) for run in getattr(b, "runs", [])]
+            caption.getparent().remove(caption)
+        inner = self.blocks(child)
+        first = next((b for b in inner if b.kind in ("figure", "table")), None)
+        if first is not None and runs:
+            first.caption = runs  # type: ignore[attr-defined]
+        into.extend(inner)
+        if first is None and runs:
+            into.append(self._placed(Para(runs=runs, role="caption"), child))
+
+    def _image(self, child: Any) -> None:
+        alt = folded(kept(child.get("alt") or ""))
+        source = (child.get("src") or "").strip()
+        data = inline_data(source)
+        if data is None:
+            if source:
+                reason = "outside-picture" if "//" in source else "missing-picture"
+                self.ledger.drop(reason, alt or source[:120], self.index, counted=False)
+            return
+        media = self.album.add(data)
+        if not media.usable:
+            self.ledger.warn("picture-to-replace", alt, self.index)
+        figure = Figure(media=media.id, alt=alt)
+        figure.src = Source(self.index)
+        figure.width, figure.height = whole(child.get("width"), 0), whole(child.get("height"), 0)
+        self.after.append(figure)
+
+
+BLOCKS = frozenset(["pre", "dl", "table", "blockquote", "hr", "figcaption"]) | LISTS
+
+
+def inherited(element: Any, name: str) -> str:
+    """Return an attribute of an element or of the nearest one around it that has it."""
+    while element is not None:
+        value = element.get(name)
+        if value:
+            return str(value)
+        element = element.getparent()
+    return ""
+
+
+def whole(text: str | None, default: int) -> int:
+    """Return a whole number written in an attribute, or the default."""
+    digits = (text or "").strip().removesuffix("px")
+    return int(digits) if digits.lstrip("-").isdigit() and len(digits) < 7 else default
+
+
+def inline_data(source: str) -> bytes | None:
+    """Return the bytes of a data: address up to 1 MB, or None."""
+    if not source.casefold().startswith("data:image/") or len(source) > 2 * LARGEST_DATA:
+        return None
+    head, _, body = source.partition(",")
+    try:
+        data = base64.b64decode(body) if head.endswith(";base64") else unquote_to_bytes(body)
+    except (binascii.Error, ValueError):
+        return None
+    return data if 0 < len(data) <= LARGEST_DATA else None
+
+
+def _aria_level(element: Any) -> int:
+    if element.get("role") != "heading":
+        return 0
+    return min(max(whole(element.get("aria-level"), 2), 1), 6)

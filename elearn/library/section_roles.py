@@ -1,0 +1,93 @@
+"""What a section is for, guessed from title and place: body, front, annex, glossary, contents."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from elearn.library.glossary import glossary_terms, is_glossary_title
+from elearn.library.readers.finish import CONTENTS_TITLES
+from elearn.library.readers.text import solid
+
+ANNEX = re.compile(
+    r"^(?:annex|annexes|appendix|appendices|annexe|appendice|anexos?|apéndices?|приложени[ея]|"
+    r"дополнени[ея]|المرفقات?|الملحق|مرفق|ملحق|التذييل|تذييل|附件|附录|附錄)(?=$|[\s\d:.—–-]|[一-十])",
+    re.IGNORECASE,
+)
+BARE_ANNEX = re.compile(r"^(?:annex|annexe|anexo|приложение|المرفق|مرفق|附件)\W*$", re.IGNORECASE)
+FRONT_TITLES = (
+    "foreword|preface|acknowledgements|acknowledgments|acknowledgement|disclaimer|copyright|"
+    "copyright and license|about this manual|about this document|about this guide|"
+    "about the standard|frontispiece|note by the secretariat|executive summary|"
+    "how to use this manual|how to use this guide|"
+    "avant-propos|préface|remerciements|avertissement|note du secrétariat|à propos de ce manuel|"
+    "prefacio|prólogo|agradecimientos|descargo de responsabilidad|nota de la secretaría|"
+    "acerca de este manual|предисловие|выражение признательности|благодарности|"
+    "записка секретариата|об этом руководстве|"
+    "تصدير|تمهيد|شكر وتقدير|مذكرة من الأمانة|إخلاء مسؤولية|前言|序言|序|致谢|秘书处的说明|免责声明"
+)
+FRONT = frozenset(FRONT_TITLES.split("|"))
+LETTERS = re.compile(r"[\W_]+")
+MOSTLY = 0.6
+
+
+def guess_roles(top: Sequence[Any], decided: Mapping[str, str]) -> None:
+    """Set the role of every section; those below an annex, front part or glossary share it."""
+    for node in top:
+        _guess(node, "", decided)
+    _note_before_annex(top, decided)
+    first = top[0] if top else None
+    if first is not None and not first.key and len(top) > 1:
+        _share(first, "front", decided)
+
+
+def _guess(node: Any, above: str, decided: Mapping[str, str]) -> None:
+    node.role = decided.get(node.key) or above or own_role(node)
+    shared = node.role if node.role != "body" else ""
+    for child in node.children:
+        _guess(child, shared, decided)
+
+
+def own_role(node: Any) -> str:
+    """Return the role a section's own title and content speak for."""
+    title = node.title.casefold().strip(" :.")
+    if title in CONTENTS_TITLES:
+        return "contents"
+    if is_glossary_title(node.title) and len(glossary_terms(node)) >= 3:
+        return "glossary"
+    if ANNEX.match(node.title):
+        return "annex"
+    if title in FRONT and node.level == 1:
+        return "front"
+    return "body"
+
+
+def _share(node: Any, role: str, decided: Mapping[str, str]) -> None:
+    if node.key not in decided:
+        node.role = role
+    for child in node.children:
+        _share(child, role, decided)
+
+
+def _note_before_annex(top: Sequence[Any], decided: Mapping[str, str]) -> None:
+    """A United Nations document is often a note whose one annex is the manual itself."""
+    annexes = [at for at, node in enumerate(top) if BARE_ANNEX.match(node.title)]
+    if len(annexes) != 1:
+        return
+    at = annexes[0]
+    total = sum(_size(node) for node in top)
+    if not total or _size_of(top[at:]) < MOSTLY * total:
+        return
+    for node in top[:at]:
+        _share(node, "front", decided)
+    if top[at].key not in decided:
+        top[at].role = "body"
+    for child in top[at].children:
+        _guess(child, "", decided)
+
+
+def _size_of(nodes: Iterable[Any]) -> int:
+    return sum(_size(node) for node in nodes)
+
+
+def _size(node: Any) -> int:
+    return sum(solid(p.text) for p in node.paragraphs) + _size_of(node.children)
