@@ -80,7 +80,7 @@ ATTRIBUTES: dict[str, set[str]] = {
 }
 # Our own classes, made by the readers; any other class is dropped.
 CLASSES = frozenset(
-    {"box", "number", "source", "note", "notes", "caption", "align-end", "align-center"}
+    {"box", "number", "source", "note", "notes", "caption", "labelled", "align-end", "align-center"}
 )
 PROTOCOLS = frozenset({"http", "https", "mailto"})
 DROPPED_WHOLE = frozenset(
