@@ -21,6 +21,7 @@ from courses.drafts import (
     Source,
     titled,
 )
+from courses.lesson_text import KEY
 from courses.splitting import HARD_MAX, LEAST, MERGE_UP_TO, SOFT_MAX
 from courses.units import Part, Unit, merged, with_lead
 
@@ -38,26 +39,26 @@ def build(
 ) -> CourseDraft:
     """Return the draft of a course made of the sections.
 
-    `title` is the document's; `left_out` holds ids of sections the trainer does not want.
+    `title` is the document's; `left_out` holds keys of sections the trainer does not want.
     """
     sorted_tree = Sorted(language, frozenset(left_out))
     tops = sorted_tree.body_of(sections)
-    while len(tops) == 1 and sorted_tree.below[tops[0].id]:
-        sorted_tree.draft.fates[tops[0].id] = Fate("title")
+    while len(tops) == 1 and sorted_tree.below[tops[0].key]:
+        sorted_tree.draft.fates[tops[0].key] = Fate("title")
         sorted_tree.draft.front += tops[0].paragraphs
-        tops = sorted_tree.below[tops[0].id]
+        tops = sorted_tree.below[tops[0].key]
     writer = Writer(sorted_tree)
     cutter = Cutter(sorted_tree)
-    if any(sorted_tree.below[section.id] for section in tops):
+    if any(sorted_tree.below[section.key] for section in tops):
         for section in tops:
             writer.module(titled(section), cutter.module(section), of=section)
     else:
         flat = [unit for section in tops for unit in cutter.units(section, "", 1)]
         writer.module(title, merged(flat))
-    annexes = [unit for annex in sorted_tree.annexes for unit in cutter.units(annex, annex.id, 1)]
+    annexes = [unit for annex in sorted_tree.annexes for unit in cutter.units(annex, annex.key, 1)]
     writer.module(reference_title, annexes, counted=False)
     for section in (*tops, *sorted_tree.annexes):
-        if section.id not in writer.draft.fates:
+        if section.key not in writer.draft.fates:
             sorted_tree.mark(section, "empty")
     return writer.draft
 
@@ -73,15 +74,15 @@ class Sorted:
         self.below: dict[str, list[Source]] = {}
         self.annexes: list[Source] = []
 
-    def body_of(self, sections: Iterable[Source]) -> list[Source]:
-        """Set aside what is no lesson and return the body sections, measured."""
-        return [section for section in sections if self.is_body(section)]
+    def body_of(self, sections: Iterable[Source], within: str = "body") -> list[Source]:
+        """Set aside what is no lesson and return the rest, measured; annexes keep their parts."""
+        return [section for section in sections if self.is_body(section, within)]
 
-    def is_body(self, section: Source) -> bool:
-        if section.id in self.left_out:
+    def is_body(self, section: Source, within: str) -> bool:
+        if section.key in self.left_out:
             self.mark(section, "left-out")
             return False
-        if section.role in NOT_BODY:
+        if section.role in NOT_BODY and section.role != within:
             self.set_aside(section)
             return False
         self.measure(section)
@@ -102,9 +103,9 @@ class Sorted:
 
     def measure(self, section: Source) -> None:
         """Know what is below a section, and the words of both."""
-        below = self.below[section.id] = self.body_of(section.children)
+        below = self.below[section.key] = self.body_of(section.children, section.role)
         own = sum(self.count(passage.text) for passage in section.paragraphs)
-        self.words[section.id] = own + sum(self.words[child.id] for child in below)
+        self.words[section.key] = own + sum(self.words[child.key] for child in below)
 
     def count(self, text: str) -> int:
         """Return the words of a text in the language of the course."""
@@ -112,7 +113,7 @@ class Sorted:
 
     def mark(self, section: Source, kind: str) -> None:
         """Say of a section and all below it what they become."""
-        self.draft.fates[section.id] = Fate(kind)
+        self.draft.fates[section.key] = Fate(kind)
         for child in section.children:
             self.mark(child, kind)
 
@@ -125,13 +126,13 @@ class Cutter:
 
     def module(self, section: Source) -> list[Unit]:
         """Return the lessons of a module; a short module is one lesson."""
-        if self.tree.words[section.id] <= MERGE_UP_TO or not self.tree.below[section.id]:
+        if self.tree.words[section.key] <= MERGE_UP_TO or not self.tree.below[section.key]:
             return self.units(section, "", 0)
         return self.under(section, 0)
 
     def units(self, section: Source, parent: str, depth: int) -> list[Unit]:
         """Return the section as one unit, or cut at its headings or between its paragraphs."""
-        total, below = self.tree.words[section.id], self.tree.below[section.id]
+        total, below = self.tree.words[section.key], self.tree.below[section.key]
         whole = Unit((Part(section, section.paragraphs, below, depth),), total, parent)
         if total <= SOFT_MAX and not self.has_long_table(section):
             return [whole] if total else []
@@ -146,10 +147,10 @@ class Cutter:
         """Return the units of a section that is cut: its own text and its sections, merged."""
         found = [
             unit
-            for child in self.tree.below[section.id]
-            for unit in self.units(child, section.id, depth + 1)
+            for child in self.tree.below[section.key]
+            for unit in self.units(child, section.key, depth + 1)
         ]
-        own = self.slices(section, section.id, depth)
+        own = self.slices(section, section.key, depth)
         if len(own) > 1:
             return merged(own + found)
         lead = own[0] if own else self.bare_heading(section, depth)
@@ -171,12 +172,12 @@ class Cutter:
 
     def bare_heading(self, section: Source, depth: int) -> Unit:
         parts = (Part(section, (), (), depth),) if depth > 0 else ()
-        return Unit(parts, 0, section.id)
+        return Unit(parts, 0, section.key)
 
     def has_long_table(self, section: Source) -> bool:
         if any(splitting.is_long_table(passage) for passage in section.paragraphs):
             return True
-        return any(self.has_long_table(child) for child in self.tree.below[section.id])
+        return any(self.has_long_table(child) for child in self.tree.below[section.key])
 
 
 class Writer:
@@ -197,7 +198,7 @@ class Writer:
         lessons = tuple(self.lesson(unit, title if alone else unit.title) for unit in units)
         self.draft.modules.append(ModuleDraft(title, lessons, counted))
         if of is not None:
-            self.draft.fates[of.id] = Fate("module")
+            self.draft.fates[of.key] = Fate("module")
 
     def lesson(self, unit: Unit, title: str) -> LessonDraft:
         """Write one unit out: no heading for a single section, its title says it."""
@@ -207,12 +208,12 @@ class Writer:
         for part in unit.parts:
             level = 2 + part.depth - unit.base
             if part.headed and not single:
-                blocks.append(heading(part.title, level))
+                blocks.append(heading(part.title, level, part.section.key))
             blocks += [block_of(passage) for passage in part.passages]
             for child in part.children:
                 blocks += self.inside(child, 2 if single else level + 1)
             kind = "lesson" if part.depth == unit.base else "inside"
-            self.draft.fates.setdefault(part.section.id, Fate(kind, self.number))
+            self.draft.fates.setdefault(part.section.key, Fate(kind, self.number))
         while blocks and blocks[-1].kind == "heading":
             self.draft.dropped.append(blocks.pop().text)
         words = sum(self.tree.count(block.text) for block in blocks)
@@ -222,17 +223,20 @@ class Writer:
 
     def inside(self, section: Source, level: int) -> Iterator[Block]:
         """Write out a section that stays inside a lesson, under its heading."""
-        self.draft.fates[section.id] = Fate("inside", self.number)
-        yield heading(titled(section), level)
+        self.draft.fates[section.key] = Fate("inside", self.number)
+        yield heading(titled(section), level, section.key)
         for passage in section.paragraphs:
             yield block_of(passage)
-        for child in self.tree.below[section.id]:
+        for child in self.tree.below[section.key]:
             yield from self.inside(child, level + 1)
 
 
-def heading(text: str, level: int) -> Block:
+def heading(text: str, level: int, key: str) -> Block:
+    """Return a heading inside a lesson; its key is its anchor, for links from other lessons."""
     tag = f"h{min(level, DEEPEST_HEADING)}"
-    return Block(None, "heading", f"<{tag}>{escape(text, quote=False)}</{tag}>", text=text)
+    anchor = f' id="{key}"' if KEY.fullmatch(key) else ""
+    html = f"<{tag}{anchor}>{escape(text, quote=False)}</{tag}>"
+    return Block(None, "heading", html, text=text)
 
 
 def block_of(passage: Passage) -> Block:

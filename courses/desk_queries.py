@@ -12,6 +12,7 @@ from courses.models import (
     LessonRevision,
     Module,
     Release,
+    ReleaseStep,
     Step,
     StepProgress,
 )
@@ -212,6 +213,16 @@ def current_release(course: Course) -> Release | None:
     if course.current_release_id is None:
         return None
     return db.session.get(Release, course.current_release_id)
+
+
+def released_hashes(release_id: int) -> dict[int, tuple[str, str]]:
+    """Return title and hash of every step of a release, by step id."""
+    rows = db.session.execute(
+        select(ReleaseStep.step_id, ReleaseStep.title, ReleaseStep.hash)
+        .where(ReleaseStep.release_id == release_id)
+        .order_by(ReleaseStep.position)
+    )
+    return {row.step_id: (row.title, row.hash) for row in rows}
 
 
 def course_of_import(import_id: int) -> Course | None:

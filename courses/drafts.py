@@ -4,6 +4,7 @@
 can be tried on any tree of that shape.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -31,7 +32,7 @@ class Source(Protocol):
     """A section with its own passages and the sections below it."""
 
     @property
-    def id(self) -> str: ...
+    def key(self) -> str: ...
     @property
     def label(self) -> str: ...
     @property
@@ -85,7 +86,7 @@ class Fate:
 class CourseDraft:
     """The draft: `front` describes the course, `glossary` holds keys, neither is a lesson.
 
-    `fates` says for each section id what it becomes; `dropped` lists headings without a text.
+    `fates` says for each section key what it becomes; `dropped` lists headings without a text.
     """
 
     modules: list[ModuleDraft] = field(default_factory=list)
@@ -110,5 +111,9 @@ class CourseDraft:
 
 
 def titled(section: Source) -> str:
-    """Return the heading as printed: its number and its title."""
-    return f"{section.label} {section.title}".strip()
+    """Return the heading as printed: its number and its title ("II. Duties", "2.1 Storage")."""
+    stop = "." if _SIMPLE.fullmatch(section.label) else ""
+    return f"{section.label}{stop} {section.title}".strip()
+
+
+_SIMPLE = re.compile(r"\d+|[A-Z]|[IVXLC]+")

@@ -18,11 +18,13 @@ from elearn.core.html import plain
 
 KEY = re.compile(r"b-[0-9a-f]{12}")
 # Ids a text may keep besides keys: those of notes and their marks, made by the readers.
-NOTE_ID = re.compile(r"n-[\w.-]{1,60}|ref-[\w.-]{1,60}")
+NOTE_ID = re.compile(r"b-[0-9a-f]{12}-[\w.-]{1,40}")
 IN_LINE = re.compile(
     "a|abbr|b|br|code|del|dfn|em|i|img|ins|kbd|mark|q|s|small|span|strong|sub|sup|u|var"
 )
 HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
+_TAG = re.compile(r"<(/?\w+)([^>]*)>")
+_ADDRESS = re.compile(r'\s(?:href|src)="[^"]*"')
 KINDS = {"ul": "list", "ol": "list", "dl": "list", "table": "table", "figure": "figure"} | {
     "blockquote": "quote",
     "pre": "code",
@@ -80,12 +82,13 @@ def from_html(html: str, originals: Mapping[str, Original], language: str) -> Le
     for element in top_elements(html):
         name = element.attrib.pop("id", "")
         key = name if name in originals and name not in used else None
-        if key:
-            used.add(key)
-            element.set("id", key)
+        anchor = element.tag in HEADINGS and KEY.fullmatch(name) and name not in used
+        if key or anchor:
+            used.add(name)
+            element.set("id", name)
         keep_own_ids(element, used)
         if not has_content(element):
-            used.discard(key or "")
+            used.discard(name)
             continue
         blocks.append(block_of(element, key, originals.get(key or "")))
     return LessonText(blocks, words_of(blocks, language))
@@ -120,8 +123,9 @@ def words_of(blocks: Iterable[Mapping[str, Any]], language: str) -> int:
 
 
 def said(html: str) -> str:
-    """Return what markup says, without ids and white space that mean nothing."""
-    return " ".join(re.sub(r'\sid="[^"]*"', "", unescape(html)).replace("\n", " ").split())
+    """Return what markup says: tags, addresses and words, without what cleaning may change."""
+    bare = _TAG.sub(lambda tag: f"<{tag[1]}{''.join(_ADDRESS.findall(tag[2]))}>", html)
+    return " ".join(unescape(bare).split())
 
 
 def top_elements(html: str) -> Iterator[HtmlElement]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,6 +27,8 @@ from elearn.core.database import db
 from elearn.library import operations as library
 from elearn.library import queries as editions
 
+ANCHOR = re.compile(r'\sid="(b-[0-9a-f]{12})"')
+
 
 @dataclass(frozen=True)
 class Rendering:
@@ -48,11 +51,11 @@ def render(course: Course) -> Rendering:
     texts = desk_queries.newest_texts(course.id)
     rows = desk_queries.outline_rows(course.id)
     addresses = {
-        block["key"]: f"/courses/{course.slug}/{row.public_id}/"
+        key: f"/courses/{course.slug}/{row.public_id}/"
         for row in rows
         if row.id in texts
         for block in texts[row.id].blocks
-        if block.get("key")
+        for key in ANCHOR.findall(block["html"])
     }
     steps = []
     with force_locale(course.language):
@@ -184,6 +187,35 @@ def released_steps(release_id: int, rendering: Rendering) -> list[dict[str, Any]
         | {"release_id": release_id, "position": position, "hash": step_hash(step)}
         for position, step in enumerate(rendering.steps)
     ]
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What a release would change: titles of new, changed and removed steps."""
+
+    new: list[str]
+    changed: list[str]
+    removed: list[str]
+
+    def __bool__(self) -> bool:
+        return any((self.new, self.changed, self.removed))
+
+
+def changes(course: Course, rendering: Rendering) -> Changes | None:
+    """Compare the draft with what learners read; None before the first release."""
+    if course.current_release_id is None:
+        return None
+    before = desk_queries.released_hashes(course.current_release_id)
+    after = {step["step_id"]: (step["title"], step_hash(step)) for step in rendering.steps}
+    return Changes(
+        new=[title for step, (title, _) in after.items() if step not in before],
+        changed=[
+            title
+            for step, (title, hash_now) in after.items()
+            if step in before and before[step][1] != hash_now
+        ],
+        removed=[title for step, (title, _) in before.items() if step not in after],
+    )
 
 
 def step_hash(step: Mapping[str, Any]) -> str:

@@ -56,7 +56,7 @@ def test_a_single_top_section_is_the_title_and_its_own_text_describes_the_course
     draft = build(tree, title="T")
     assert [module.title for module in draft.modules] == ["A", "B"]
     assert len(draft.front) == 1
-    assert draft.fates[tree[0].id] == Fate("title")
+    assert draft.fates[tree[0].key] == Fate("title")
 
 
 def test_a_flat_document_is_one_module():
@@ -149,6 +149,13 @@ def test_annexes_become_a_reference_module_that_does_not_count():
     assert draft.minutes == draft.modules[0].lessons[0].minutes
 
 
+def test_the_parts_of_an_annex_stay_together():
+    annex = section("Annex", 50, role="annex")
+    annex.children = [section(title, 60, role="annex") for title in ("one", "two", "three")]
+    tree = [section("A", 0, section("a", 300)), annex]
+    assert [lesson.title for lesson in build(tree, title="T").modules[1].lessons] == ["Annex"]
+
+
 def test_glossary_and_front_matter_are_no_lessons():
     tree = [
         section("Foreword", 80, role="front"),
@@ -159,16 +166,16 @@ def test_glossary_and_front_matter_are_no_lessons():
     assert draft.lesson_count == 1
     assert len(draft.front) == 1
     assert len(draft.glossary) == 2
-    assert [draft.fates[top.id].kind for top in tree] == ["front", "title", "glossary"]
+    assert [draft.fates[top.key].kind for top in tree] == ["front", "title", "glossary"]
 
 
 def test_a_section_left_out_is_nowhere_and_neither_is_what_is_below_it():
     inner = section("inner", 300)
     left = section("left", 300, inner)
     tree = [section("A", 0, left, section("kept", 300)), section("B", 300)]
-    draft = build(tree, title="T", left_out=[left.id])
+    draft = build(tree, title="T", left_out=[left.key])
     assert [lesson.title for lesson in draft.lessons()] == ["A", "B"]
-    assert draft.fates[inner.id] == Fate("left-out")
+    assert draft.fates[inner.key] == Fate("left-out")
 
 
 def test_no_lesson_ends_with_a_heading():

@@ -50,6 +50,14 @@ def test_a_changed_paragraph_keeps_its_key_and_is_marked():
     assert (block["key"], block["edited"]) == (ONE, True)
 
 
+def test_attributes_that_cleaning_drops_are_no_edit():
+    known = {ONE: Printed('<ol class="labelled"><li>A &amp; B</li></ol>')}
+    (block,) = blocks(f'<ol id="{ONE}" onclick="x"><li>A &amp; B</li></ol>', known)
+    assert (block["key"], block["edited"]) == (ONE, False)
+    (block,) = blocks(f'<ol id="{ONE}"><li><a href="/a">A &amp; B</a></li></ol>', known)
+    assert block["edited"] is True
+
+
 def test_unknown_and_repeated_keys_are_dropped():
     found = blocks(f'<p id="{OTHER}">x</p><p id="{ONE}">y</p><p id="{ONE}">z</p>')
     assert [block["key"] for block in found] == [None, ONE, None]
@@ -57,8 +65,8 @@ def test_unknown_and_repeated_keys_are_dropped():
 
 
 def test_ids_that_could_clash_with_the_page_are_dropped():
-    found = blocks('<div id="main"><p id="contents">x</p><sup id="ref-1">1</sup></div>')
-    assert found[0]["html"] == '<div><p>x</p><sup id="ref-1">1</sup></div>'
+    found = blocks('<div id="main"><p id="contents">x</p><p id="b-0123456789ab-n1">1</p></div>')
+    assert found[0]["html"] == '<div><p>x</p><p id="b-0123456789ab-n1">1</p></div>'
 
 
 def test_loose_words_become_paragraphs_parted_by_blank_lines():

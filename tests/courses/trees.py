@@ -24,7 +24,7 @@ class Tree:
     role: str = "body"
     label: str = ""
     level: int = 1
-    id: str = field(default_factory=lambda: f"s-{next(_numbers)}")
+    key: str = field(default_factory=lambda: f"s-{next(_numbers)}")
 
 
 def prose(words: int, *, label: str = "", end: str = ".") -> Text:

@@ -1,0 +1,136 @@
+"""HTML input of the trainers' desk."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, Length
+from wtforms.widgets import HiddenInput
+
+from courses.labels import LEVELS
+from courses.operations import Details
+from elearn.core import i18n
+from elearn.core.forms import Form
+
+LANGUAGES = list(i18n.NAMES.items())
+LONGEST_TITLE = 300
+needed_title = [DataRequired(_l("Give a title.")), Length(max=LONGEST_TITLE)]
+
+
+class CourseForm(Form):
+    """What a course says of itself."""
+
+    title = StringField(_l("Title"), validators=needed_title)
+    summary = TextAreaField(
+        _l("Summary"),
+        validators=[Length(max=4000)],
+        description=_l("What learners will know or do afterwards, in a few sentences."),
+    )
+    topic = StringField(
+        _l("Topic"),
+        validators=[Length(max=200)],
+        description=_l("One or two words by which the catalogue can be filtered."),
+    )
+    language = SelectField(_l("Language of the lessons"), choices=LANGUAGES)
+    level = SelectField(_l("Level"), choices=list(LEVELS.items()))
+    audience = TextAreaField(
+        _l("Who it is for"),
+        validators=[Length(max=1000)],
+        description=_l("One group on each line, such as: customs officers."),
+    )
+    opened = HiddenField()
+
+    def details(self) -> Details:
+        """Return what was typed, as the operation takes it."""
+        groups = (line.strip() for line in (self.audience.data or "").splitlines())
+        return Details(
+            title=self.title.data,
+            summary=self.summary.data or "",
+            language=self.language.data,
+            level=self.level.data,
+            audience=tuple(group for group in groups if group),
+            topic=self.topic.data or "",
+        )
+
+    @classmethod
+    def showing(cls, course: Any) -> "CourseForm":
+        """Return the form filled with the details of a course."""
+        form = cls(obj=course, audience="\n".join(course.audience))
+        form.offer_language(course.language)
+        return form
+
+    def offer_language(self, code: str) -> None:
+        """Add a language to the choices: a document may be in any."""
+        if code and code not in dict(self.language.choices):
+            self.language.choices = [*self.language.choices, (code, i18n.language_name(code))]
+
+
+class ModuleForm(Form):
+    """A module's title, what it is about, and whether it counts."""
+
+    title = StringField(_l("Title"), validators=needed_title)
+    summary = TextAreaField(_l("What it is about"), validators=[Length(max=1000)])
+    counted = BooleanField(
+        _l("Needed to complete the course"),
+        default=True,
+        description=_l("Without this, learners may read it, but it is not asked of them."),
+    )
+
+
+class NewStepForm(Form):
+    """A new lesson or quiz."""
+
+    title = StringField(_l("Title"), validators=needed_title)
+    kind = RadioField(
+        _l("What to add"),
+        choices=[("lesson", _l("A lesson")), ("quiz", _l("A quiz"))],
+        default="lesson",
+    )
+
+
+class StepForm(Form):
+    """A step's title, its module, and whether it is required."""
+
+    title = StringField(_l("Title"), validators=needed_title)
+    required = BooleanField(_l("Required to complete the course"))
+    module = SelectField(_l("Module"))
+
+
+class LessonForm(Form):
+    """The text of a lesson as one piece of HTML; `based_on` is the revision it was opened with."""
+
+    title = StringField(_l("Title"), validators=needed_title)
+    html = TextAreaField(_l("Text"))
+    based_on = IntegerField(widget=HiddenInput(), default=0)
+
+
+class PublishForm(Form):
+    """What to tell learners about a release."""
+
+    note = TextAreaField(
+        _l("What is new"),
+        validators=[Length(max=2000)],
+        description=_l(
+            "Learners who are enrolled read this. Leave it empty for the first release."
+        ),
+    )
+
+
+class SplitForm(Form):
+    """A new heading in the outline of a document."""
+
+    title = StringField(_l("Title of the new section"), validators=needed_title)
+
+
+class RenameForm(Form):
+    """Another title for a heading of a document."""
+
+    title = StringField(_l("Title"), validators=needed_title)

@@ -1,0 +1,55 @@
+"""What desk pages say: words and addresses resolved once, before any loop over rows."""
+
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+
+from courses import desk_queries
+from courses.models import Course
+
+COURSE_STATES = {
+    "draft": _l("Draft"),
+    "published": _l("Published"),
+    "withdrawn": _l("Withdrawn"),
+}
+STATE_SHAPES = {"draft": "todo", "published": "done", "withdrawn": "locked"}
+
+
+def modules_with_steps(course: Course) -> list[dict[str, Any]]:
+    """Return the modules of a draft with the steps in them, ready to be shown."""
+    prefix = url_for("courses_desk.show", slug=course.slug)
+    words: dict[int, str] = {}
+    kinds = {"lesson": _("Lesson"), "quiz": _("Quiz")}
+    empty, not_ready, optional = _("Empty"), _("Not ready"), _("Not required")
+    steps: dict[int, list[dict[str, Any]]] = {}
+    for row in desk_queries.outline_rows(course.id):
+        if row.words not in words:
+            words[row.words] = ngettext("%(num)s word", "%(num)s words", row.words)
+        lesson = row.kind == "lesson"
+        missing = (empty if not row.words else "") if lesson else "" if row.ready else not_ready
+        steps.setdefault(row.module_id, []).append(
+            {
+                "id": row.public_id,
+                "title": row.title,
+                "url": f"{prefix}{'lessons' if lesson else 'quizzes'}/{row.public_id}"
+                + ("" if lesson else "/"),
+                "kind": kinds[row.kind],
+                "words": words[row.words] if lesson and row.words else "",
+                "minutes": row.minutes,
+                "missing": missing,
+                "optional": "" if row.required else optional,
+            }
+        )
+    return [
+        {
+            "id": module.public_id,
+            "title": module.title,
+            "counted": module.counted,
+            "minutes": sum(step["minutes"] for step in steps.get(module.id, [])),
+            "steps": steps.get(module.id, []),
+        }
+        for module in desk_queries.modules_of(course.id)
+    ]
