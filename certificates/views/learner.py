@@ -59,7 +59,7 @@ def download(public_id: str) -> ResponseReturnValue:
     """Send the PDF; while there is none, lead to the page that says why."""
     award = access.open_award(public_id, person_here())
     if access.can_download(award) or not storage.exists(award.pdf_key):
-        return redirect(url_for(".show", public_id=public_id))
+        return redirect(url_for("certificates.show", public_id=public_id))
     response = Response(storage.get(award.pdf_key), mimetype="application/pdf")
     name = f"certificate-{grouped(award.code)}.pdf"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -71,7 +71,7 @@ def draw(public_id: str) -> ResponseReturnValue:
     """Have a certificate drawn whose drawing did not come."""
     with write():
         operations.draw_again(access.award_to_change(public_id, person_here()))
-    return redirect(url_for(".show", public_id=public_id))
+    return redirect(url_for("certificates.show", public_id=public_id))
 
 
 @blueprint.post("/<public_id>/hide", access=signed_in)
@@ -82,7 +82,7 @@ def hide(public_id: str) -> ResponseReturnValue:
         refuse(access.can_hide(person_here(), award))
         operations.hide_details(award, person_here())
     flash(_("Strangers now only see that the certificate is valid."), "done")
-    return redirect(url_for(".show", public_id=public_id))
+    return redirect(url_for("certificates.show", public_id=public_id))
 
 
 @blueprint.post("/<public_id>/unhide", access=signed_in)
@@ -93,7 +93,7 @@ def unhide(public_id: str) -> ResponseReturnValue:
         refuse(access.can_hide(person_here(), award))
         operations.show_details(award, person_here())
     flash(_("The public page shows what is printed on the certificate."), "done")
-    return redirect(url_for(".show", public_id=public_id))
+    return redirect(url_for("certificates.show", public_id=public_id))
 
 
 @blueprint.get("/<public_id>/name", access=signed_in)
@@ -123,7 +123,7 @@ def correct(public_id: str) -> ResponseReturnValue:
         new = operations.reissue(old, form.holder_name.data, reason, person_here())
         new_id = new.public_id
     flash(_("Your certificate was issued under the new spelling."), "done")
-    return redirect(url_for(".show", public_id=new_id))
+    return redirect(url_for("certificates.show", public_id=new_id))
 
 
 def refuse(refusal: Refusal | None) -> None:

@@ -23,14 +23,14 @@ def form() -> ResponseReturnValue:
     typed = request.args.get("code", "")
     code = normalise(typed)
     if code:
-        return redirect(url_for(".show", code=grouped(code)))
+        return redirect(url_for("verification.show", code=grouped(code)))
     return render_template("certificates/verify.html", typed=typed[:60], unknown=None)
 
 
 @blueprint.get("/v/", access=anyone)
 def short() -> ResponseReturnValue:
     """Lead the address printed on certificates to the form."""
-    return redirect(url_for(".form"))
+    return redirect(url_for("verification.form"))
 
 
 @blueprint.get("/v/<code>", access=anyone, limit=LIMIT)
@@ -41,7 +41,7 @@ def show(code: str) -> ResponseReturnValue:
         page = render_template("certificates/verify.html", typed=code[:60], unknown=None)
         return unlisted(page, 404)
     if code != grouped(known):
-        return redirect(url_for(".show", code=grouped(known)))
+        return redirect(url_for("verification.show", code=grouped(known)))
     award = queries.award_by_code(known)
     if award is None:
         page = render_template("certificates/verify.html", typed="", unknown=grouped(known))
