@@ -108,7 +108,7 @@ class PageAnswers:
 
     def shown(self, position: int) -> int | None:
         """Return the sequence the page had shown, or None when it did not ask the question."""
-        text = self.fields.get(f"question-{position}-shown", "")
+        text = self.fields.get(f"question-{position}-shown") or ""
         return int(text) if text.isascii() and text.isdigit() and len(text) < 11 else None
 
 

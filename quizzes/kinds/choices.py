@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from elearn.core.ids import public_id
 from quizzes.errors import Problem, QuestionIsUnfit
-from quizzes.kinds.kind import Content, Fields, Key, Kind
+from quizzes.kinds.kind import Content, Fields, Key, Kind, text_of
 from quizzes.wording import as_html, as_source
 
 MOST_CHOICES = 10
@@ -39,10 +39,10 @@ class ChoiceKind(Kind):
         ticked = set(fields.getlist("choice-correct"))
         rows = [
             {
-                "id": fields.get(f"choice-{number}-id", ""),
-                "text": " ".join(fields.get(f"choice-{number}-text", "").split()),
+                "id": text_of(fields, f"choice-{number}-id"),
+                "text": " ".join(text_of(fields, f"choice-{number}-text").split()),
                 "correct": str(number) in ticked,
-                "feedback": fields.get(f"choice-{number}-feedback", "").strip(),
+                "feedback": text_of(fields, f"choice-{number}-feedback"),
             }
             for number in range(1, MOST_CHOICES + 1)
         ]

@@ -13,9 +13,14 @@ Response = dict[str, Any]
 class Fields(Protocol):
     """A posted form: one value or all values of a name."""
 
-    def get(self, key: str, default: str = "", /) -> str: ...
+    def get(self, key: str, /) -> str | None: ...
 
     def getlist(self, key: str, /) -> list[str]: ...
+
+
+def text_of(fields: Fields, name: str) -> str:
+    """Return the value of a name, stripped and without NUL; empty when it was not sent."""
+    return (fields.get(name) or "").replace("\x00", "").strip()
 
 
 class Kind(ABC):
@@ -29,6 +34,8 @@ class Kind(ABC):
     label: ClassVar[Any]
     # Where it stands in lists of kinds.
     place: ClassVar[int]
+    # The name of the only field of a response; the page's script sends it.
+    field: ClassVar[str]
 
     @property
     def template(self) -> str:

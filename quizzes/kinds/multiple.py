@@ -18,6 +18,7 @@ class Multiple(ChoiceKind):
     name = "multiple"
     label = _l("Several right answers")
     place = 2
+    field = "choices"
 
     def rule(self) -> str:
         return str(

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from quizzes.errors import AnswerIsUnfit, Problem, QuestionIsUnfit
-from quizzes.kinds.kind import Content, Fields, Key, Kind, Response
+from quizzes.kinds.kind import Content, Fields, Key, Kind, Response, text_of
 from quizzes.numbers import LONGEST, could_be_thousands, parse_number, within
 
 LONGEST_UNIT = 40
@@ -21,9 +21,10 @@ class Numeric(Kind):
     name = "numeric"
     label = _l("A number")
     place = 4
+    field = "text"
 
     def raw_from(self, fields: Fields) -> dict[str, Any]:
-        return {name: fields.get(name, "").strip() for name in ("value", "tolerance", "unit")}
+        return {name: text_of(fields, name) for name in ("value", "tolerance", "unit")}
 
     def raw_of(self, content: Mapping[str, Any], key: Mapping[str, Any]) -> dict[str, Any]:
         return {
@@ -53,7 +54,7 @@ class Numeric(Kind):
         return {"prompt": content["prompt"], "unit": content.get("unit", "")}
 
     def given(self, fields: Fields, name: str) -> Response:
-        return {"text": fields.get(name, "")}
+        return {"text": text_of(fields, name)}
 
     def check(self, response: Mapping[str, Any], content: Mapping[str, Any]) -> Response:
         text = response.get("text", "")

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from quizzes.errors import AnswerIsUnfit
 from quizzes.kinds.choices import ChoiceKind
-from quizzes.kinds.kind import Fields, Response
+from quizzes.kinds.kind import Fields, Response, text_of
 
 
 class Single(ChoiceKind):
@@ -18,13 +18,14 @@ class Single(ChoiceKind):
     name = "single"
     label = _l("One right answer")
     place = 1
+    field = "choice"
     most_right = 1
 
     def how_many(self) -> str:
         return str(_("Mark exactly one choice as right."))
 
     def given(self, fields: Fields, name: str) -> Response:
-        return {"choice": fields.get(name, "")}
+        return {"choice": text_of(fields, name)}
 
     def check(self, response: Mapping[str, Any], content: Mapping[str, Any]) -> Response:
         choice = response.get("choice", "")

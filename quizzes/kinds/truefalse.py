@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from quizzes.errors import AnswerIsUnfit, QuestionIsUnfit
-from quizzes.kinds.kind import Content, Fields, Key, Kind, Response
+from quizzes.kinds.kind import Content, Fields, Key, Kind, Response, text_of
 from quizzes.wording import as_html, as_source
 
 SIDES = ("true", "false")
@@ -20,12 +20,13 @@ class TrueFalse(Kind):
     name = "truefalse"
     label = _l("True or false")
     place = 3
+    field = "choice"
 
     def raw_from(self, fields: Fields) -> dict[str, Any]:
         return {
-            "answer": fields.get("answer", ""),
-            "feedback_true": fields.get("feedback-true", "").strip(),
-            "feedback_false": fields.get("feedback-false", "").strip(),
+            "answer": text_of(fields, "answer"),
+            "feedback_true": text_of(fields, "feedback-true"),
+            "feedback_false": text_of(fields, "feedback-false"),
         }
 
     def raw_of(self, content: Mapping[str, Any], key: Mapping[str, Any]) -> dict[str, Any]:
@@ -56,7 +57,7 @@ class TrueFalse(Kind):
         }
 
     def given(self, fields: Fields, name: str) -> Response:
-        return {"choice": fields.get(name, "")}
+        return {"choice": text_of(fields, name)}
 
     def check(self, response: Mapping[str, Any], content: Mapping[str, Any]) -> Response:
         choice = response.get("choice", "")

@@ -1,0 +1,1 @@
+"""Pages of quizzes: for learners, and for trainers at the desk."""

@@ -1,0 +1,192 @@
+"""Pages of learners: a quiz and its rules, the attempt, its review."""
+
+import secrets
+from typing import Any
+
+from flask import flash, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from marshmallow import ValidationError
+
+from courses import access as course_access
+from courses import progress
+from courses import queries as course_queries
+from courses.views import wording as course_wording
+from elearn.accounts.access import person_here, signed_in
+from elearn.core.clock import now
+from elearn.core.transaction import write
+from elearn.core.web import Blueprint, problem
+from quizzes import access, queries, review, sitting
+from quizzes.clock import is_over
+from quizzes.errors import NoSuchQuiz
+from quizzes.queries import AnyRow
+from quizzes.schemas import AnswerSchema
+from quizzes.views import wording
+
+blueprint = Blueprint("quizzes", __name__)
+_answer = AnswerSchema()
+
+
+@blueprint.get("/courses/<slug>/<step_id>/quiz", access=signed_in)
+def show(slug: str, step_id: str) -> ResponseReturnValue:
+    """Show the rules of a quiz, the attempts so far, and what can be done now."""
+    person = person_here()
+    step = course_access.open_step(slug, step_id, person)
+    if step.kind != "quiz":
+        raise NoSuchQuiz
+    quiz = queries.quiz_of(step.step_id)
+    history = queries.attempts_of(step.enrolment_id, quiz.id) if quiz and step.enrolment_id else ()
+    return render_template(
+        "quizzes/show.html",
+        step=step,
+        quiz=quiz,
+        rules=wording.rules(quiz) if quiz else [],
+        attempts=wording.attempt_rows(history, now()),
+        best=wording.best(history),
+        refusal=access.can_start(quiz, history, now()) if quiz and step.enrolment_id else None,
+        enrol_refusal=None
+        if step.enrolment_id
+        else course_access.can_enrol(person, step.course_state, slug),
+        open_attempt=next((row for row in history if row.submitted_at is None), None),
+        **_surroundings(step),
+    )
+
+
+def _surroundings(step: AnyRow) -> dict[str, Any]:
+    """Return what a page beside the lessons shows: contents, progress, the way back."""
+    done = course_queries.scores_of_done(step.enrolment_id) if step.enrolment_id else {}
+    prefix = url_for("courses.show", slug=step.slug)
+    standing = progress.standing(step.outline, done)
+    modules = progress.contents(step.outline, done, step.step_public_id)
+    words = course_wording.standing_words(standing)
+    return {
+        "course_link": {"label": step.course_title, "url": prefix},
+        "contents": course_wording.contents_entries(modules, prefix),
+        "progress": {"done": standing.done, "total": standing.required, "words": words}
+        if step.enrolment_id and standing.required
+        else None,
+    }
+
+
+@blueprint.post("/courses/<slug>/<step_id>/quiz/start", access=signed_in, limit="60 per hour")
+def start(slug: str, step_id: str) -> ResponseReturnValue:
+    """Start an attempt, or go on with the one that is open."""
+    person = person_here()
+    with write():
+        step = course_queries.step_to_do(slug, step_id, person.id)
+        if step is None or step.kind != "quiz":
+            raise NoSuchQuiz
+        started = sitting.start_attempt(person, step)
+    return redirect(url_for(".attempt", attempt_id=started.public_id))
+
+
+@blueprint.get("/attempts/<attempt_id>/", access=signed_in)
+def attempt(attempt_id: str) -> ResponseReturnValue:
+    """Show all questions of an open attempt on one page."""
+    row = access.open_attempt(attempt_id, person_here())
+    if row.submitted_at is not None:
+        return redirect(url_for(".review_attempt", attempt_id=attempt_id))
+    questions = [review.question_asked(one) for one in queries.questions_asked(row.id)]
+    open_ones = [one for one in questions if not one["answered"]]
+    return render_template(
+        "quizzes/attempt.html",
+        attempt=row,
+        questions=questions,
+        missing=open_ones if request.args.get("missing") else [],
+        time_is_up=is_over(row.deadline, now()),
+        deadline=wording.deadline(row.deadline),
+        # Marks this page, so that sending it twice changes nothing.
+        page_key=secrets.token_hex(10),
+        sequence=max((one["sequence"] for one in questions), default=0),
+        course_link={"label": row.title, "url": _quiz_url(row)},
+    )
+
+
+def _quiz_url(row: AnyRow) -> str:
+    return url_for(".show", slug=row.slug, step_id=row.step_public_id)
+
+
+def _page_sent() -> sitting.PageAnswers:
+    return sitting.PageAnswers(request.form.get("page", "")[:20], request.form)
+
+
+@blueprint.post("/attempts/<attempt_id>/answers", access=signed_in, limit="600 per minute")
+def save(attempt_id: str) -> ResponseReturnValue:
+    """Keep one answer sent by the page's script (JSON), or all answers of a plain form."""
+    person = person_here()
+    if request.is_json:
+        return _save_one(attempt_id, person.id)
+    with write():
+        clean = sitting.save_page(attempt_id, person.id, _page_sent())
+    if clean:
+        flash(_("Your answers are saved. You can go on now or later."), "done")
+    else:
+        flash(
+            _(
+                "Your answers are saved. Some had been changed in another window; what you see"
+                " below is what counts."
+            ),
+            "attention",
+        )
+    return redirect(url_for(".attempt", attempt_id=attempt_id))
+
+
+def _save_one(attempt_id: str, person_id: int) -> ResponseReturnValue:
+    try:
+        sent = _answer.load(request.get_json())
+    except ValidationError as error:
+        return problem(422, _("This answer cannot be read."), errors=error.messages)
+    with write():
+        saved = sitting.save_answer(attempt_id, person_id, **sent)
+    return jsonify(vars(saved))
+
+
+@blueprint.post("/attempts/<attempt_id>/submit", access=signed_in)
+def submit(attempt_id: str) -> ResponseReturnValue:
+    """Keep the page and submit the attempt; open questions are asked about once."""
+    person = person_here()
+    with write():
+        sure = bool(request.form.get("sure"))
+        closed = sitting.submit_page(attempt_id, person.id, _page_sent(), sure=sure)
+    if isinstance(closed, sitting.Missing):
+        return redirect(url_for(".attempt", attempt_id=attempt_id, missing=1))
+    if closed.completed:
+        flash(
+            _("You have completed the course. Your certificate is being drawn and sent to you."),
+            "done",
+        )
+    return redirect(url_for(".review_attempt", attempt_id=attempt_id))
+
+
+@blueprint.get("/attempts/<attempt_id>/review", access=signed_in)
+def review_attempt(attempt_id: str) -> ResponseReturnValue:
+    """Show the result: score, what was right, why, where to read it again, and what comes next."""
+    row = access.open_attempt(attempt_id, person_here())
+    if row.submitted_at is None:
+        return redirect(url_for(".attempt", attempt_id=attempt_id))
+    questions = review.questions_reviewed(row)
+    return render_template(
+        "quizzes/review.html",
+        attempt=row,
+        questions=questions,
+        result=wording.result(row, questions),
+        onward=_onward(row),
+        quiz_url=_quiz_url(row),
+        course_link={"label": row.title, "url": _quiz_url(row)},
+    )
+
+
+def _onward(row: AnyRow) -> dict[str, Any]:
+    """Return the next act: what follows a passed quiz, or another attempt and from when on."""
+    if row.passed:
+        step = course_queries.step_to_do(row.slug, row.step_public_id, row.person_id)
+        following = course_queries.following_step(step.release_id, step.position) if step else None
+        prefix = url_for("courses.show", slug=row.slug)
+        if following:
+            return {"url": f"{prefix}{following}/", "label": _("Continue with the course")}
+        return {"url": prefix, "label": _("Back to the course")}
+    quiz = queries.quiz_of(row.step_id)
+    history = queries.attempts_of(row.enrolment_id, row.quiz_id)
+    refusal = access.can_start(quiz, history, now()) if quiz else None
+    left = access.allowance_of(quiz, history, now()).left if quiz else None
+    return {"retry": refusal is None, "refusal": refusal, "left": left}

@@ -1,0 +1,132 @@
+"""What pages say about quizzes, resolved once before any loop over rows."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import ROUND_DOWN, Decimal
+from fractions import Fraction
+from typing import Any
+
+from flask_babel import format_decimal, ngettext
+from flask_babel import gettext as _
+
+from quizzes.clock import is_over
+from quizzes.models import Quiz
+from quizzes.queries import AnyRow
+from quizzes.review import earned_points
+from quizzes.wording import percent, when
+
+
+def rules(quiz: AnyRow) -> list[str]:
+    """Return the rules of a quiz as sentences."""
+    asked = quiz.questions if quiz.draw is None else min(quiz.draw, quiz.questions)
+    lines = [
+        ngettext("%(num)s question.", "%(num)s questions.", asked),
+        _("You pass with %(mark)s of the points.", mark=percent(quiz.pass_mark)),
+        time_rule(quiz.time_limit),
+        attempts_rule(quiz),
+    ]
+    return [*lines, _("Every answer is saved at once. You see the result after you submit.")]
+
+
+def time_rule(minutes: int | None) -> str:
+    """Return how much time there is."""
+    if minutes is None:
+        return str(_("There is no time limit."))
+    return str(
+        ngettext(
+            "You have %(num)s minute from the start.",
+            "You have %(num)s minutes from the start.",
+            minutes,
+        )
+    )
+
+
+def attempts_rule(quiz: AnyRow | Quiz) -> str:
+    """Return how often the quiz may be tried."""
+    if quiz.attempts == 0:
+        return str(_("You can try as often as you like; the best result counts."))
+    return str(
+        ngettext(
+            "You can try once, then wait %(wait)s before the next try; the best result counts.",
+            "You can try %(num)s times, then wait %(wait)s before the next tries;"
+            " the best result counts.",
+            quiz.attempts,
+            wait=duration(quiz.wait_minutes),
+        )
+    )
+
+
+def duration(minutes: int) -> str:
+    """Return a length of time in hours where it is whole hours, else in minutes."""
+    if minutes and minutes % 60 == 0:
+        return str(ngettext("%(num)s hour", "%(num)s hours", minutes // 60))
+    return str(ngettext("%(num)s minute", "%(num)s minutes", minutes))
+
+
+def attempt_rows(history: Sequence[AnyRow], moment: datetime) -> list[dict[str, Any]]:
+    """Return attempts for a table: number, when, state in shape and words, score, id."""
+    words = {"passed": _("Passed"), "failed": _("Not passed"), "open": _("Open")}
+    over = _("Time is over")
+    rows = []
+    for row in history:
+        if row.submitted_at is None:
+            expired = is_over(row.deadline, moment)
+            state = ("waiting", over) if expired else ("current", words["open"])
+        else:
+            state = ("done", words["passed"]) if row.passed else ("error", words["failed"])
+        rows.append(
+            {
+                "id": row.public_id,
+                "number": row.number,
+                "when": when(row.submitted_at or row.started_at),
+                "state": state,
+                "score": "" if row.score is None else percent(row.score),
+                "open": row.submitted_at is None,
+            }
+        )
+    return rows
+
+
+def best(history: Sequence[AnyRow]) -> str | None:
+    """Return the best score of these attempts, or None when none was graded."""
+    scores = [row.score for row in history if row.score is not None]
+    return percent(max(scores)) if scores else None
+
+
+def deadline(moment: datetime | None) -> str | None:
+    """Return until when answers count."""
+    return None if moment is None else when(moment)
+
+
+def points(earned: Fraction) -> str:
+    """Return points with two decimals at most, rounded down: none look more than they are."""
+    exact = Decimal(earned.numerator) / Decimal(earned.denominator)
+    return str(format_decimal(exact.quantize(Decimal("0.01"), ROUND_DOWN).normalize()))
+
+
+def result(attempt: AnyRow, questions: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return the result in words: score, pass mark, points, and each question's points."""
+    right, partly, wrong, none = _("Right"), _("Partly right"), _("Not right"), _("Not answered")
+    words = {"done": right, "attention": partly, "error": wrong}
+    total = sum(one["points"] for one in questions)
+    return {
+        "score": percent(attempt.score),
+        "pass_mark": percent(attempt.pass_mark),
+        "points": _(
+            "%(earned)s of %(total)s points",
+            earned=points(earned_points(questions)),
+            total=total,
+        ),
+        "when": when(attempt.submitted_at),
+        "states": {
+            one["position"]: words[one["state"]] if one["answered"] else none for one in questions
+        },
+        "earned": {
+            one["position"]: _(
+                "%(earned)s of %(total)s",
+                earned=points(Fraction(one["earned"])),
+                total=one["points"],
+            )
+            for one in questions
+        },
+    }
