@@ -14,6 +14,7 @@ from certificates.views import learner as certificates_learner
 from certificates.views import verification as certificates_verification
 from courses import api as courses_api
 from courses.views import learner as courses_learner
+from courses.views import lesson_editor, parts, releasing, trainer
 from elearn.accounts import api as accounts_api
 from elearn.accounts import cli as accounts_cli
 from elearn.accounts import tasks as accounts_tasks
@@ -23,6 +24,7 @@ from elearn.core import mail
 from elearn.core.api import ApiBlueprint, create_api
 from elearn.core.web import csrf
 from quizzes import tasks as quizzes_tasks
+from quizzes.views import learner as quizzes_learner
 
 API_PREFIX = "/api/v1"
 
@@ -33,6 +35,11 @@ PAGES = (
     openapi.blueprint,
     *accounts_views.BLUEPRINTS,
     courses_learner.blueprint,
+    trainer.blueprint,
+    parts.blueprint,
+    lesson_editor.blueprint,
+    releasing.blueprint,
+    quizzes_learner.blueprint,
     certificates_verification.blueprint,
     certificates_learner.blueprint,
     certificates_desk.blueprint,
@@ -73,6 +80,7 @@ MENU: tuple[Entry, ...] = (
 ACCOUNT_MENU: tuple[Entry, ...] = (
     Entry(_l("My certificates"), "certificates.index", "certificates.", roles=("learner",)),
     Entry(_l("My account"), "accounts.profile", "accounts.profile", roles=("learner",)),
+    Entry(_l("Trainer’s desk"), "courses_desk.index", "courses_desk", roles=("trainer", "admin")),
     Entry(_l("Administration"), "people.index", "people.", roles=("admin",)),
 )
 VISITOR_MENU: tuple[Entry, ...] = (
@@ -81,6 +89,7 @@ VISITOR_MENU: tuple[Entry, ...] = (
 )
 # The side menu of the desk of trainers and admins.
 DESK_MENU: tuple[Entry, ...] = (
+    Entry(_l("Courses"), "courses_desk.index", "courses_desk", roles=("trainer", "admin")),
     Entry(_l("Certificates"), "certificates_desk.index", "certificates_desk.", roles=("admin",)),
     Entry(_l("People"), "people.index", "people.", roles=("admin",)),
     Entry(_l("Organisations"), "organisations.index", "organisations.", roles=("admin",)),
