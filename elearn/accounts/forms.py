@@ -1,9 +1,8 @@
 """HTML input of this room. Each field says in plain words what is wrong with it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
@@ -15,7 +14,8 @@ from wtforms import (
     SelectMultipleField,
     StringField,
 )
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.fields import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from elearn.accounts import countries, labels, passwords, profiles, tokens, zones
@@ -25,7 +25,7 @@ from elearn.accounts.queries import organisation_names
 from elearn.core.forms import Form
 from elearn.core.i18n import NAMES, offered_languages, reader_language
 
-NOT_STATED = ("", _l("Not stated"))
+NOT_STATED = SelectChoice("", _l("Not stated"))
 
 
 def email_address(form: Form, field: Field) -> None:
@@ -60,19 +60,24 @@ def good_password(*about: str) -> Callable[[Form, Field], None]:
     return check
 
 
-EMAIL_NEEDED = InputRequired(_l("Write your e-mail address."))
+EMAIL_NEEDED = DataRequired(_l("Write your e-mail address."))
 PASSWORD_NEEDED = InputRequired(_l("Write your password."))
 
 
-def choices_of(names: dict[str, Any], empty: bool = True) -> list[tuple[str, Any]]:
-    """Return the options of a select, with “Not stated” first when it may stay empty."""
-    return ([NOT_STATED] if empty else []) + list(names.items())
+def options(pairs: Iterable[tuple[Any, Any]], group: str | None = None) -> list[SelectChoice]:
+    """Return (value, label) pairs as options, under a heading when one is given."""
+    return [SelectChoice(value, label, optgroup=group) for value, label in pairs]
+
+
+def grouped(headings: Mapping[str, Iterable[tuple[str, str]]]) -> list[SelectChoice]:
+    """Return options under their headings."""
+    return [option for name, pairs in headings.items() for option in options(pairs, name)]
 
 
 class RegisterForm(Form):
     name = StringField(
         _l("Your name"),
-        [InputRequired(_l("Write your name.")), proper_name()],
+        [DataRequired(_l("Write your name.")), proper_name()],
         description=_l("As it should stand on certificates, in any script."),
     )
     email = EmailField(_l("E-mail address"), [EMAIL_NEEDED, Length(max=LONGEST), email_address])
@@ -125,7 +130,7 @@ class ChangeEmailForm(Form):
 class ProfileForm(Form):
     name = StringField(
         _l("Name"),
-        [InputRequired(_l("Write your name.")), proper_name()],
+        [DataRequired(_l("Write your name.")), proper_name()],
         description=_l("As it should stand on certificates from now on."),
     )
     language = SelectField(_l("Language of pages and letters"))
@@ -139,33 +144,30 @@ class ProfileForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.language.choices = [(code, NAMES.get(code, code)) for code in offered_languages()]
-        self.timezone.choices = zones.choices()
-        self.country.choices = {
-            _("No answer"): [NOT_STATED],
-            **countries.choices(reader_language()),
-        }
-        self.stakeholder.choices = choices_of(labels.STAKEHOLDERS)
-        self.organisation.choices = [NOT_STATED, *organisation_names()]
-        self.gender.choices = choices_of(labels.GENDERS)
+        self.language.choices = options((c, NAMES.get(c, c)) for c in offered_languages())
+        self.timezone.choices = grouped(zones.choices())
+        self.country.choices = [NOT_STATED, *grouped(countries.choices(reader_language()))]
+        self.stakeholder.choices = [NOT_STATED, *options(labels.STAKEHOLDERS.items())]
+        self.organisation.choices = [NOT_STATED, *options(organisation_names())]
+        self.gender.choices = [NOT_STATED, *options(labels.GENDERS.items())]
 
 
 class TokenForm(Form):
     name = StringField(
         _l("What is it for?"),
-        [InputRequired(_l("Name the program that will use it.")), proper_name(80)],
+        [DataRequired(_l("Name the program that will use it.")), proper_name(80)],
     )
     scopes = SelectMultipleField(
         _l("What may it do?"),
         [InputRequired(_l("Choose at least one."))],
-        choices=[("read", _l("Read")), ("write", _l("Change"))],
+        choices=[SelectChoice("read", _l("Read")), SelectChoice("write", _l("Change"))],
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),
     )
     days = SelectField(
         _l("How long?"),
         coerce=int,
-        choices=[(days, _l("%(days)d days", days=days)) for days in tokens.LIVES_DAYS],
+        choices=[SelectChoice(days, _l("%(days)d days", days=days)) for days in tokens.LIVES_DAYS],
     )
 
 
@@ -190,21 +192,21 @@ class GrantForm(StepUpForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.role.choices = [(code, labels.ROLES[code]) for code in GRANTABLE]
-        self.organisation.choices = [("", _l("everywhere")), *organisation_names()]
+        self.role.choices = options((code, labels.ROLES[code]) for code in GRANTABLE)
+        self.organisation.choices = [
+            SelectChoice("", _l("everywhere")),
+            *options(organisation_names()),
+        ]
 
 
 class OrganisationForm(Form):
     name = StringField(
-        _l("Name"), [InputRequired(_l("Write the name of the organisation.")), proper_name(200)]
+        _l("Name"), [DataRequired(_l("Write the name of the organisation.")), proper_name(200)]
     )
     kind = SelectField(_l("Kind"))
     country = SelectField(_l("Country or territory"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.kind.choices = choices_of(labels.STAKEHOLDERS, empty=False)
-        self.country.choices = {
-            _("No answer"): [NOT_STATED],
-            **countries.choices(reader_language()),
-        }
+        self.kind.choices = options(labels.STAKEHOLDERS.items())
+        self.country.choices = [NOT_STATED, *grouped(countries.choices(reader_language()))]

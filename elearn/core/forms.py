@@ -5,10 +5,13 @@ from typing import Any
 from flask_wtf import FlaskForm
 from wtforms import Field
 
+# Control characters but tab and line ends: the database refuses NUL, HTML all of them.
+CONTROLS = {code: None for code in (*range(32), *range(127, 160)) if chr(code) not in "\t\n\r"}
+
 
 def stripped(value: Any) -> Any:
-    """Filter: strip a text and drop NUL characters, which the database refuses."""
-    return value.replace("\x00", "").strip() if isinstance(value, str) else value
+    """Filter: strip a text and drop its control characters."""
+    return value.translate(CONTROLS).strip() if isinstance(value, str) else value
 
 
 class Form(FlaskForm):  # type: ignore[misc]
