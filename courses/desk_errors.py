@@ -89,3 +89,12 @@ class NothingToTeach(Invalid):
         super().__init__(
             _l("No lesson is left in this outline. Include at least one section with a text.")
         )
+
+
+class OutlineChanged(Conflict):
+    """The outline was changed in another window meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _l("The outline was changed in another window. Go back, reload it and try again.")
+        )

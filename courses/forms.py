@@ -127,7 +127,11 @@ class PublishForm(Form):
 class SplitForm(Form):
     """A new heading in the outline of a document."""
 
-    title = StringField(_l("Title of the new section"), validators=needed_title)
+    title = StringField(
+        _l("Title of the new section"),
+        validators=[Length(max=LONGEST_TITLE)],
+        description=_l("Leave it empty to take the first words of the paragraph."),
+    )
 
 
 class RenameForm(Form):

@@ -14,6 +14,8 @@ from elearn.library.readers.model import Doc, Heading
 Decisions = Mapping[str, Any]
 Changed = dict[str, Any]
 ROLES = ("body", "front", "annex", "glossary")
+# The key of what stands before the first heading.
+BEFORE_FIRST = ""
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ def changes_of(
     elif name in SIMPLE:
         known = {line.id for line in now} | set(decisions.get("headings", {}))
         for one in chosen:
-            if one in known:
+            if one in known or (one == BEFORE_FIRST and name not in ("join", "restore")):
                 yield one, SIMPLE[name]
 
 
