@@ -1,14 +1,13 @@
 """Who may see an import or an edition, and who may change the register."""
 
-from typing import Any
-
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
 from elearn.accounts.session import SignedIn
 from elearn.core.database import db
 from elearn.library import queries
 from elearn.library.errors import NoSuchEdition, NoSuchImport, NoSuchTool
 from elearn.library.models import Import
+from elearn.library.queries import AnyRow
 
 
 def open_import(public_id: str, person: SignedIn | None) -> Import:
@@ -24,7 +23,7 @@ def may_see_import(person: SignedIn, started_by_id: int) -> bool:
     return person.id == started_by_id or person.holds("admin")
 
 
-def open_tool(slug: str, person: SignedIn | None) -> tuple[Row[Any], list[Row[Any]]]:
+def open_tool(slug: str, person: SignedIn | None) -> tuple[AnyRow, list[AnyRow]]:
     """Return a tool and the editions the person may see. Raises NoSuchTool."""
     tool = queries.tool_by_slug(slug)
     editions = queries.editions_of(tool.id, shown_only=not sees_drafts(person)) if tool else []
@@ -33,7 +32,7 @@ def open_tool(slug: str, person: SignedIn | None) -> tuple[Row[Any], list[Row[An
     return tool, list(editions)
 
 
-def open_edition(slug: str, public_id: str, person: SignedIn | None) -> Row[Any]:
+def open_edition(slug: str, public_id: str, person: SignedIn | None) -> AnyRow:
     """Return an edition the person may read. Raises NoSuchEdition."""
     edition = queries.edition_by_public_id(public_id)
     if edition is None or edition.tool_slug != slug or edition.loaded_at is None:
@@ -48,7 +47,7 @@ def sees_drafts(person: SignedIn | None) -> bool:
     return person is not None and bool(person.roles & {"trainer", "reviewer", "admin"})
 
 
-def edition_to_change(public_id: str) -> Row[Any]:
+def edition_to_change(public_id: str) -> AnyRow:
     """Return an edition for the register's admins. Raises NoSuchEdition."""
     edition = queries.edition_by_public_id(public_id)
     if edition is None or edition.loaded_at is None:

@@ -11,12 +11,10 @@ from elearn.core.access import anyone
 from elearn.core.api import ApiBlueprint
 from elearn.core.config import Settings
 from elearn.core.transaction import write
-from elearn.library import access, operations, queries
+from elearn.library import access, operations, queries, uploads
 from elearn.library.errors import FileRefused, NoSuchEdition
 from elearn.library.models import Import
-from elearn.library.readers.child import check
 from elearn.library.readers.errors import Unreadable
-from elearn.library.readers.sentences import told
 from elearn.library.schemas import (
     EditionSchema,
     ImportSchema,
@@ -41,17 +39,14 @@ def upload(files: dict[str, FileStorage], details: dict[str, Any]) -> Import:
 
     The answer says where the import stands; ask again until its state is `review` or `refused`.
     """
-    content, name = files["file"].read(), files["file"].filename or ""
+    file = files["file"]
     settings: Settings = current_app.extensions["settings"]
     try:
-        file_format = check(content, name=name, largest=settings.upload_bytes)
+        taken = uploads.taken(file.filename or "", file.read(), settings.upload_bytes)
     except Unreadable as reason:
-        raise FileRefused(told(reason)) from reason
-    operations.keep_file(content)
+        raise FileRefused(reason) from reason
     with write():
-        return operations.start_import(
-            person_here(), name=name, content=content, file_format=file_format, details=details
-        )
+        return operations.start_import(person_here(), taken, details)
 
 
 @blueprint.route("/imports/<import_id>", access=has_role("trainer"))

@@ -10,7 +10,6 @@ from flask.cli import with_appcontext
 from elearn.library.readers.child import read_document
 from elearn.library.readers.errors import Unreadable
 from elearn.library.readers.outline import outline_of
-from elearn.library.readers.sentences import told
 
 
 @click.command("outline")
@@ -27,5 +26,5 @@ def outline(file: Path) -> None:
 
 def refused(reason: Unreadable) -> None:
     """Say why a file is refused and end with code 2."""
-    click.echo(f"refused: {reason.code}: {told(reason).sentence}", err=True)
+    click.echo(f"refused: {reason.code}: {reason.sentence}", err=True)
     sys.exit(2)

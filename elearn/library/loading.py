@@ -150,7 +150,7 @@ def _load_sections(edition_id: int, parts: Sequence[Part]) -> dict[int, int]:
 
 
 def _load_paragraphs(edition_id: int, parts: Sequence[Part], ids: dict[int, int]) -> None:
-    rows = []
+    rows: list[dict[str, Any]] = []
     for position, _, part in flattened(parts):
         for passage in part.paragraphs:
             rows.append(

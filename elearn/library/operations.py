@@ -24,32 +24,33 @@ from elearn.library.models import (
     Tool,
 )
 from elearn.library.slugs import slug_of
+from elearn.library.uploads import Upload
 
 MOST_PER_HOUR = 20
 RUNNING = ("waiting", "reading")
 
 
-def keep_file(content: bytes) -> str:
-    """Store an uploaded file before the transaction that registers it; return its key."""
-    return storage.put(content)
-
-
-def start_import(
-    actor: SignedIn, *, name: str, content: bytes, file_format: str, details: dict[str, Any]
-) -> Import:
+def start_import(actor: SignedIn, upload: Upload, details: dict[str, Any]) -> Import:
     """Register an uploaded file and queue the job that reads it.
 
     `details` is what the trainer says of the edition; what is missing comes from the document.
-    Call `keep_file` first: storing is slow. Raises TooManyImports over 20 an hour and
-    ImportIsRunning while another document of the same person is being read.
+    Raises TooManyImports over 20 an hour and ImportIsRunning while another document of the same
+    person is being read.
     """
     refuse_when_busy(actor)
-    document = registered_document(actor, name, content, file_format)
+    document = registered_document(actor, upload)
     found = Import(source_document_id=document.id, started_by_id=actor.id, details=dict(details))
     db.session.add(found)
     db.session.flush()
     outbox.enqueue("library.read_import", import_id=found.id)
-    record(actor.id, "import.start", "import", found.public_id, file=name, sha256=document.sha256)
+    record(
+        actor.id,
+        "import.start",
+        "import",
+        found.public_id,
+        file=document.name,
+        sha256=document.sha256,
+    )
     return found
 
 
@@ -63,20 +64,18 @@ def refuse_when_busy(actor: SignedIn) -> None:
         raise ImportIsRunning
 
 
-def registered_document(
-    actor: SignedIn, name: str, content: bytes, file_format: str
-) -> SourceDocument:
+def registered_document(actor: SignedIn, upload: Upload) -> SourceDocument:
     """Return the document with these bytes, registering it when it is new."""
-    sha256 = hashlib.sha256(content).hexdigest()
+    sha256 = hashlib.sha256(upload.content).hexdigest()
     known = queries.document_by_hash(sha256)
     if known is not None:
         return known
     document = SourceDocument(
         sha256=sha256,
-        storage_key=storage.key_of(content),
-        name=name[:255],
-        format=file_format,
-        size=len(content),
+        storage_key=storage.key_of(upload.content),
+        name=upload.name[:255],
+        format=upload.format,
+        size=len(upload.content),
         uploaded_by_id=actor.id,
     )
     db.session.add(document)

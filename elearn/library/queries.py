@@ -1,7 +1,7 @@
 """Reads of the library: tools, editions, sections, paragraphs, imports. Column rows, no rights."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import Row, Select, bindparam, func, select
 
@@ -16,6 +16,8 @@ from elearn.library.models import (
     SourceDocument,
     Tool,
 )
+
+AnyRow: TypeAlias = Row[*tuple[Any, ...]]
 
 _edition_columns = (
     Edition.id,
@@ -76,28 +78,28 @@ _paragraphs = (
 )
 
 
-def edition_row(edition_id: int) -> Row[Any] | None:
+def edition_row(edition_id: int) -> AnyRow | None:
     """Return one edition with its tool, or None."""
     return db.session.execute(_edition, {"edition_id": edition_id}).one_or_none()
 
 
-def edition_by_public_id(public_id: str) -> Row[Any] | None:
+def edition_by_public_id(public_id: str) -> AnyRow | None:
     """Return one edition with its tool by its public id, or None."""
     statement = select(*_edition_columns).join(Tool, Tool.id == Edition.tool_id)
     return db.session.execute(statement.where(Edition.public_id == public_id)).one_or_none()
 
 
-def sections_of(edition_id: int) -> Sequence[Row[Any]]:
+def sections_of(edition_id: int) -> Sequence[AnyRow]:
     """Return the sections of an edition in reading order."""
     return db.session.execute(_sections, {"edition_id": edition_id}).all()
 
 
-def paragraphs_of(edition_id: int) -> Sequence[Row[Any]]:
+def paragraphs_of(edition_id: int) -> Sequence[AnyRow]:
     """Return the paragraphs of an edition in reading order."""
     return db.session.execute(_paragraphs, {"edition_id": edition_id}).all()
 
 
-def paragraphs_of_section(section_id: int) -> Sequence[Row[Any]]:
+def paragraphs_of_section(section_id: int) -> Sequence[AnyRow]:
     """Return the paragraphs of one section, without those of the sections below it."""
     statement = (
         select(*_paragraph_columns)
@@ -108,7 +110,7 @@ def paragraphs_of_section(section_id: int) -> Sequence[Row[Any]]:
     return db.session.execute(statement).all()
 
 
-def paragraphs_by_key(edition_id: int, keys: Iterable[str]) -> dict[str, Row[Any]]:
+def paragraphs_by_key(edition_id: int, keys: Iterable[str]) -> dict[str, AnyRow]:
     """Return the named paragraphs of an edition by key; unknown keys are left out."""
     wanted = sorted(set(keys))
     if not wanted:
@@ -121,7 +123,7 @@ def paragraphs_by_key(edition_id: int, keys: Iterable[str]) -> dict[str, Row[Any
     return {row.key: row for row in db.session.execute(statement)}
 
 
-def glossary_of(edition_id: int) -> Sequence[Row[Any]]:
+def glossary_of(edition_id: int) -> Sequence[AnyRow]:
     """Return the terms an edition defines, in alphabetical order."""
     statement = (
         select(GlossaryTerm.term, GlossaryTerm.meaning, GlossaryTerm.paragraph_key)
@@ -131,7 +133,7 @@ def glossary_of(edition_id: int) -> Sequence[Row[Any]]:
     return db.session.execute(statement).all()
 
 
-def tool_by_slug(slug: str) -> Row[Any] | None:
+def tool_by_slug(slug: str) -> AnyRow | None:
     """Return one tool, or None."""
     statement = select(
         Tool.id, Tool.slug, Tool.title, Tool.kind, Tool.topic, Tool.waste_streams
@@ -158,7 +160,7 @@ def shown_tools() -> Select[Any]:
     )
 
 
-def editions_of(tool_id: int, *, shown_only: bool) -> Sequence[Row[Any]]:
+def editions_of(tool_id: int, *, shown_only: bool) -> Sequence[AnyRow]:
     """Return the loaded editions of a tool, newest first."""
     statement = (
         select(*_edition_columns)
@@ -171,7 +173,7 @@ def editions_of(tool_id: int, *, shown_only: bool) -> Sequence[Row[Any]]:
     return db.session.execute(statement).all()
 
 
-def media_row(name: str) -> Row[Any] | None:
+def media_row(name: str) -> AnyRow | None:
     """Return type and size of a picture by its address, or None."""
     statement = select(Media.name, Media.content_type).where(Media.name == name).limit(1)
     return db.session.execute(statement).one_or_none()

@@ -72,7 +72,13 @@ def details_of(doc: Doc, said: Mapping[str, Any]) -> dict[str, Any]:
     """Return what is known of the edition: what the trainer said, else what the document says."""
     told = {name: value for name, value in said.items() if value}
     language = str(told.get("language") or doc.meta.get("language") or "en")
-    meta = {META[name]: value for name, value in doc.meta.items() if name in META and value}
+    meta: dict[str, Any] = {
+        META[name]: value for name, value in doc.meta.items() if name in META and value
+    }
+    if doc.meta.get("year", "").isdigit():
+        meta["year"] = int(doc.meta["year"])
+    if doc.meta.get("waste_streams"):
+        meta["waste_streams"] = [word.strip() for word in doc.meta["waste_streams"].split(",")]
     return {
         "title": doc.meta.get("title") or "",
         **meta,

@@ -10,11 +10,10 @@ from elearn.core.config import Settings
 from elearn.core.paging import page_number, paginate
 from elearn.core.transaction import write
 from elearn.core.web import Blueprint
-from elearn.library import access, operations, queries
+from elearn.library import access, operations, queries, uploads
 from elearn.library.errors import ImportIsNotReady
 from elearn.library.forms import EditionForm, UploadForm
 from elearn.library.labels import STATE_LABELS, STATE_SHAPES
-from elearn.library.readers.child import check
 from elearn.library.readers.errors import Unreadable
 from elearn.library.readers.sentences import SENTENCES
 
@@ -47,24 +46,19 @@ def upload() -> ResponseReturnValue:
     if not form.validate():
         return render_template("library/desk/upload.html", form=form), 422
     file: FileStorage = form.file.data
-    content = file.read()
-    name = file.filename or ""
     settings: Settings = current_app.extensions["settings"]
     try:
-        file_format = check(content, name=name, largest=settings.upload_bytes)
+        found_file = uploads.taken(file.filename or "", file.read(), settings.upload_bytes)
     except Unreadable as reason:
         form.file.errors = [*form.file.errors, reason.sentence]
         return render_template("library/desk/upload.html", form=form), 422
-    operations.keep_file(content)
     details = {
         field: form[field].data
         for field in ("title", "symbol", "label", "language")
         if form[field].data
     }
     with write():
-        found = operations.start_import(
-            person_here(), name=name, content=content, file_format=file_format, details=details
-        )
+        found = operations.start_import(person_here(), found_file, details)
         public_id = found.public_id
     return redirect(url_for(".show", import_id=public_id))
 

@@ -1,0 +1,31 @@
+"""An uploaded file before it is registered: looked over, and kept."""
+
+import tempfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from elearn.core import storage
+from elearn.library.readers.child import check
+from elearn.library.readers.limits import DEFAULT
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file worth reading: its name as sent, its content, and the format found in it."""
+
+    name: str
+    content: bytes
+    format: str
+
+
+def taken(name: str, content: bytes, largest: int) -> Upload:
+    """Look a file over and keep it. Raises Unreadable for what can never be read.
+
+    Slow, so it comes before the transaction that registers the file.
+    """
+    with tempfile.TemporaryDirectory(prefix="elearn-look-") as folder:
+        path = Path(folder) / "document"
+        path.write_bytes(content)
+        found = check(path, replace(DEFAULT, file_size=min(largest, DEFAULT.file_size)))
+    storage.put(content)
+    return Upload(name, content, found.format)
