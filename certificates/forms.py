@@ -46,5 +46,14 @@ class RevokeForm(Form):
     )
 
 
-class ReissueForm(NameForm, RevokeForm):
+class ReissueForm(NameForm):
     """The corrected name, and why it is corrected."""
+
+    reason = TextAreaField(
+        _l("Reason"),
+        validators=[
+            InputRequired(_l("Say why the certificate is issued again.")),
+            Length(max=LONGEST_REASON),
+        ],
+        description=_l("Kept in the records and shown to the holder, not to the public."),
+    )

@@ -15,6 +15,11 @@ STATUS_SHAPES = {
     "replaced": "attention",
     "altered": "error",
 }
+KIND_LABELS = {
+    "course": _l("Course"),
+    "webinar": _l("Webinar"),
+    "programme": _l("Programme"),
+}
 TIER_LABELS = {
     "participation": _l("Certificate of participation"),
     "completion": _l("Certificate of completion"),

@@ -192,7 +192,7 @@ def _leave_valid(award: Award, status: str, reason: str, **more: Any) -> None:
 def _reason(typed: str) -> str:
     reason = typed.strip()[:LONGEST_REASON]
     if not reason:
-        raise ReasonIsMissing(_("Say why: people who check the certificate see the reason."))
+        raise ReasonIsMissing(_("Say why this is done."))
     return reason
 
 

@@ -76,7 +76,8 @@ def study_time(minutes: int, language: str) -> str:
     # Babel has no long form of Chinese units; the short one is the full word.
     length: Literal["short", "long"] = "short" if language == "zh" else "long"
     locale = LOCALES.get(language, language)
-    return " ".join(
+    joined = " و" if language == "ar" else " "
+    return joined.join(
         format_unit(count, unit, length, locale=locale) for count, unit in parts if count
     )
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from certificates.labels import TIER_LABELS
+from certificates.labels import KIND_LABELS, TIER_LABELS
 from certificates.queries import AwardRow
 from certificates.words import long_date, score, study_time, words_language
 
@@ -25,7 +25,8 @@ def facts_of(award: AwardRow) -> list[Fact]:
     edition = " · ".join(part for part in (award.edition_label, award.edition_symbol) if part)
     facts = [
         Fact(_("Holder"), award.holder_name),
-        Fact(str(TIER_LABELS[award.tier]), award.title, award.language),
+        Fact(_("Certificate"), str(TIER_LABELS[award.tier])),
+        Fact(str(KIND_LABELS[award.kind]), award.title, award.language),
         Fact(_("Based on"), edition),
         Fact(_("Study time"), study_time(award.minutes, language) if award.minutes else ""),
         Fact(_("Result"), score(award.score_hundredths, language)),

@@ -322,6 +322,7 @@ def test_scores_are_exact_and_times_are_words():
     assert study_time(45, "en") == "45 minutes"
     assert study_time(61, "ru") == "1 час 1 минута"
     assert study_time(120, "zh") == "2小时"
+    assert study_time(410, "ar") == "6 ساعات و50 دقيقة"
     assert long_date(date(2026, 11, 2), "ar") == "2 تشرين الثاني/نوفمبر 2026"
 
 
