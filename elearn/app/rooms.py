@@ -13,8 +13,9 @@ from certificates.views import desk as certificates_desk
 from certificates.views import learner as certificates_learner
 from certificates.views import verification as certificates_verification
 from courses import api as courses_api
+from courses import tasks as courses_tasks
 from courses.views import learner as courses_learner
-from courses.views import lesson_editor, parts, releasing, trainer
+from courses.views import lesson_editor, parts, releasing, review, trainer
 from elearn.accounts import api as accounts_api
 from elearn.accounts import cli as accounts_cli
 from elearn.accounts import tasks as accounts_tasks
@@ -39,6 +40,7 @@ PAGES = (
     parts.blueprint,
     lesson_editor.blueprint,
     releasing.blueprint,
+    review.blueprint,
     quizzes_learner.blueprint,
     certificates_verification.blueprint,
     certificates_learner.blueprint,
@@ -56,7 +58,7 @@ COMMANDS: tuple[click.Command, ...] = (
     certificates_cli.certificate,
 )
 # Modules that register tasks when they are imported.
-TASKS = (mail, accounts_tasks, quizzes_tasks, certificates_tasks)
+TASKS = (mail, accounts_tasks, quizzes_tasks, certificates_tasks, courses_tasks)
 
 
 @dataclass(frozen=True)
