@@ -24,6 +24,11 @@ from elearn.app import dev_mail, health, home, jobs, openapi
 from elearn.core import mail
 from elearn.core.api import ApiBlueprint, create_api
 from elearn.core.web import csrf
+from elearn.library import api as library_api
+from elearn.library import cli as library_cli
+from elearn.library.views import desk as library_desk
+from elearn.library.views import toolkit as library_toolkit
+from quizzes import api as quizzes_api
 from quizzes import tasks as quizzes_tasks
 from quizzes.views import learner as quizzes_learner
 
@@ -35,6 +40,8 @@ PAGES = (
     jobs.blueprint,
     openapi.blueprint,
     *accounts_views.BLUEPRINTS,
+    library_toolkit.blueprint,
+    library_desk.blueprint,
     courses_learner.blueprint,
     trainer.blueprint,
     parts.blueprint,
@@ -50,12 +57,15 @@ APIS: tuple[ApiBlueprint, ...] = (
     accounts_api.blueprint,
     certificates_api.blueprint,
     courses_api.blueprint,
+    quizzes_api.blueprint,
+    library_api.blueprint,
 )
 # Commands of the rooms, under `elearn`.
 COMMANDS: tuple[click.Command, ...] = (
     accounts_cli.user,
     certificates_cli.key,
     certificates_cli.certificate,
+    library_cli.outline,
 )
 # Modules that register tasks when they are imported.
 TASKS = (mail, accounts_tasks, quizzes_tasks, certificates_tasks, courses_tasks)
@@ -75,6 +85,7 @@ class Entry:
 # The main menu of every page.
 MENU: tuple[Entry, ...] = (
     Entry(_l("Courses"), "courses.catalogue", "courses.s"),
+    Entry(_l("Toolkit"), "library.toolkit", "library."),
     Entry(_l("My learning"), "courses.learn", "courses.learn", roles=("learner",)),
     Entry(_l("Check a certificate"), "verification.form", "verification."),
 )
@@ -92,10 +103,12 @@ VISITOR_MENU: tuple[Entry, ...] = (
 # The side menu of the desk of trainers and admins.
 DESK_MENU: tuple[Entry, ...] = (
     Entry(_l("Courses"), "courses_desk.index", "courses_desk", roles=("trainer", "admin")),
+    Entry(_l("Imports"), "imports.index", "imports.", roles=("trainer", "admin")),
     Entry(_l("Certificates"), "certificates_desk.index", "certificates_desk.", roles=("admin",)),
     Entry(_l("People"), "people.index", "people.", roles=("admin",)),
     Entry(_l("Organisations"), "organisations.index", "organisations.", roles=("admin",)),
     Entry(_l("Audit log"), "audit.index", "audit.", roles=("admin",)),
+    Entry(_l("Jobs"), "jobs.index", "jobs.", roles=("admin",)),
 )
 FOOTER: tuple[Entry, ...] = (
     Entry(_l("About"), "accounts.about", "accounts.about"),
