@@ -47,9 +47,7 @@ def create() -> ResponseReturnValue:
 @blueprint.get("/<public_id>/", access=admin)
 def edit(public_id: str) -> ResponseReturnValue:
     """Show the form of an organisation."""
-    row = queries.organisation_by_public_id(public_id)
-    if row is None:
-        raise NoSuchOrganisation
+    row = find(public_id)
     data = {"name": row.name, "kind": row.kind, "country": row.country or ""}
     return organisation_page(OrganisationForm(data=data), public_id)
 
@@ -57,6 +55,7 @@ def edit(public_id: str) -> ResponseReturnValue:
 @blueprint.post("/<public_id>/", access=admin, endpoint="update", limit="60 per minute")
 def update(public_id: str) -> ResponseReturnValue:
     """Change an organisation."""
+    find(public_id)
     return save(OrganisationForm(), public_id)
 
 
@@ -78,6 +77,14 @@ def save(form: OrganisationForm, public_id: str) -> ResponseReturnValue:
         return organisation_page(form, public_id), error.status
     flash(_("The organisation is saved."), "done")
     return redirect(url_for("organisations.index"))
+
+
+def find(public_id: str) -> queries.Record:
+    """Return the organisation the page is about. Raises NoSuchOrganisation."""
+    row = queries.organisation_by_public_id(public_id)
+    if row is None:
+        raise NoSuchOrganisation
+    return row
 
 
 def organisation_page(form: OrganisationForm, public_id: str = "") -> str:
