@@ -11,10 +11,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import Index, String, Text, insert, or_, select, update
+from sqlalchemy import Index, String, Text, func, insert, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from elearn.core.clock import now
+from elearn.core.clock import machine_now, now
 from elearn.core.database import Json, Model, UtcDateTime, db
 from elearn.core.transaction import after_commit, write
 
@@ -77,7 +77,8 @@ def enqueue(name: str, *, delay_seconds: int = 0, **args: Any) -> int:
     """Queue a job in the open transaction and return its id; it leaves after the commit."""
     if name not in _tasks:
         raise LookupError(f"No task is called {name}.")
-    moment = now()
+    # Whatever moment an act of the demonstration is dated, its job is due from now on.
+    moment = machine_now()
     values = {
         "task": name,
         "args": args,
@@ -118,6 +119,17 @@ def due_jobs(limit: int = 50) -> list[int]:
     ids = list(db.session.scalars(statement))
     db.session.rollback()
     return ids
+
+
+def longest_wait() -> timedelta:
+    """Return how long the oldest job has been due that no worker has taken; zero without one."""
+    moment = now()
+    oldest = db.session.scalar(
+        select(func.min(Job.due_at))
+        .where(Job.done_at.is_(None), Job.failed_at.is_(None), Job.due_at <= moment)
+        .where(or_(Job.lease_until.is_(None), Job.lease_until < moment))
+    )
+    return moment - oldest if oldest else timedelta(0)
 
 
 def run_job(job_id: int) -> bool:
