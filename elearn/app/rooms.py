@@ -26,6 +26,7 @@ from elearn.core.api import ApiBlueprint, create_api
 from elearn.core.web import csrf
 from elearn.library import api as library_api
 from elearn.library import cli as library_cli
+from elearn.library import tasks as library_tasks
 from elearn.library.views import desk as library_desk
 from elearn.library.views import toolkit as library_toolkit
 from quizzes import api as quizzes_api
@@ -68,7 +69,14 @@ COMMANDS: tuple[click.Command, ...] = (
     library_cli.outline,
 )
 # Modules that register tasks when they are imported.
-TASKS = (mail, accounts_tasks, quizzes_tasks, certificates_tasks, courses_tasks)
+TASKS = (
+    mail,
+    accounts_tasks,
+    quizzes_tasks,
+    certificates_tasks,
+    courses_tasks,
+    library_tasks,
+)
 
 
 @dataclass(frozen=True)
