@@ -13,54 +13,28 @@ from elearn.core.database import db
 AwardRow = Row[*tuple[Any, ...]]
 MOST_SEARCHED = 120
 
-_facts = (
-    Award.id,
-    Award.public_id,
-    Award.person_id,
-    Award.code,
-    Award.kind,
-    Award.subject_key,
-    Award.lineage,
-    Award.holder_name,
-    Award.title,
-    Award.language,
-    Award.minutes,
-    Award.score_hundredths,
-    Award.issuer,
-    Award.edition_label,
-    Award.edition_symbol,
-    Award.acknowledgement,
-    Award.tier,
-    Award.completed_on,
-    Award.issued_at,
-    Award.status,
-    Award.status_reason,
-    Award.status_at,
-    Award.details_hidden,
-    Award.key_id,
-    Award.signature,
-    Award.template_version,
-    Award.engine_version,
-    Award.pdf_key,
-    Award.pdf_problem,
-    SigningKey.public_key,
-)
-_with_key = select(*_facts).join(SigningKey, SigningKey.kid == Award.key_id)
-_by_code = _with_key.where(Award.code == bindparam("code"))
-_by_public_id = _with_key.where(Award.public_id == bindparam("public_id"))
-_by_id = _with_key.where(Award.id == bindparam("award_id"))
-_newest_first = (Award.issued_at.desc(), Award.id.desc())
+# Table columns, not mapped attributes: rows come several times faster without the mapper.
+_award = Award.__table__
+_key = SigningKey.__table__
+_with_key = select(
+    *(column for column in _award.c if column.name != "replaced_by_id"), _key.c.public_key
+).select_from(_award.join(_key, _key.c.kid == _award.c.key_id))
+_by_code = _with_key.where(_award.c.code == bindparam("code"))
+_by_public_id = _with_key.where(_award.c.public_id == bindparam("public_id"))
+_by_id = _with_key.where(_award.c.id == bindparam("award_id"))
+_newest_first = (_award.c.issued_at.desc(), _award.c.id.desc())
 _of_person = (
-    _with_key.where(Award.person_id == bindparam("person_id"), Award.status != "replaced")
+    _with_key.where(_award.c.person_id == bindparam("person_id"), _award.c.status != "replaced")
     .order_by(*_newest_first)
     .limit(100)
 )
-_everything_of = _with_key.where(Award.person_id == bindparam("person_id")).order_by(Award.id)
+_everything_of = _with_key.where(_award.c.person_id == bindparam("person_id")).order_by(_award.c.id)
 _current = (
     _with_key.where(
-        Award.person_id == bindparam("person_id"), Award.subject_key == bindparam("subject_key")
+        _award.c.person_id == bindparam("person_id"),
+        _award.c.subject_key == bindparam("subject_key"),
     )
-    .order_by(Award.lineage.desc())
+    .order_by(_award.c.lineage.desc())
     .limit(1)
 )
 _keys = select(

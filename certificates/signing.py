@@ -12,6 +12,7 @@ import tempfile
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
@@ -79,8 +80,18 @@ def public_jwk(public_key: str) -> dict[str, str]:
 def verify(public_key: str, facts: Facts, signature: str) -> bool:
     """Tell whether the signature was made over exactly these facts by the key's owner."""
     try:
+        message = canonical(facts)
+    except (TypeError, ValueError):
+        return False
+    return _verified(public_key, message, signature)
+
+
+# The answer depends on these three values alone, so that a repeated check costs nothing.
+@lru_cache(maxsize=4096)
+def _verified(public_key: str, message: bytes, signature: str) -> bool:
+    try:
         key = Ed25519PublicKey.from_public_bytes(decoded(public_key))
-        key.verify(decoded(signature), canonical(facts))
+        key.verify(decoded(signature), message)
     except (InvalidSignature, ValueError, TypeError):
         return False
     return True

@@ -7,6 +7,7 @@ later must say the same thing.
 import json
 from datetime import UTC, date
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -69,6 +70,7 @@ def wording(record: CertificateRecord) -> dict[str, Any]:
     }
 
 
+@lru_cache(maxsize=1024)
 def study_time(minutes: int, language: str) -> str:
     """Return minutes as hours and minutes in words."""
     hours, rest = divmod(minutes, 60)
@@ -82,6 +84,7 @@ def study_time(minutes: int, language: str) -> str:
     )
 
 
+@lru_cache(maxsize=1024)
 def score(hundredths: int | None, language: str) -> str:
     """Return a score given in hundredths of a percent, exactly; empty when there is none."""
     if hundredths is None:
@@ -92,6 +95,7 @@ def score(hundredths: int | None, language: str) -> str:
     )
 
 
+@lru_cache(maxsize=1024)
 def long_date(day: date, language: str) -> str:
     """Return the date with the month in words."""
     if language == "ar":
