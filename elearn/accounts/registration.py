@@ -19,33 +19,37 @@ def register(*, email: str, name: str, password_hash: str, language: str) -> Non
     For an address that has an account already, nothing changes but a letter that says so.
     For one that waits, the latest name and password count: whoever confirms must know them.
     """
-    account = queries.person_by_email(email)
-    if account is None:
-        try:
-            with db.session.begin_nested():
-                _open_account(email, name, password_hash, language)
-        except IntegrityError:
-            # The same address was registered at this very moment: the first one counts.
-            return
-    elif account.email_confirmed_at or account.suspended_at:
-        audit.record(None, "account.register", "person", account.public_id, again=True)
-        send_notice_later(account.id, "already-registered")
-    else:
-        values = {"name": name, "password_hash": password_hash, "language": language}
-        db.session.execute(update(Person).where(Person.id == account.id).values(values))
-        audit.record(None, "account.register", "person", account.public_id, again=True)
-        send_link_later(account.id, "confirm", email, language)
+    try:
+        with db.session.begin_nested():
+            person_id, public_id = _insert_person(email, name, password_hash, language)
+    except IntegrityError:
+        _register_again(email, name, password_hash, language)
+        return
+    record_consent(person_id)
+    audit.record(None, "account.register", "person", public_id)
+    send_link_later(person_id, "confirm", email, language)
 
 
-def _open_account(email: str, name: str, password_hash: str, language: str) -> None:
-    person_id, public_id = db.session.execute(
+def _insert_person(email: str, name: str, password_hash: str, language: str) -> tuple[int, str]:
+    row = db.session.execute(
         insert(Person)
         .values(email=email, name=name, password_hash=password_hash, language=language)
         .returning(Person.id, Person.public_id)
     ).one()
-    record_consent(person_id)
-    audit.record(None, "account.register", "person", public_id)
-    send_link_later(person_id, "confirm", email, language)
+    return row.id, row.public_id
+
+
+def _register_again(email: str, name: str, password_hash: str, language: str) -> None:
+    account = queries.person_by_email(email)
+    if account is None:
+        raise LookupError("The address is taken by an account that cannot be read.")
+    audit.record(None, "account.register", "person", account.public_id, again=True)
+    if account.email_confirmed_at or account.suspended_at:
+        send_notice_later(account.id, "already-registered")
+        return
+    values = {"name": name, "password_hash": password_hash, "language": language}
+    db.session.execute(update(Person).where(Person.id == account.id).values(values))
+    send_link_later(account.id, "confirm", email, language)
 
 
 def record_consent(person_id: int) -> None:

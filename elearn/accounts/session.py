@@ -13,7 +13,7 @@ from sqlalchemy import String, bindparam, cast, func, select
 
 from elearn.accounts.models import Membership, Person, SignIn, Token
 from elearn.core.clock import now
-from elearn.core.database import db
+from elearn.core.database import read
 from elearn.core.ids import hashed
 
 SIGN_IN_DAYS = 14
@@ -143,9 +143,7 @@ def _find_person() -> None:
 
 
 def _load_by_cookie(secret: str) -> SignedIn | None:
-    row = db.session.execute(
-        _by_sign_in, {"token_hash": hashed(secret), "moment": now()}
-    ).one_or_none()
+    row = read(_by_sign_in, {"token_hash": hashed(secret), "moment": now()}).one_or_none()
     return _signed_in(row, sign_in_id=row.sign_in_id, secret=secret) if row else None
 
 
@@ -153,9 +151,7 @@ def _load_by_token(incoming: Any) -> SignedIn | None:
     kind, _, secret = incoming.headers.get("Authorization", "").partition(" ")
     if kind.lower() != "bearer" or not incoming.path.startswith("/api/"):
         return None
-    row = db.session.execute(
-        _by_token, {"token_hash": hashed(secret.strip()), "moment": now()}
-    ).one_or_none()
+    row = read(_by_token, {"token_hash": hashed(secret.strip()), "moment": now()}).one_or_none()
     return _signed_in(row, token_scopes=frozenset(row.scopes.split())) if row else None
 
 
