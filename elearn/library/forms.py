@@ -3,13 +3,16 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from wtforms import IntegerField, SelectField, StringField, TextAreaField
+from wtforms.fields import SelectChoice
 from wtforms.validators import Length, NumberRange, Optional
 
 from elearn.core import i18n
 from elearn.core.forms import Form
 from elearn.library.labels import STATUS_LABELS
 
-LANGUAGES = [(code, name) for code, name in i18n.NAMES.items()]
+AS_IT_SAYS = SelectChoice("", _l("As the document says"))
+STATUSES = [SelectChoice(*item) for item in STATUS_LABELS.items()]
+LANGUAGES = [SelectChoice(code, name) for code, name in i18n.NAMES.items()]
 
 
 class UploadForm(Form):
@@ -27,7 +30,9 @@ class UploadForm(Form):
     )
     symbol = StringField(_l("Document symbol"), validators=[Length(max=120)])
     label = StringField(_l("Edition"), validators=[Length(max=100)])
-    language = SelectField(_l("Language"), choices=[("", _l("As the document says")), *LANGUAGES])
+    language = SelectField(
+        _l("Language"), choices=[SelectChoice("", _l("As the document says")), *LANGUAGES]
+    )
 
 
 class EditionForm(Form):
@@ -36,7 +41,9 @@ class EditionForm(Form):
     label = StringField(_l("Edition"), validators=[Length(min=1, max=100)])
     symbol = StringField(_l("Document symbol"), validators=[Length(max=120)])
     publisher = StringField(_l("Publisher"), validators=[Length(max=200)])
-    status = SelectField(_l("Status"), choices=list(STATUS_LABELS.items()))
+    status = SelectField(
+        _l("Status"), choices=[SelectChoice(*item) for item in STATUS_LABELS.items()]
+    )
     year = IntegerField(_l("Year"), validators=[Optional(), NumberRange(1900, 2100)])
     rights = TextAreaField(_l("Rights"), validators=[Length(max=2000)])
     acknowledgement = TextAreaField(_l("Acknowledgement"), validators=[Length(max=2000)])

@@ -15,7 +15,15 @@ from sqlalchemy import delete, insert, select, update
 from elearn.core.clock import now
 from elearn.core.database import db
 from elearn.core.transaction import write
-from elearn.library.models import Edition, GlossaryTerm, Import, Media, Paragraph, Section
+from elearn.library.models import (
+    SECTION_ROLES,
+    Edition,
+    GlossaryTerm,
+    Import,
+    Media,
+    Paragraph,
+    Section,
+)
 from elearn.library.operations import register_edition
 
 ROWS_AT_ONCE = 100
@@ -142,7 +150,8 @@ def _load_sections(edition_id: int, parts: Sequence[Part]) -> dict[int, int]:
                     "level": part.level,
                     "label": part.label[:60],
                     "title": part.title,
-                    "role": part.role,
+                    # A contents list carries no text of its own: it goes with the front matter.
+                    "role": part.role if part.role in SECTION_ROLES else "front",
                 }
                 statement = insert(Section).values(values).returning(Section.id)
                 ids[position] = db.session.execute(statement).scalar_one()

@@ -6,7 +6,7 @@ Long work with short transactions around it; killed at any point it is simply ru
 import json
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -63,9 +63,7 @@ def read_import(import_id: int) -> None:
         return
     model_key = storage.put(found.stored(), ".json")
     with write():
-        operations.settle(
-            import_id, "review", model_key=model_key, report=to_json(found.doc)["report"]
-        )
+        operations.settle(import_id, "review", model_key=model_key, report=asdict(found.doc.report))
 
 
 def reporter(import_id: int) -> Callable[[int, str], None]:

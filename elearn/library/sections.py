@@ -150,11 +150,14 @@ def numbered(block: Para) -> Para:
     if block.label or not block.runs or block.role in ("title", "subtitle", "label", "caption"):
         return block
     first = block.runs[0]
-    found = TYPED_PARAGRAPH.match(first.text)
-    if not found or first.link or first.note or first.media:
+    # The words after the number may begin a run of their own: "31. **Is it waste?** Yes ..."
+    found = TYPED_PARAGRAPH.match("".join(run.text for run in block.runs))
+    if not found or first.link or first.note or first.media or found.end() > len(first.text):
         return block
     rest = Run(first.text[found.end() :], first.marks, first.link, first.xref)
-    return replace(block, label=found.group(1), runs=[rest, *block.runs[1:]])
+    return replace(
+        block, label=found.group(1), runs=[*([rest] if rest.text else []), *block.runs[1:]]
+    )
 
 
 def split_label(title: str) -> tuple[str, str]:

@@ -13,12 +13,14 @@ from elearn.library.readers.media import Album
 from elearn.library.readers.model import Doc
 from elearn.library.readers.text import folded, kept
 
+DEEPEST = 60
 FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 FIELD = re.compile(r"^([A-Za-z][\w -]{0,40}):[ \t]*(.*)$")
 NOTE = re.compile(r"^\[\^([^\]\s]{1,60})\]:[ \t]*(.*)$")
 FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 ATTRIBUTES = re.compile(r"[ \t]*\{[#.][^{}\n]{0,120}\}[ \t]*$")
 HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]")
+TOO_DEEP = re.compile(rf"^(?:[ \t]*>){{{DEEPEST},}}", re.MULTILINE)
 NAMES = {"lang": "language", "license": "licence", "date": "created"}
 
 
@@ -29,6 +31,8 @@ def read_markdown(data: bytes, *, album: Album, limits: Limits = DEFAULT) -> Doc
     """
     text = decoded(data).replace("\r\n", "\n").replace("\r", "\n")
     text = text.removeprefix("\ufeff")
+    if TOO_DEEP.search(text):
+        raise Unreadable("bomb", detail="nested too deeply")
     meta, text = front_matter(text)
     text, notes = split_notes(text)
     try:
@@ -89,7 +93,9 @@ def split_notes(text: str) -> tuple[str, dict[str, str]]:
 
 
 def _renderer(notes: dict[str, str]) -> MarkdownIt:
-    renderer = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    renderer = MarkdownIt("commonmark", {"html": True, "maxNesting": 4 * DEEPEST}).enable(
+        ["table", "strikethrough"]
+    )
     order = list(notes)
 
     def reference(state: Any, silent: bool) -> bool:
@@ -111,7 +117,7 @@ def _renderer(notes: dict[str, str]) -> MarkdownIt:
 def _notes_page(notes: dict[str, str]) -> str:
     if not notes:
         return ""
-    renderer = MarkdownIt("commonmark", {"html": True})
+    renderer = MarkdownIt("commonmark", {"html": True, "maxNesting": 4 * DEEPEST})
     items = "".join(
         f'<li id="fn-{escape(name)}">{renderer.render(text)}</li>' for name, text in notes.items()
     )
