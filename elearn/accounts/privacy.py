@@ -93,7 +93,7 @@ def erase(person_id: int, actor: SignedIn | None) -> None:
     if "admin" in {held.role for held in queries.memberships_of(person_id)}:
         operations.refuse_last_admin(person_id)
     assert person is not None
-    forget_letters(person.email)
+    forget_letters(person_id, person.email)
     for table in (SignIn, MailLink, Token, Membership):
         db.session.execute(delete(table).where(table.person_id == person_id))
     db.session.execute(delete(KeptAnswer).where(KeptAnswer.owner == f"person:{person_id}"))
@@ -119,13 +119,10 @@ def erase(person_id: int, actor: SignedIn | None) -> None:
     audit.record(operations.actor_id(actor), "account.erase", "person", public_id)
 
 
-def forget_letters(email: str) -> None:
-    """Delete jobs, done or waiting, that hold the address."""
-    db.session.execute(
-        delete(Job).where(
-            or_(Job.args["to"].as_string() == email, Job.args["email"].as_string() == email)
-        )
-    )
+def forget_letters(person_id: int, email: str) -> None:
+    """Delete jobs, done or waiting, that write to the person or hold an address of theirs."""
+    ours = Job.task.startswith("accounts.") & (Job.args["person_id"].as_integer() == person_id)
+    db.session.execute(delete(Job).where(or_(Job.args["to"].as_string() == email, ours)))
 
 
 def _rows(statement: Any) -> list[dict[str, Any]]:

@@ -31,6 +31,11 @@ def init_app(app: Flask, settings: Settings) -> None:
         with app.app_context(), write():
             api.forget_old_answers()
 
+    @huey.periodic_task(crontab(minute="23"), name="tidy_accounts")  # type: ignore[untyped-decorator]
+    def tidy_accounts() -> None:
+        with app.app_context(), write():
+            outbox.enqueue("accounts.tidy")
+
 
 def open_queue(settings: Settings) -> Huey:
     """Return the queue the settings name."""
