@@ -49,6 +49,9 @@ _by_sign_in = (
         Person.erased_at.is_(None),
     )
 )
+_by_id = select(*_person_columns).where(
+    Person.id == bindparam("person_id"), Person.suspended_at.is_(None), Person.erased_at.is_(None)
+)
 _by_token = (
     select(*_person_columns, Token.scopes)
     .join(Token, Token.person_id == Person.id)
@@ -131,6 +134,15 @@ def forget() -> None:
     """Drop everything the cookie holds."""
     session.clear()
     g.signed_in = None
+
+
+def person_by_id(person_id: int) -> SignedIn | None:
+    """Return a person as operations receive them, for commands and jobs that act for somebody.
+
+    None when the person was suspended or erased meanwhile.
+    """
+    row = db.session.execute(_by_id, {"person_id": person_id}).one_or_none()
+    return _signed_in(row) if row else None
 
 
 def _find_person() -> None:

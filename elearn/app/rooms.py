@@ -13,6 +13,7 @@ from certificates.views import desk as certificates_desk
 from certificates.views import learner as certificates_learner
 from certificates.views import verification as certificates_verification
 from courses import api as courses_api
+from courses import cli as courses_cli
 from courses import tasks as courses_tasks
 from courses.views import learner as courses_learner
 from courses.views import lesson_editor, parts, releasing, review, trainer
@@ -67,6 +68,7 @@ COMMANDS: tuple[click.Command, ...] = (
     certificates_cli.key,
     certificates_cli.certificate,
     library_cli.outline,
+    courses_cli.import_file,
 )
 # Modules that register tasks when they are imported.
 TASKS = (

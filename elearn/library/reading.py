@@ -61,6 +61,11 @@ def read_import(import_id: int) -> None:
         with write():
             operations.settle(import_id, "refused", code=reason.code, problem=reason.sentence)
         return
+    keep(import_id, found)
+
+
+def keep(import_id: int, found: Read) -> None:
+    """Store a reading and leave its import for review."""
     model_key = storage.put(found.stored(), ".json")
     with write():
         operations.settle(import_id, "review", model_key=model_key, report=asdict(found.doc.report))

@@ -149,15 +149,19 @@ def numbered(block: Para) -> Para:
     """Return a paragraph with a typed number ("23. The competent ...") made its label."""
     if block.label or not block.runs or block.role in ("title", "subtitle", "label", "caption"):
         return block
-    first = block.runs[0]
-    # The words after the number may begin a run of their own: "31. **Is it waste?** Yes ..."
+    # What follows the number may begin a run of its own: "31. **Is it waste?** Yes ..."
     found = TYPED_PARAGRAPH.match("".join(run.text for run in block.runs))
-    if not found or first.link or first.note or first.media or found.end() > len(first.text):
+    if not found:
         return block
-    rest = Run(first.text[found.end() :], first.marks, first.link, first.xref)
-    return replace(
-        block, label=found.group(1), runs=[*([rest] if rest.text else []), *block.runs[1:]]
-    )
+    rest, cut = list(block.runs), found.end()
+    while cut:
+        first = rest.pop(0)
+        if first.link or first.note or first.media:
+            return block
+        if cut < len(first.text):
+            rest.insert(0, Run(first.text[cut:], first.marks, first.link, first.xref))
+        cut -= min(cut, len(first.text))
+    return replace(block, label=found.group(1), runs=rest)
 
 
 def split_label(title: str) -> tuple[str, str]:

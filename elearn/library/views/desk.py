@@ -13,7 +13,7 @@ from elearn.core.web import Blueprint
 from elearn.library import access, operations, queries, uploads
 from elearn.library.errors import ImportIsNotReady
 from elearn.library.forms import EditionForm, UploadForm
-from elearn.library.labels import STATE_LABELS, STATE_SHAPES
+from elearn.library.labels import REPORT_LABELS, STATE_LABELS, STATE_SHAPES, STEP_LABELS
 from elearn.library.readers.errors import Unreadable
 from elearn.library.readers.sentences import SENTENCES
 
@@ -74,6 +74,8 @@ def show(import_id: str) -> ResponseReturnValue:
         problem=problem,
         labels=STATE_LABELS,
         shapes=STATE_SHAPES,
+        steps=STEP_LABELS,
+        words=REPORT_LABELS,
         running=found.state in operations.RUNNING,
     )
 
