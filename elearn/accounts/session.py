@@ -141,7 +141,7 @@ def person_by_id(person_id: int) -> SignedIn | None:
 
     None when the person was suspended or erased meanwhile.
     """
-    row = db.session.execute(_by_id, {"person_id": person_id}).one_or_none()
+    row = read(_by_id, {"person_id": person_id}).one_or_none()
     return _signed_in(row) if row else None
 
 
