@@ -12,6 +12,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Length
 from wtforms.widgets import HiddenInput
 
@@ -20,7 +21,8 @@ from courses.operations import Details
 from elearn.core import i18n
 from elearn.core.forms import Form
 
-LANGUAGES = list(i18n.NAMES.items())
+LANGUAGES = [SelectChoice(code, name) for code, name in i18n.NAMES.items()]
+LEVEL_CHOICES = [SelectChoice(code, label) for code, label in LEVELS.items()]
 LONGEST_TITLE = 300
 needed_title = [DataRequired(_l("Give a title.")), Length(max=LONGEST_TITLE)]
 
@@ -40,7 +42,7 @@ class CourseForm(Form):
         description=_l("One or two words by which the catalogue can be filtered."),
     )
     language = SelectField(_l("Language of the lessons"), choices=LANGUAGES)
-    level = SelectField(_l("Level"), choices=list(LEVELS.items()))
+    level = SelectField(_l("Level"), choices=LEVEL_CHOICES)
     audience = TextAreaField(
         _l("Who it is for"),
         validators=[Length(max=1000)],
@@ -69,8 +71,8 @@ class CourseForm(Form):
 
     def offer_language(self, code: str) -> None:
         """Add a language to the choices: a document may be in any."""
-        if code and code not in dict(self.language.choices):
-            self.language.choices = [*self.language.choices, (code, i18n.language_name(code))]
+        if code and code not in i18n.NAMES:
+            self.language.choices = [*LANGUAGES, SelectChoice(code, i18n.language_name(code))]
 
 
 class ModuleForm(Form):
@@ -91,7 +93,7 @@ class NewStepForm(Form):
     title = StringField(_l("Title"), validators=needed_title)
     kind = RadioField(
         _l("What to add"),
-        choices=[("lesson", _l("A lesson")), ("quiz", _l("A quiz"))],
+        choices=[SelectChoice("lesson", _l("A lesson")), SelectChoice("quiz", _l("A quiz"))],
         default="lesson",
     )
 

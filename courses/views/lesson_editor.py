@@ -122,7 +122,8 @@ def conflict(slug: str, step_id: str, form: LessonForm, sentence: str) -> str:
     course, step = lesson_to_edit(slug, step_id)
     newest = desk_queries.newest_text(step.id)
     revision = desk_queries.revisions_of(step.id, 1)[0]
-    form.based_on.data = revision.number
+    form.based_on.process_data(revision.number)
+    form.based_on.raw_data = None
     return render_template(
         "courses/desk/conflict.html",
         course=course,

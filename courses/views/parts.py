@@ -3,6 +3,7 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from wtforms.fields import SelectChoice
 
 from courses import desk_queries, operations
 from courses.desk_errors import PartNotFound
@@ -198,7 +199,7 @@ def step_form(course: Course, step: Step) -> StepForm:
     modules = desk_queries.modules_of(course.id)
     here = next(module.public_id for module in modules if module.id == step.module_id)
     form = StepForm(title=step.title, required=step.required, module=here)
-    form.module.choices = [(module.public_id, module.title) for module in modules]
+    form.module.choices = [SelectChoice(module.public_id, module.title) for module in modules]
     return form
 
 
