@@ -7,10 +7,11 @@ from flask import current_app
 from flask.cli import FlaskGroup, with_appcontext
 from flask_migrate import upgrade
 
-from elearn.app import start, worker
+from elearn.app import demo, health, start, worker
 from elearn.app.factory import create_app
 from elearn.app.rooms import COMMANDS
 from elearn.core.config import Settings
+from elearn.core.database import db
 
 
 @click.group(cls=FlaskGroup, create_app=create_app, add_default_commands=False)
@@ -42,13 +43,22 @@ def work() -> None:
 
 
 @main.command("start")
-@click.pass_context
 @with_appcontext
-def start_demo(context: click.Context) -> None:
-    """Bring the database up to date, load the demo once, start the server and the worker."""
+def start_demo() -> None:
+    """Bring the database up to date, load the demo once, start the server and the worker.
+
+    In production no demo is loaded.
+    """
+    settings: Settings = current_app.extensions["settings"]
     upgrade()
-    context.invoke(run_both)
+    if not settings.production:
+        demo.load_once()
+        demo.say_sign_ins()
+    # A reading transaction left open here would keep SQLite's log from being cut short.
+    db.session.remove()
+    db.engine.dispose()
+    sys.exit(start.run_together([start.server_command(settings), start.worker_command()]))
 
 
-for command in COMMANDS:
+for command in (demo.demo, health.health, *COMMANDS):
     main.add_command(command)
