@@ -11,7 +11,7 @@ from flask import Flask, Response, g, jsonify, redirect, render_template, reques
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError, CSRFProtect
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from elearn.core.access import Access, Refusal
@@ -148,6 +148,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, _forged)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(OperationalError, _database_error)
+    app.register_error_handler(DataError, _unusable)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -179,6 +180,12 @@ def _database_error(error: OperationalError) -> ResponseReturnValue:
     response = flask.make_response(failed(503, sentence_for(503)))
     response.headers["Retry-After"] = "5"
     return response
+
+
+def _unusable(error: DataError) -> ResponseReturnValue:
+    # PostgreSQL refuses NUL in texts and numbers out of range; both only come from outside.
+    log.warning("data_refused", request_id=g.get("request_id"), error=type(error.orig).__name__)
+    return failed(400, sentence_for(400))
 
 
 def _unexpected(error: Exception) -> ResponseReturnValue:
