@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -134,9 +135,11 @@ def _answer(code: int, work: Path) -> dict[str, Any]:
     try:
         answer: dict[str, Any] = json.loads((work / "answer.json").read_bytes())
     except (OSError, ValueError) as error:
-        # Killed by the processor limit (SIGXCPU, SIGKILL) or by anything else, memory included.
-        timed_out = code in (-24, -9)
+        # Killed by the processor limit, or by anything else, memory included.
         detail = (work / "errors.txt").read_text("utf-8", "replace")[-400:]
+        if "MemoryError" in detail or "failed to map" in detail:
+            raise Unreadable("too-big", detail=detail) from error
+        timed_out = code in (-signal.SIGXCPU, -signal.SIGKILL)
         raise Unreadable("timeout" if timed_out else "damaged", detail=detail) from error
     if "refused" in answer:
         raise Unreadable(answer["refused"], detail=answer.get("detail", ""))

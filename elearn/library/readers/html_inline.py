@@ -28,7 +28,7 @@ MARKS = {
     "tt": "c",
 }
 SAFE = ("http://", "https://", "mailto:")
-SPACE = re.compile(r"[^\S\u00a0]+")
+SPACE = re.compile(r"[^\S\u00a0\u2028]+")
 BREAK = "\u2028"
 
 

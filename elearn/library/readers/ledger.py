@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from elearn.library.readers.model import Block, Box, Code, Doc, Report, runs_of, walk
+from elearn.library.readers.model import Block, Box, Code, Doc, Report, runs_of, terms_of, walk
 from elearn.library.readers.text import shown, solid
 
 LISTED = 200
@@ -76,6 +76,7 @@ def _count(block: Block, result: Counter[str]) -> None:
         result["images"] += 1
     if isinstance(block, Code):
         result["characters"] += solid(block.text)
+    result["characters"] += sum(map(solid, terms_of(block)))
     if isinstance(block, Box):
         result["characters"] += solid(block.title)
     for runs in runs_of(block):

@@ -249,10 +249,17 @@ def runs_of(block: Block) -> Iterator[list[Run]]:
         yield block.caption
 
 
+def terms_of(block: Block) -> list[str]:
+    """Return the terms of a list of terms, whose labels are text and not numbers."""
+    terms = isinstance(block, List) and block.format == "terms"
+    return [item.label for item in block.items] if terms else []  # type: ignore[attr-defined]
+
+
 def text_of(block: Block) -> str:
     """Return all text of a block and what it holds, white space folded, note marks left out."""
     parts: list[str] = []
     for inner in walk([block]):
+        parts.extend(terms_of(inner))
         if isinstance(inner, Code):
             parts.append(inner.text)
         if isinstance(inner, Box) and inner.title:

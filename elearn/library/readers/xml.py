@@ -62,6 +62,7 @@ def _refusal(error: Any, part: str) -> Unreadable:
         return Unreadable("bomb", detail=f"{part}: nested too deeply")
     if "ntity" in text or "amplification" in text:
         return Unreadable("dtd", detail=part)
-    if "memory" in text.casefold():
+    if "memory" in text.casefold() or text.startswith("unknown error"):
+        # The parser that gets no memory can often not even say so.
         return Unreadable("too-big", detail=part)
     return Unreadable("damaged", detail=f"{part}: {text}")

@@ -1,0 +1,174 @@
+"""HTML pages and Markdown texts keep their text, structure, notes and links."""
+
+import base64
+
+import pytest
+
+from elearn.library.readers.model import text_of
+from elearn.library.readers.model_html import Renderer
+from elearn.library.readers.outline import outline_of
+from tests.library.readers.conftest import png
+
+PAGE = """<!doctype html><html lang="fr"><head><title>Manuel</title><meta name="author" content="X">
+<style>p{}</style></head><body>
+<header><nav><a href="/">Accueil</a><h2>Menu</h2></nav></header>
+<main><h1 id="top">Gestion des déchets</h1><p>Un <b>déchet</b>   dangereux<sup>1</sup>.</p>
+<aside><h2>Publicité</h2></aside><script>alert(1)</script>
+<h2>Portée<a class="headerlink" href="#x">¶</a></h2>
+<ol start="3" type="a"><li>huiles<ul><li>moteur</li></ul></li><li value="7">pneus</li></ol>
+<table><caption>Codes</caption><thead><tr><th>Code<th>Nom</thead>
+<tr><td rowspan=2>Y8<td>huile</tr><tr><td>fioul</td></tr></table>
+<dl><dt>GER</dt><dd>gestion écologiquement rationnelle</dd></dl>
+<pre><code class="language-py">a = 1
+b</code></pre><blockquote><p>Cité.</p></blockquote>
+<p>Voir <a href="#top">plus haut</a>, <a href="https://example.org/?a=1&amp;b=2">ici</a>,
+<a href="javascript:alert(1)">là</a>, <a href="/local">local</a>.<br>Fin</p></main>
+<footer>© Quelqu’un</footer></body></html>"""
+
+
+def test_a_page_is_read_from_its_main_column(read_text_of):
+    doc = read_text_of(PAGE)
+    assert outline_of(doc) == [(1, "Gestion des déchets"), (2, "Portée")]
+    assert (doc.meta["title"], doc.meta["language"], doc.meta["author"]) == ("Manuel", "fr", "X")
+    said = " ".join(text_of(block) for block in doc.blocks)
+    for word in ("Accueil", "Publicité", "alert(1)", "Quelqu", "¶"):
+        assert word not in said
+    assert doc.report.complete
+    assert doc.report.counts_in["characters"] == doc.report.counts_out["characters"]
+
+
+def test_every_kind_of_block_of_a_page_is_carried(read_text_of):
+    doc = read_text_of(PAGE)
+    kinds = [block.kind for block in doc.blocks]
+    assert kinds == ["heading", "para", "heading", "list", "table", "list", "code", "quote", "para"]
+    render = Renderer(lang="fr")
+    html = [render.block(block) for block in doc.blocks]
+    assert html[1] == "<p>Un <strong>déchet</strong> dangereux<sup>1</sup>.</p>"
+    assert html[3] == (
+        '<ol class="labelled"><li><span class="number">c.</span> huiles'
+        "<ul><li>moteur</li></ul></li>"
+        '<li><span class="number">g.</span> pneus</li></ol>'
+    )
+    assert '<td rowspan="2">Y8</td>' in html[4]
+    assert '<th scope="col">Code</th>' in html[4]
+    assert html[5] == "<dl><dt>GER</dt><dd>gestion écologiquement rationnelle</dd></dl>"
+    assert html[6] == "<pre><code>a = 1\nb</code></pre>"
+    assert html[8] == (
+        '<p>Voir plus haut, <a href="https://example.org/?a=1&amp;b=2">ici</a>, '
+        "là, local.<br>Fin</p>"
+    )
+
+
+def test_a_reference_inside_a_page_points_to_its_block(read_text_of):
+    doc = read_text_of(PAGE)
+    target = next(run.xref for run in doc.blocks[-1].runs if run.text == "plus haut")
+    assert target == doc.blocks[0].id
+
+
+def test_notes_of_a_page_leave_the_text_and_keep_their_marks(read_text_of):
+    page = (
+        "<p>One<sup><a href='#fn1' role='doc-noteref'>1</a></sup> two</p>"
+        "<section role='doc-endnotes'><ol><li id='fn1'><p>The note. "
+        "<a href='#r' role='doc-backlink'>↩</a></p></li></ol></section>"
+    )
+    doc = read_text_of(page)
+    [note] = doc.notes.values()
+    assert (note.label, text_of(note.blocks[0])) == ("1", "The note.")
+    assert len(doc.blocks) == 1
+    block = doc.blocks[0]
+    assert Renderer(doc.media, doc.notes).block(block, notes=True) == (
+        f'<p>One<sup><a href="#{block.id}-fn1">1</a></sup> two</p><div class="notes">'
+        f'<div class="note" id="{block.id}-fn1"><p><sup>1</sup> The note.</p></div></div>'
+    )
+
+
+def test_pictures_in_the_page_are_taken_and_outside_ones_listed(read_text_of):
+    data = base64.b64encode(png()).decode()
+    page = (
+        f'<figure><img src="data:image/png;base64,{data}" alt="A drum">'
+        '<figcaption>Drum</figcaption></figure><p>x <img src="https://example.org/a.png" alt="far"></p>'
+    )
+    doc = read_text_of(page)
+    figure = doc.blocks[0]
+    assert (figure.kind, figure.alt, text_of(figure)) == ("figure", "A drum", "Drum")
+    assert [d["reason"] for d in doc.report.dropped] == ["outside-picture"]
+
+
+def test_a_layout_table_with_headings_is_taken_apart(read_text_of):
+    doc = read_text_of("<table><tr><td><h2>A</h2><p>b</p></td><td><h2>C</h2>d</td></tr></table>")
+    assert [b.kind for b in doc.blocks] == ["heading", "para", "heading", "para"]
+
+
+@pytest.mark.parametrize("coding", ["utf-8", "utf-16", "windows-1251"])
+def test_a_page_is_decoded_as_it_declares(read_text_of, coding):
+    page = f'<html><head><meta charset="{coding}"></head><body><p>Опасные отходы</p></body></html>'
+    doc = read_text_of(page.encode(coding))
+    assert text_of(doc.blocks[0]) == "Опасные отходы"
+
+
+MARKDOWN = """---
+title: "ESM in short"
+Language: en
+symbol: ESM/1
+---
+
+# Waste {#waste}
+
+1\\. Paragraph one says *what* counts[^a].
+
+## Duties
+
+- first
+  1. inner
+- second
+
+| Code | Name |
+|------|------|
+| Y31  | lead |
+
+> A case.
+
+```sh
+[^a]: not a note
+```
+
+**ESM** - sound management
+
+[^a]: The note with **bold**.
+"""
+
+
+def test_markdown_keeps_text_tables_lists_notes_and_front_matter(read_text_of):
+    doc = read_text_of(MARKDOWN)
+    assert {k: doc.meta[k] for k in ("title", "language", "symbol", "format")} == {
+        "title": "ESM in short",
+        "language": "en",
+        "symbol": "ESM/1",
+        "format": "markdown",
+    }
+    assert outline_of(doc) == [(1, "Waste"), (2, "Duties")]
+    kinds = [block.kind for block in doc.blocks]
+    assert kinds == ["heading", "para", "heading", "list", "table", "quote", "code", "para"]
+    assert text_of(doc.blocks[1]) == "1. Paragraph one says what counts."
+    assert doc.blocks[6].text == "[^a]: not a note"
+    [note] = doc.notes.values()
+    assert text_of(note.blocks[0]) == "The note with bold."
+    assert doc.blocks[4].rows[0].header
+
+
+def test_scripts_in_markdown_are_dropped(read_text_of):
+    doc = read_text_of("# A\n\n<script>alert(1)</script>\n\nx <img src=x onerror=alert(1)> y\n")
+    html = "".join(Renderer().block(block) for block in doc.blocks)
+    assert html == "<h2>A</h2><p>x y</p>"
+
+
+def test_a_contents_list_of_links_is_dropped(read_text_of):
+    doc = read_text_of("# Contents\n\n- [One](#one)\n- [Two](#two)\n\n# One\n\nx\n\n# Two\n\ny\n")
+    assert outline_of(doc) == [(1, "One"), (1, "Two")]
+    assert {d["reason"] for d in doc.report.dropped} == {"contents"}
+
+
+def test_headings_inside_quotations_are_lines_of_text(read_text_of):
+    doc = read_text_of("# A\n\n> ## Case\n>\n> text\n\n# B\n")
+    assert outline_of(doc) == [(1, "A"), (1, "B")]
+    assert text_of(doc.blocks[1]) == "Case text"
