@@ -33,6 +33,7 @@ from elearn.library.views import toolkit as library_toolkit
 from quizzes import api as quizzes_api
 from quizzes import tasks as quizzes_tasks
 from quizzes.views import learner as quizzes_learner
+from quizzes.views import questions as quizzes_desk
 
 API_PREFIX = "/api/v1"
 
@@ -51,6 +52,7 @@ PAGES = (
     releasing.blueprint,
     review.blueprint,
     quizzes_learner.blueprint,
+    quizzes_desk.blueprint,
     certificates_verification.blueprint,
     certificates_learner.blueprint,
     certificates_desk.blueprint,

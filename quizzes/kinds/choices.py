@@ -46,6 +46,9 @@ class ChoiceKind(Kind):
             }
             for number in range(1, MOST_CHOICES + 1)
         ]
+        # Empty rows at the end go, others stay: problems are told by the number of the row.
+        while rows and not any((rows[-1]["text"], rows[-1]["correct"], rows[-1]["feedback"])):
+            rows.pop()
         return {"choices": rows}
 
     def raw_of(self, content: Mapping[str, Any], key: Mapping[str, Any]) -> dict[str, Any]:

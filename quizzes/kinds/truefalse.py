@@ -24,7 +24,7 @@ class TrueFalse(Kind):
 
     def raw_from(self, fields: Fields) -> dict[str, Any]:
         return {
-            "answer": text_of(fields, "answer"),
+            "answer": text_of(fields, "truth"),
             "feedback_true": text_of(fields, "feedback-true"),
             "feedback_false": text_of(fields, "feedback-false"),
         }

@@ -91,7 +91,7 @@ def attempt(attempt_id: str) -> ResponseReturnValue:
     return render_template(
         "quizzes/attempt.html",
         attempt=row,
-        questions=questions,
+        questions=wording.with_headings(questions),
         missing=open_ones if request.args.get("missing") else [],
         time_is_up=is_over(row.deadline, now()),
         deadline=wording.deadline(row.deadline),
@@ -168,7 +168,8 @@ def review_attempt(attempt_id: str) -> ResponseReturnValue:
     return render_template(
         "quizzes/review.html",
         attempt=row,
-        questions=questions,
+        questions=wording.with_headings(questions),
+        words=wording.review_words(),
         result=wording.result(row, questions),
         onward=_onward(row),
         quiz_url=_quiz_url(row),

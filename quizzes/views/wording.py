@@ -104,29 +104,56 @@ def points(earned: Fraction) -> str:
     return str(format_decimal(exact.quantize(Decimal("0.01"), ROUND_DOWN).normalize()))
 
 
+def with_headings(questions: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Give each question its heading and what it is worth, in words."""
+    heading = _("Question %(number)s of %(total)s", number="{number}", total=len(questions))
+    worth = {
+        count: ngettext("%(num)s point", "%(num)s points", count)
+        for count in {one["points"] for one in questions}
+    }
+    for one in questions:
+        one["heading"] = heading.format(number=one["position"])
+        one["worth"] = worth[one["points"]]
+    return questions
+
+
+def review_words() -> dict[str, str]:
+    """Return the words of a review that stand at every choice."""
+    return {
+        "chosen_right": _("Your answer, right"),
+        "chosen_wrong": _("Your answer, not right"),
+        "right": _("Right answer"),
+        "given": _("Your answer"),
+        "none": _("No answer"),
+        "read": _("Read it again:"),
+    }
+
+
 def result(attempt: AnyRow, questions: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Return the result in words: score, pass mark, points, and each question's points."""
+    """Return the result of an attempt in words."""
+    return points_of(questions, attempt.score, attempt.pass_mark) | {
+        "when": when(attempt.submitted_at)
+    }
+
+
+def points_of(questions: Sequence[Mapping[str, Any]], score: int, pass_mark: int) -> dict[str, Any]:
+    """Return score, pass mark and points in words, and each question's state and points."""
     right, partly, wrong, none = _("Right"), _("Partly right"), _("Not right"), _("Not answered")
     words = {"done": right, "attention": partly, "error": wrong}
-    total = sum(one["points"] for one in questions)
+    of = _("%(earned)s of %(total)s", earned="{earned}", total="{total}")
     return {
-        "score": percent(attempt.score),
-        "pass_mark": percent(attempt.pass_mark),
+        "score": percent(score),
+        "pass_mark": percent(pass_mark),
         "points": _(
             "%(earned)s of %(total)s points",
             earned=points(earned_points(questions)),
-            total=total,
+            total=sum(one["points"] for one in questions),
         ),
-        "when": when(attempt.submitted_at),
         "states": {
             one["position"]: words[one["state"]] if one["answered"] else none for one in questions
         },
         "earned": {
-            one["position"]: _(
-                "%(earned)s of %(total)s",
-                earned=points(Fraction(one["earned"])),
-                total=one["points"],
-            )
+            one["position"]: of.format(earned=points(Fraction(one["earned"])), total=one["points"])
             for one in questions
         },
     }

@@ -1,0 +1,87 @@
+"""What the desk says about questions, attempts and figures, resolved once before any loop."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from quizzes import desk_queries
+from quizzes.figures import Figure
+from quizzes.kinds import kind_of
+from quizzes.queries import AnyRow
+from quizzes.references import bare
+from quizzes.views import wording
+from quizzes.views.places import Place
+from quizzes.wording import first_words, percent
+
+
+def rules(place: Place, items: Sequence[AnyRow]) -> list[str]:
+    """Return how the quiz is taken, as its author should know it."""
+    usable = sum(item.retired_at is None for item in items)
+    quiz = place.quiz
+    if quiz is None:
+        return []
+    drawn = usable if quiz.draw is None else min(quiz.draw, usable)
+    return [
+        ngettext("Asks %(num)s question of", "Asks %(num)s questions of", drawn) + f" {usable}.",
+        str(_("Passed with %(mark)s of the points.", mark=percent(quiz.pass_mark))),
+        wording.time_rule(quiz.time_limit),
+        wording.attempts_rule(quiz),
+    ]
+
+
+def question_rows(place: Place, items: Sequence[AnyRow]) -> list[dict[str, Any]]:
+    """Return questions for a list: first words, kind, points, the paragraphs that support them."""
+    keys = [key for item in items for key in item.paragraphs]
+    named = desk_queries.paragraphs_named(place.course.edition_id, keys)
+    labels = {row.key: bare(row.label) or row.key for row in named}
+    base = place.address("index")
+    names = {item.kind: str(kind_of(item.kind).label) for item in items}
+    return [
+        {
+            "id": item.public_id,
+            "url": f"{base}questions/{item.public_id}/",
+            "words": first_words(item.content["prompt"]),
+            "kind": names[item.kind],
+            "points": item.points,
+            "topic": item.topic,
+            "paragraphs": ", ".join(labels.get(key, key) for key in item.paragraphs),
+            "revision": item.number,
+        }
+        for item in items
+    ]
+
+
+def attempt_rows(rows: Sequence[AnyRow], moment: datetime) -> list[dict[str, Any]]:
+    """Return attempts for the desk: learner, country, number, when, state, score."""
+    shown = wording.attempt_rows(rows, moment)
+    return [
+        one | {"learner": row.name, "country": row.country or ""}
+        for one, row in zip(shown, rows, strict=True)
+    ]
+
+
+def figure_rows(items: Sequence[AnyRow], known: Mapping[int, Figure]) -> list[dict[str, Any]]:
+    """Return each question with its number of first answers, its facility and what that means."""
+    verdicts = {
+        "few": ("waiting", _("Too few answers to judge")),
+        "easy": ("note", _("Nearly everybody knows it: does it still test something?")),
+        "hard": ("attention", _("Few get it right: check its wording, its key and its lesson")),
+        "fine": ("done", _("Works as it should")),
+    }
+    none = ("todo", _("Not answered yet"))
+    rows = []
+    for item in items:
+        figure = known.get(item.question_id)
+        rows.append(
+            {
+                "words": first_words(item.content["prompt"]),
+                "retired": item.retired_at is not None,
+                "answers": figure.answers if figure else 0,
+                "facility": percent(figure.facility) if figure else "",
+                "verdict": verdicts[figure.verdict] if figure else none,
+            }
+        )
+    return rows

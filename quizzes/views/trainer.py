@@ -1,0 +1,115 @@
+"""Pages of trainers: the questions of a quiz, its settings, a preview, attempts and figures."""
+
+from flask import flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from elearn.accounts.access import has_role, person_here
+from elearn.core.clock import now
+from elearn.core.paging import page_number, paginate
+from elearn.core.transaction import write
+from elearn.core.web import Blueprint
+from quizzes import desk_queries, operations, trial
+from quizzes.errors import QuizIsEmpty
+from quizzes.figures import figures
+from quizzes.forms import SettingsForm
+from quizzes.kinds import KINDS
+from quizzes.views import desk_wording, wording
+from quizzes.views.places import place_to_edit
+
+blueprint = Blueprint("quizzes_desk", __name__, url_prefix="/desk/courses/<slug>/quizzes/<step_id>")
+trainers = has_role("trainer")
+
+
+@blueprint.get("/", access=trainers)
+def index(slug: str, step_id: str) -> ResponseReturnValue:
+    """List the questions of a quiz with what supports them."""
+    place = place_to_edit(slug, step_id)
+    items = place.items
+    return render_template(
+        "quizzes/desk/index.html",
+        place=place,
+        kinds=[(kind.name, kind.label) for kind in KINDS.values()],
+        rules=desk_wording.rules(place, items),
+        questions=desk_wording.question_rows(place, [i for i in items if i.retired_at is None]),
+        retired=desk_wording.question_rows(place, [i for i in items if i.retired_at is not None]),
+    )
+
+
+@blueprint.get("/settings", access=trainers)
+def settings(slug: str, step_id: str) -> ResponseReturnValue:
+    """Show how the quiz is taken."""
+    place = place_to_edit(slug, step_id)
+    form = SettingsForm.showing(place.quiz or operations.Settings())
+    return render_template("quizzes/desk/settings.html", place=place, form=form)
+
+
+@blueprint.post("/settings", access=trainers)
+def change_settings(slug: str, step_id: str) -> ResponseReturnValue:
+    """Change how the quiz is taken. Open attempts keep their terms."""
+    place = place_to_edit(slug, step_id)
+    form = SettingsForm()
+    if not form.validate():
+        return render_template("quizzes/desk/settings.html", place=place, form=form), 422
+    chosen, person = form.settings(), person_here()
+    with write():
+        place = place_to_edit(slug, step_id)
+        quiz = operations.create_quiz(place.step.id, person)
+        operations.change_settings(quiz, chosen, person)
+    flash(_("The settings are saved. Attempts that are open keep the old ones."), "done")
+    return redirect(place.address("index"))
+
+
+@blueprint.get("/preview", access=trainers)
+def preview(slug: str, step_id: str) -> ResponseReturnValue:
+    """Show the quiz as a learner meets it. Nothing is kept."""
+    place = place_to_edit(slug, step_id)
+    questions = wording.with_headings(trial.questions(place.items))
+    if not questions:
+        raise QuizIsEmpty
+    return render_template("quizzes/desk/preview.html", place=place, questions=questions)
+
+
+@blueprint.post("/preview", access=trainers)
+def try_preview(slug: str, step_id: str) -> ResponseReturnValue:
+    """Grade a preview and show its result. Nothing is kept."""
+    place = place_to_edit(slug, step_id)
+    items = place.items
+    pass_mark = place.existing().pass_mark
+    questions, result = trial.graded(items, request.form, pass_mark)
+    return render_template(
+        "quizzes/desk/preview_result.html",
+        place=place,
+        questions=wording.with_headings(questions),
+        words=wording.review_words(),
+        passed=result.passed,
+        result=wording.points_of(questions, result.score, pass_mark),
+    )
+
+
+@blueprint.get("/attempts", access=trainers)
+def attempts(slug: str, step_id: str) -> ResponseReturnValue:
+    """List the attempts of the course's learners with their scores."""
+    place = place_to_edit(slug, step_id)
+    number = page_number(request.args.get("page"))
+    page = paginate(desk_queries.attempts_at(place.existing().id), number, 50)
+    return render_template(
+        "quizzes/desk/attempts.html",
+        place=place,
+        page=page,
+        counts=desk_queries.counts_of_attempts(place.existing().id),
+        rows=desk_wording.attempt_rows(page.rows, now()),
+    )
+
+
+@blueprint.get("/figures", access=trainers)
+def show_figures(slug: str, step_id: str) -> ResponseReturnValue:
+    """Show how each question did in learners' first attempts."""
+    place = place_to_edit(slug, step_id)
+    known = figures(desk_queries.first_results(place.existing().id))
+    return render_template(
+        "quizzes/desk/figures.html",
+        place=place,
+        rows=desk_wording.figure_rows(place.items, known),
+        most=desk_queries.MOST_FIRST_ATTEMPTS,
+    )
