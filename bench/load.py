@@ -25,14 +25,14 @@ class Cost:
 
 
 def slice_of(server: Server, visitors: list[Visitor], act: Act, seconds: float) -> Cost:
-    """Let every visitor repeat the act for so many seconds."""
+    """Let every visitor repeat the act for so many seconds, once at least."""
     end = time.perf_counter() + seconds
     waits: list[list[float]] = [[] for _ in visitors]
     failures: list[BaseException] = []
 
     def work(number: int) -> None:
         try:
-            while time.perf_counter() < end:
+            while not waits[number] or time.perf_counter() < end:
                 begun = time.perf_counter()
                 act(visitors[number])
                 waits[number].append(time.perf_counter() - begun)

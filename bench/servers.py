@@ -17,19 +17,26 @@ START_SECONDS = 30
 
 
 class Server:
-    """A running server: its address, the processor time and the memory it has used."""
+    """A running server: its address, the processor time and the memory it has used.
 
-    def __init__(self, process: subprocess.Popen[bytes], port: int, started: float) -> None:
+    `database` is the process of a database server whose time counts too.
+    """
+
+    def __init__(
+        self, process: subprocess.Popen[bytes], port: int, started: float, database: int | None
+    ) -> None:
         self.process = process
         self.port = port
         self.seconds_to_first_page = started
+        self.database = database
 
     def processes(self) -> list[int]:
         return descendants(self.process.pid)
 
     def cpu_seconds(self) -> float:
-        """Return user and system time of the server and its children."""
-        return sum(cpu_of(pid) for pid in self.processes())
+        """Return user and system time of the server, its children and the database."""
+        database = descendants(self.database) if self.database else []
+        return sum(cpu_of(pid) for pid in self.processes() + database)
 
     def largest_megabytes(self) -> float:
         """Return the resident memory of the largest single process."""
@@ -55,7 +62,12 @@ def cpu_of(pid: int) -> float:
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except FileNotFoundError:
         return 0.0
-    return (int(fields[11]) + int(fields[12])) / TICKS
+    # Own time, and that of children that have ended.
+    return sum(int(field) for field in fields[11:15]) / TICKS
+
+
+def parent_of(pid: int) -> int:
+    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
 
 
 def resident_megabytes(pid: int) -> float:
@@ -74,21 +86,26 @@ def free_port() -> int:
 
 @contextmanager
 def serving(
-    target: str, environment: dict[str, str], first: str, port: int | None = None
+    target: str, environment: dict[str, str], first: str, database: int | None = None
 ) -> Iterator[Server]:
     """Serve `module:app` on granian, the same way for both, until the block ends."""
-    port = port or free_port()
+    port = free_port()
     command = [
         str(Path(sys.executable).with_name("granian")), "--interface", "wsgi", "--port", str(port),
         "--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning", target,
     ]  # fmt: skip
     begun = time.perf_counter()
     process = subprocess.Popen(
-        command, env=os.environ | environment, stdout=subprocess.DEVNULL, start_new_session=True
+        command,
+        env=os.environ | environment,
+        stdout=subprocess.DEVNULL,
+        # Log lines are written, as in production, but not onto the table.
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
     )
     try:
         wait_for(f"http://127.0.0.1:{port}{first}", process)
-        yield Server(process, port, time.perf_counter() - begun)
+        yield Server(process, port, time.perf_counter() - begun, database)
     finally:
         os.killpg(process.pid, signal.SIGTERM)
         process.wait(10)
