@@ -15,7 +15,7 @@ from courses.models import (
     StepProgress,
 )
 from courses.queries import AnyRow
-from elearn.core.database import db
+from elearn.core.database import read
 from elearn.library.models import Edition
 
 # A person's own lists are bounded; nobody takes more courses at once than this.
@@ -42,7 +42,7 @@ _required_left = (
 
 def required_left(enrolment_id: int) -> int:
     """Return how many required steps of the current release are not completed yet."""
-    return db.session.scalar(_required_left, {"enrolment_id": enrolment_id}) or 0
+    return read(_required_left, {"enrolment_id": enrolment_id}).scalar() or 0
 
 
 _award_facts = (
@@ -67,7 +67,7 @@ _award_facts = (
 
 def award_facts(enrolment_id: int) -> AnyRow:
     """Return what a certificate says of the course, as released now, and whose it is."""
-    return db.session.execute(_award_facts, {"enrolment_id": enrolment_id}).one()
+    return read(_award_facts, {"enrolment_id": enrolment_id}).one()
 
 
 _my_columns = (
@@ -123,17 +123,17 @@ _underway_progress = (
 
 def courses_underway(person_id: int) -> Sequence[AnyRow]:
     """Return the courses the person takes and has not completed, with outlines, latest first."""
-    return db.session.execute(_underway, {"person_id": person_id}).all()
+    return read(_underway, {"person_id": person_id}).all()
 
 
 def courses_over(person_id: int) -> Sequence[AnyRow]:
     """Return the courses the person completed or left, latest first."""
-    return db.session.execute(_over, {"person_id": person_id}).all()
+    return read(_over, {"person_id": person_id}).all()
 
 
 def progress_underway(person_id: int) -> Sequence[AnyRow]:
     """Return a row per opened step of the courses underway: enrolment, step, done, block."""
-    return db.session.execute(_underway_progress, {"person_id": person_id}).all()
+    return read(_underway_progress, {"person_id": person_id}).all()
 
 
 def subject_key(course_public_id: str) -> str:

@@ -6,13 +6,11 @@ visitor, so that one statement serves both.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, TypeAlias
 
 from sqlalchemy import (
     Integer,
     Row,
-    Select,
     String,
     and_,
     bindparam,
@@ -31,8 +29,8 @@ from courses.models import (
     StepProgress,
 )
 from courses.search_text import patterns
-from elearn.core.database import db
-from elearn.core.paging import Page, paginate
+from elearn.core.database import read
+from elearn.core.paging import Page
 from elearn.library.models import Edition, Tool
 
 AnyRow: TypeAlias = Row[*tuple[Any, ...]]
@@ -77,15 +75,16 @@ _catalogue = (
         Release.summary,
         Release.language,
         Release.minutes,
-        Release.published_at,
-        Enrolment.id.label("enrolment_id"),
-        Completion.completed_at,
+        Enrolment.id.is_not(None).label("enrolled"),
+        Completion.id.is_not(None).label("completed"),
     )
     .join(Release, Release.id == Course.current_release_id)
     .outerjoin(Enrolment, _active_enrolment)
     .outerjoin(Completion, Completion.enrolment_id == Enrolment.id)
     .where(Course.state == "published")
     .order_by(Release.title, Course.id)
+    .limit(bindparam("most", type_=Integer()))
+    .offset(bindparam("skipped", type_=Integer()))
 )
 _facets = (
     select(Release.language, Course.topic, Course.level)
@@ -97,7 +96,7 @@ _facets = (
 
 def catalogue(wish: Wish, person_id: int, number: int, size: int = 24) -> Page:
     """Return one page of the published courses that match, in the order of their titles."""
-    statement: Select[*tuple[Any, ...]] = _catalogue.params(person_id=person_id)
+    statement = _catalogue
     if wish.language:
         statement = statement.where(Release.language == wish.language)
     if wish.topic:
@@ -106,12 +105,14 @@ def catalogue(wish: Wish, person_id: int, number: int, size: int = 24) -> Page:
         statement = statement.where(Course.level == wish.level)
     for pattern in patterns(wish.text):
         statement = statement.where(Release.search_text.like(pattern, escape="\\"))
-    return paginate(statement, number, size)
+    values = {"person_id": person_id, "most": size + 1, "skipped": (number - 1) * size}
+    rows = read(statement, values).all()
+    return Page(rows[:size], number, len(rows) > size)
 
 
 def catalogue_facets() -> Sequence[AnyRow]:
     """Return every combination of language, topic and level that published courses have."""
-    return db.session.execute(_facets).all()
+    return read(_facets).all()
 
 
 _course_page = (
@@ -161,7 +162,7 @@ def course_page(slug: str, person_id: int) -> AnyRow | None:
 
     None when it is not published, unless it was withdrawn after the person enrolled.
     """
-    return db.session.execute(_course_page, {"slug": slug, "person_id": person_id}).one_or_none()
+    return read(_course_page, {"slug": slug, "person_id": person_id}).one_or_none()
 
 
 _learner_step = (
@@ -205,7 +206,7 @@ def learner_step(slug: str, step_public_id: str, person_id: int | None) -> AnyRo
     when there is no such step for them.
     """
     values = {"slug": slug, "step_id": step_public_id, "person_id": person_id or NOBODY}
-    return db.session.execute(_learner_step, values).one_or_none()
+    return read(_learner_step, values).one_or_none()
 
 
 _following = (
@@ -237,12 +238,12 @@ _step_to_do = (
 def step_to_do(slug: str, step_public_id: str, person_id: int) -> AnyRow | None:
     """Return what a progress write needs to know of a step, without its text."""
     values = {"slug": slug, "step_id": step_public_id, "person_id": person_id}
-    return db.session.execute(_step_to_do, values).one_or_none()
+    return read(_step_to_do, values).one_or_none()
 
 
 def following_step(release_id: int, position: int) -> str | None:
     """Return the public id of the step after this position of a release."""
-    return db.session.scalar(_following, {"release_id": release_id, "position": position})
+    return read(_following, {"release_id": release_id, "position": position}).scalar()
 
 
 _was_there = select(
@@ -255,7 +256,7 @@ _was_there = select(
 
 def was_released(slug: str, step_public_id: str) -> bool:
     """Tell whether any release of this course ever held the step."""
-    return bool(db.session.scalar(_was_there, {"slug": slug, "step_id": step_public_id}))
+    return bool(read(_was_there, {"slug": slug, "step_id": step_public_id}).scalar())
 
 
 _progress = (
@@ -270,9 +271,9 @@ _progress = (
 )
 
 
-def progress_of(enrolment_id: int) -> Sequence[Row[str, datetime | None, int | None, str | None]]:
+def progress_of(enrolment_id: int) -> Sequence[AnyRow]:
     """Return a row for every step the learner opened: public id, completed_at, score, block."""
-    return db.session.execute(_progress, {"enrolment_id": enrolment_id}).all()
+    return read(_progress, {"enrolment_id": enrolment_id}).all()
 
 
 def scores_of_done(enrolment_id: int) -> dict[str, int | None]:
@@ -291,4 +292,4 @@ _is_enrolled = select(
 def was_enrolled(person_id: int, course_id: int) -> bool:
     """Tell whether the person is enrolled on the course or was."""
     values = {"person_id": person_id, "course_id": course_id}
-    return bool(db.session.scalar(_is_enrolled, values))
+    return bool(read(_is_enrolled, values).scalar())

@@ -37,7 +37,6 @@ class CourseSummarySchema(Schema):
     level = fields.String(required=True, validate=validate.OneOf(LEVELS))
     topic = fields.String(required=True)
     minutes = fields.Integer(required=True)
-    published_at = fields.AwareDateTime(required=True)
 
 
 class CatalogueSchema(Schema):
@@ -89,6 +88,7 @@ class CourseSchema(CourseSummarySchema):
 
     audience = fields.List(fields.String(), required=True)
     release = fields.Integer(required=True, metadata={"description": "Number of the release."})
+    published_at = fields.AwareDateTime(required=True)
     edition = fields.Nested(EditionFactsSchema, required=True, allow_none=True)
     modules = fields.List(fields.Nested(OutlineModuleSchema), required=True)
 

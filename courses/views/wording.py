@@ -57,8 +57,8 @@ def standing_words(standing: Standing) -> str:
 def cards(rows: Sequence[AnyRow]) -> list[dict[str, Any]]:
     """Return catalogue rows as cards."""
     prefix = url_for("courses.catalogue")
-    minutes = {row.minutes: duration(row.minutes) for row in rows}
-    languages = {row.language: language_name(row.language) for row in rows}
+    minutes = {count: duration(count) for count in {row.minutes for row in rows}}
+    languages = {code: language_name(code) for code in {row.language for row in rows}}
     levels = {code: str(label) for code, label in labels.LEVELS.items()}
     completed, enrolled = _("Completed"), _("You are enrolled")
     return [
@@ -69,8 +69,8 @@ def cards(rows: Sequence[AnyRow]) -> list[dict[str, Any]]:
             "summary": short(row.summary),
             "language": row.language,
             "facts": (minutes[row.minutes], languages[row.language], levels[row.level]),
-            "state": "done" if row.completed_at else "current" if row.enrolment_id else None,
-            "words": completed if row.completed_at else enrolled,
+            "state": "done" if row.completed else "current" if row.enrolled else None,
+            "words": completed if row.completed else enrolled,
         }
         for row in rows
     ]
@@ -125,17 +125,11 @@ def contents_entries(modules: Sequence[ModuleState], prefix: str) -> list[dict[s
 def module_entries(modules: Sequence[ModuleState], prefix: str) -> list[dict[str, Any]]:
     """Return the modules of a course page with the state and the facts of every step."""
     lesson, quiz, extra, done = _("Lesson"), _("Quiz"), _("Not required"), _("Done")
-    passed: dict[int | None, str] = {
-        step.score: _("Passed with %(score)s", score=score(step.score))
-        for module in modules
-        for step in module.steps
-        if step.score is not None
-    }
-    minutes = {
-        count: duration(count)
-        for module in modules
-        for count in {module.minutes, *(step.minutes for step in module.steps)}
-    }
+    scores = {step.score for module in modules for step in module.steps} - {None}
+    passed = {one: _("Passed with %(score)s", score=score(one)) for one in scores}
+    counts = {module.minutes for module in modules}
+    counts |= {step.minutes for module in modules for step in module.steps}
+    minutes = {count: duration(count) for count in counts}
     return [
         {
             "title": module.title,

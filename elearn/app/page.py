@@ -1,13 +1,14 @@
 """What every page knows: the person, the menus, the language, and where assets lie."""
 
 import json
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, has_request_context, request, url_for
 from flask_babel import get_locale
 
-from elearn.accounts.session import SignedIn, current_person
+from elearn.accounts.session import current_person
 from elearn.app import rooms
 from elearn.core import i18n
 
@@ -36,17 +37,17 @@ def page_context() -> dict[str, Any]:
         return letter_context()
     person = current_person()
     language = i18n.reader_language()
+    roles = person.roles if person else None
     return {
         "person": person,
         "page_language": language,
         "page_direction": i18n.direction(language),
         "languages": [(code, i18n.NAMES.get(code, code)) for code in i18n.offered_languages()],
-        "menu": links(rooms.MENU, person),
-        "account_menu": links(rooms.ACCOUNT_MENU if person else rooms.VISITOR_MENU, person),
-        "desk_menu": links(rooms.DESK_MENU, person),
-        "footer_links": links(rooms.FOOTER, person),
-        "language_url": url_for("accounts.switch_language"),
-        "sign_out_url": url_for("accounts.sign_out"),
+        "menu": links("MENU", roles, language),
+        "account_menu": links("ACCOUNT_MENU" if person else "VISITOR_MENU", roles, language),
+        "desk_menu": links("DESK_MENU", roles, language),
+        "footer_links": links("FOOTER", roles, language),
+        **addresses(request.root_path),
         "text_direction": i18n.direction,
         "language_name": i18n.language_name,
     }
@@ -58,15 +59,37 @@ def letter_context() -> dict[str, Any]:
     return {"page_language": language, "page_direction": i18n.direction(language)}
 
 
-def links(entries: tuple[rooms.Entry, ...], person: SignedIn | None) -> list[dict[str, Any]]:
-    """Return the entries this person may see, with the current one marked."""
+def links(menu: str, roles: frozenset[str] | None, language: str) -> list[dict[str, Any]]:
+    """Return the entries of a menu that these roles may see, with the current one marked."""
     here = request.endpoint or ""
     return [
         {
-            "label": str(entry.label),
-            "url": url_for(entry.endpoint),
+            "label": label,
+            "url": url,
             "current": here == entry.endpoint or here.startswith(entry.family),
         }
-        for entry in entries
-        if entry.roles is None or (person is not None and person.roles & set(entry.roles))
+        for entry, label, url in entries(menu, roles, language, request.root_path)
     ]
+
+
+# Labels and addresses of menus are the same for everybody with these roles and this language.
+@lru_cache(maxsize=1024)
+def entries(
+    menu: str, roles: frozenset[str] | None, language: str, root: str
+) -> tuple[tuple[rooms.Entry, str, str], ...]:
+    """Return (entry, label, address) of a menu; `roles` are None for visitors."""
+    listed: tuple[rooms.Entry, ...] = getattr(rooms, menu)
+    return tuple(
+        (entry, str(entry.label), url_for(entry.endpoint))
+        for entry in listed
+        if entry.roles is None or (roles is not None and roles & set(entry.roles))
+    )
+
+
+@lru_cache(maxsize=64)
+def addresses(root: str) -> dict[str, str]:
+    """Return the addresses that stand on every page, below the root the application is under."""
+    return {
+        "language_url": url_for("accounts.switch_language"),
+        "sign_out_url": url_for("accounts.sign_out"),
+    }

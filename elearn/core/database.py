@@ -1,13 +1,14 @@
 """The database: one metadata, two engines (SQLite and PostgreSQL), the same rules on both."""
 
 import sqlite3
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, MetaData, event
-from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy import JSON, DateTime, Executable, MetaData, event
+from sqlalchemy.engine import Connection, CursorResult, Dialect
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -109,9 +110,17 @@ def refuse_stray_writes(
         raise ReadOnly(f"Only transaction.write() may write: {statement[:60]}")
 
 
+def read(statement: Executable, values: Mapping[str, Any] | None = None) -> CursorResult[Any]:
+    """Run a prebuilt statement that asks for columns, at half the cost of `session.execute`.
+
+    It sees what was flushed in the open transaction; unlike the session it flushes nothing.
+    """
+    return db.session.connection().execute(statement, values)
+
+
 def dialect_name() -> str:
     """Return `sqlite` or `postgresql`."""
     return db.engine.dialect.name
 
 
-__all__ = ["Base", "Json", "Model", "ReadOnly", "UtcDateTime", "db", "dialect_name"]
+__all__ = ["Base", "Json", "Model", "ReadOnly", "UtcDateTime", "db", "dialect_name", "read"]

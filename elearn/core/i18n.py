@@ -1,8 +1,14 @@
 """Languages: which ones the pages speak, which way they run, which one this reader gets."""
 
+from typing import Any
+
 from babel import Locale, negotiate_locale
+from babel.support import NullTranslations
 from flask import Flask, current_app, g, has_request_context, request
-from flask_babel import Babel
+from flask_babel import Babel, Domain, get_translations
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 
 from elearn.core.config import Settings
 
@@ -24,7 +30,51 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = "en"
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = "translations"
     app.extensions["languages"] = settings.language_list
-    Babel(app, locale_selector=reader_language, timezone_selector=reader_zone)
+    babel = Babel(app, locale_selector=reader_language, timezone_selector=reader_zone)
+    babel.domain_instance = QuickDomain(domain="messages")
+    said = {"gettext": template_text, "_": template_text, "ngettext": template_number}
+    app.jinja_env.globals.update(said)
+
+
+@pass_eval_context
+def template_text(context: EvalContext, text: str, /, **variables: Any) -> str:
+    """Return the text in the reader's language, for templates: variables are escaped, it is not.
+
+    Does what Jinja's own callable does at a third of its cost, which was a fifth of a page's work.
+    """
+    return _filled(context, (_catalogue() or get_translations()).ugettext(text), variables)
+
+
+@pass_eval_context
+def template_number(
+    context: EvalContext, one: str, many: str, number: int, /, **variables: Any
+) -> str:
+    """Return the text for this number, which stands in it as `%(num)s`."""
+    said = (_catalogue() or get_translations()).ungettext(one, many, number)
+    return _filled(context, said, {"num": number} | variables)
+
+
+def _filled(context: EvalContext, said: str, variables: dict[str, Any]) -> str:
+    text = Markup(said) if context.autoescape else said  # noqa: S704 - our own text
+    return text % variables if variables or "%" in said else text
+
+
+class QuickDomain(Domain):  # type: ignore[misc]
+    """Keeps the catalogue found for a request, which Flask-Babel looks up again for every text."""
+
+    def get_translations(self) -> NullTranslations:
+        """Return the catalogue of the language spoken here; texts as they are outside a request."""
+        found = _catalogue() if g else NullTranslations()
+        if found is None:
+            found = super().get_translations()
+            # `force_locale` empties this very place and puts it back.
+            g._flask_babel.babel_translations = found
+        return found
+
+
+def _catalogue() -> NullTranslations | None:
+    found: NullTranslations | None = getattr(g.get("_flask_babel"), "babel_translations", None)
+    return found
 
 
 def reader_language() -> str:

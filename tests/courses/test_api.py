@@ -55,7 +55,6 @@ def test_the_catalogue_comes_in_pages(visitor: Pages, writing: Writing) -> None:
         "level",
         "topic",
         "minutes",
-        "published_at",
     }
 
 
