@@ -11,7 +11,12 @@ from elearn.core.outbox import Job
 def failed_letter(writing) -> int:
     with writing():
         job_id = outbox.enqueue(
-            "core.send_letter", to="a@example.org", template="x", language="en", context={}, mark="m"
+            "core.send_letter",
+            to="a@example.org",
+            template="x",
+            language="en",
+            context={},
+            mark="m",
         )
         db.session.execute(
             update(Job).where(Job.id == job_id).values(failed_at=now(), problem="No such address")
@@ -19,9 +24,7 @@ def failed_letter(writing) -> int:
     return job_id
 
 
-def test_an_admin_sees_a_failed_job_with_its_reason_and_lets_it_run_again(
-    signed_in, cast, writing
-):
+def test_an_admin_sees_a_failed_job_with_its_reason_and_lets_it_run_again(signed_in, cast, writing):
     job_id = failed_letter(writing)
     admin = signed_in(cast.admin)
     page = admin.get("/admin/jobs/")
