@@ -37,12 +37,12 @@ def question_rows(place: Place, items: Sequence[AnyRow]) -> list[dict[str, Any]]
     keys = [key for item in items for key in item.paragraphs]
     named = desk_queries.paragraphs_named(place.course.edition_id, keys)
     labels = {row.key: bare(row.label) or row.key for row in named}
-    base = place.address("index")
+    base = place.address("quizzes_desk.question", question_id="-").removesuffix("-/")
     names = {item.kind: str(kind_of(item.kind).label) for item in items}
     return [
         {
             "id": item.public_id,
-            "url": f"{base}questions/{item.public_id}/",
+            "url": f"{base}{item.public_id}/",
             "words": first_words(item.content["prompt"]),
             "kind": names[item.kind],
             "points": item.points,

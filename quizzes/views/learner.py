@@ -77,7 +77,7 @@ def start(slug: str, step_id: str) -> ResponseReturnValue:
         if step is None or step.kind != "quiz":
             raise NoSuchQuiz
         started = sitting.start_attempt(person, step)
-    return redirect(url_for(".attempt", attempt_id=started.public_id))
+    return redirect(url_for("quizzes.attempt", attempt_id=started.public_id))
 
 
 @blueprint.get("/attempts/<attempt_id>/", access=signed_in)
@@ -85,7 +85,7 @@ def attempt(attempt_id: str) -> ResponseReturnValue:
     """Show all questions of an open attempt on one page."""
     row = access.open_attempt(attempt_id, person_here())
     if row.submitted_at is not None:
-        return redirect(url_for(".review_attempt", attempt_id=attempt_id))
+        return redirect(url_for("quizzes.review_attempt", attempt_id=attempt_id))
     questions = [review.question_asked(one) for one in queries.questions_asked(row.id)]
     open_ones = [one for one in questions if not one["answered"]]
     return render_template(
@@ -103,7 +103,7 @@ def attempt(attempt_id: str) -> ResponseReturnValue:
 
 
 def _quiz_url(row: AnyRow) -> str:
-    return url_for(".show", slug=row.slug, step_id=row.step_public_id)
+    return url_for("quizzes.show", slug=row.slug, step_id=row.step_public_id)
 
 
 def _page_sent() -> sitting.PageAnswers:
@@ -128,7 +128,7 @@ def save(attempt_id: str) -> ResponseReturnValue:
             ),
             "attention",
         )
-    return redirect(url_for(".attempt", attempt_id=attempt_id))
+    return redirect(url_for("quizzes.attempt", attempt_id=attempt_id))
 
 
 def _save_one(attempt_id: str, person_id: int) -> ResponseReturnValue:
@@ -149,13 +149,13 @@ def submit(attempt_id: str) -> ResponseReturnValue:
         sure = bool(request.form.get("sure"))
         closed = sitting.submit_page(attempt_id, person.id, _page_sent(), sure=sure)
     if isinstance(closed, sitting.Missing):
-        return redirect(url_for(".attempt", attempt_id=attempt_id, missing=1))
+        return redirect(url_for("quizzes.attempt", attempt_id=attempt_id, missing=1))
     if closed.completed:
         flash(
             _("You have completed the course. Your certificate is being drawn and sent to you."),
             "done",
         )
-    return redirect(url_for(".review_attempt", attempt_id=attempt_id))
+    return redirect(url_for("quizzes.review_attempt", attempt_id=attempt_id))
 
 
 @blueprint.get("/attempts/<attempt_id>/review", access=signed_in)
@@ -163,7 +163,7 @@ def review_attempt(attempt_id: str) -> ResponseReturnValue:
     """Show the result: score, what was right, why, where to read it again, and what comes next."""
     row = access.open_attempt(attempt_id, person_here())
     if row.submitted_at is None:
-        return redirect(url_for(".attempt", attempt_id=attempt_id))
+        return redirect(url_for("quizzes.attempt", attempt_id=attempt_id))
     questions = review.questions_reviewed(row)
     return render_template(
         "quizzes/review.html",

@@ -45,7 +45,7 @@ class Place:
     def address(self, endpoint: str, **values: Any) -> str:
         """Return the address of a desk page of this quiz."""
         slug, step_id = self.course.slug, self.step.public_id
-        return url_for(f"quizzes_desk.{endpoint}", slug=slug, step_id=step_id, **values)
+        return url_for(endpoint, slug=slug, step_id=step_id, **values)
 
     def crumbs(self, *, within: bool = True) -> list[tuple[str, str]]:
         """Return where a page lies; `within` the quiz or the quiz itself."""
@@ -53,7 +53,7 @@ class Place:
             (str(_("Courses")), url_for("courses_desk.index")),
             (self.course.title, url_for("courses_desk.show", slug=self.course.slug)),
         ]
-        return [*above, (self.step.title, self.address("index"))] if within else above
+        return [*above, (self.step.title, self.address("quizzes_desk.index"))] if within else above
 
 
 def place_to_edit(slug: str, step_id: str) -> Place:

@@ -45,7 +45,7 @@ def add_question(slug: str, step_id: str) -> ResponseReturnValue:
         quiz = operations.create_quiz(place.step.id, person)
         operations.add_question(quiz.id, draft, person)
     flash(_("The question is added. New attempts will ask it."), "done")
-    return redirect(place.address("index"))
+    return redirect(place.address("quizzes_desk.index"))
 
 
 @blueprint.get("/questions/<question_id>/", access=trainers)
@@ -79,7 +79,7 @@ def revise_question(slug: str, step_id: str, question_id: str) -> ResponseReturn
         flash(_("The question is saved. Its wording is the same as before."), "note")
     else:
         flash(_("The question is saved. Attempts that were drawn before keep theirs."), "done")
-    return redirect(place.address("index"))
+    return redirect(place.address("quizzes_desk.index"))
 
 
 def _save(
@@ -175,7 +175,7 @@ def retire_question(slug: str, step_id: str, question_id: str) -> ResponseReturn
         item = place.item(question_id)
         operations.retire_question(place.existing().id, item.question_id, person_here())
     flash(_("New attempts no longer ask this question. You can take it back below."), "note")
-    return redirect(place.address("index"))
+    return redirect(place.address("quizzes_desk.index"))
 
 
 @blueprint.post("/questions/<question_id>/restore", access=trainers)
@@ -186,7 +186,7 @@ def restore_question(slug: str, step_id: str, question_id: str) -> ResponseRetur
         item = place.item(question_id)
         operations.restore_question(place.existing().id, item.question_id, person_here())
     flash(_("New attempts ask this question again."), "done")
-    return redirect(place.address("index"))
+    return redirect(place.address("quizzes_desk.index"))
 
 
 @blueprint.post("/move", access=trainers)
@@ -200,4 +200,4 @@ def move_question(slug: str, step_id: str) -> ResponseReturnValue:
         item = place.item(public_id)
         quiz_id = place.existing().id
         operations.move_question(quiz_id, item.question_id, DIRECTIONS[direction], person_here())
-    return redirect(place.address("index", _anchor=f"question-{public_id}"))
+    return redirect(place.address("quizzes_desk.index", _anchor=f"question-{public_id}"))

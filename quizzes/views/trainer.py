@@ -57,7 +57,7 @@ def change_settings(slug: str, step_id: str) -> ResponseReturnValue:
         quiz = operations.create_quiz(place.step.id, person)
         operations.change_settings(quiz, chosen, person)
     flash(_("The settings are saved. Attempts that are open keep the old ones."), "done")
-    return redirect(place.address("index"))
+    return redirect(place.address("quizzes_desk.index"))
 
 
 @blueprint.get("/preview", access=trainers)
