@@ -33,7 +33,7 @@ from elearn.library.models import Import
 from elearn.library.review import Reviewed
 
 BUILDING = "building"
-LESSONS_AT_ONCE = 10
+LESSONS_AT_ONCE = 5
 SUMMARY_WORDS = 120
 
 
