@@ -15,6 +15,7 @@ class Ledger:
 
     def __init__(self) -> None:
         self.counts_in: Counter[str] = Counter()
+        self.counts_out: Counter[str] = Counter()
         self.dropped: list[dict[str, Any]] = []
         self.warnings: list[dict[str, Any]] = []
         self.dropped_characters = 0
@@ -42,7 +43,7 @@ class Ledger:
 
     def report(self, doc: Doc) -> Report:
         """Return the account: counts in and out, what was dropped, whether anything is missing."""
-        out = counted(doc)
+        out = counted(doc) + self.counts_out
         came = self.counts_in.get("characters", 0)
         carried = out["characters"] + self.dropped_characters
         return Report(

@@ -3,6 +3,7 @@
 import re
 
 from elearn.library.readers.docx.raw import Raw, RawBox, RawCell, RawPara, RawRow, RawTable
+from elearn.library.readers.ledger import Ledger
 
 LABEL_LENGTH = 80
 LABEL_SHARE = 0.4
@@ -11,19 +12,30 @@ BOX_PARAGRAPHS = 40
 NUMBER_ONLY = re.compile(r"^\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivxl]{1,5})[.)]?$", re.IGNORECASE)
 
 
-def unfold(raws: list[Raw]) -> list[Raw]:
-    """Return the blocks with layout tables replaced by what is in them, in reading order."""
+def unfold(raws: list[Raw], ledger: Ledger) -> list[Raw]:
+    """Return the blocks with layout tables replaced by what is in them, in reading order.
+
+    The ledger is told how many tables were laid out so, or are boxes.
+    """
     result: list[Raw] = []
     for raw in raws:
         if isinstance(raw, RawTable):
-            unfolded = _table(raw)
+            unfolded = _table(raw, ledger)
+            _account(unfolded, ledger)
             _pass_anchors(raw.anchors, unfolded)
             result.extend(unfolded)
         else:
             if isinstance(raw, RawPara):
-                raw.boxes = [unfold(box) for box in raw.boxes]
+                raw.boxes = [unfold(box, ledger) for box in raw.boxes]
             result.append(raw)
     return result
+
+
+def _account(unfolded: list[Raw], ledger: Ledger) -> None:
+    if any(isinstance(raw, RawBox) for raw in unfolded):
+        ledger.counts_out["tables-as-boxes"] += 1
+    elif not any(isinstance(raw, RawTable) for raw in unfolded):
+        ledger.counts_out["tables-for-layout"] += 1
 
 
 def _pass_anchors(anchors: list[str], raws: list[Raw]) -> None:
@@ -31,22 +43,23 @@ def _pass_anchors(anchors: list[str], raws: list[Raw]) -> None:
         raws[0].anchors = [*anchors, *raws[0].anchors]
 
 
-def _table(table: RawTable) -> list[Raw]:
+def _table(table: RawTable, ledger: Ledger) -> list[Raw]:
     parts = _split(table)
     if len(parts) > 1:
-        return [raw for part in parts for raw in _table(part)]
+        return [raw for part in parts for raw in _table(part, ledger)]
     kind = kind_of(table)
     if kind == "data":
         _as_data(table)
         return [table]
     if kind == "box":
-        blocks = unfold([b for row in table.rows for cell in row.cells for b in cell.blocks])
+        inside = [b for row in table.rows for cell in row.cells for b in cell.blocks]
+        blocks = unfold(inside, ledger)
         return [RawBox(blocks, table.index, table.page)]
     result: list[Raw] = []
     for row in table.rows:
         labelled = len(row.cells) == 2 and _is_label(row.cells[0])
         for at, cell in enumerate(row.cells):
-            blocks = unfold(cell.blocks)
+            blocks = unfold(cell.blocks, ledger)
             if labelled and at == 0:
                 _mark_labels(blocks)
             result.extend(blocks)

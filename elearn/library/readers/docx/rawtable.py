@@ -5,19 +5,22 @@ from typing import Any
 
 from elearn.library.readers.docx.names import VAL, W, flag, val, whole
 from elearn.library.readers.docx.raw import Raw, RawCell, RawPara, RawRow, RawTable
+from elearn.library.readers.docx.styles import Styles
 
 THROUGH = frozenset(W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo"))
 NO_LINE = frozenset({"nil", "none", ""})
 SIDES = ("top", "left", "bottom", "right", "start", "end")
 
 
-def read_table(element: Any, cell_blocks: Callable[[Any], list[Raw]]) -> RawTable:
+def read_table(element: Any, styles: Styles, cell_blocks: Callable[[Any], list[Raw]]) -> RawTable:
     """Return a table; `cell_blocks` reads what is in a cell."""
     table = RawTable()
     properties = element.find(W + "tblPr")
     if properties is not None:
         table.first_row = _first_row(properties)
-        table.bordered = _lined(properties.find(W + "tblBorders")) or _gridded(properties)
+        table.bordered = _lined(properties.find(W + "tblBorders")) or styles.table_is_lined(
+            val(properties, "tblStyle")
+        )
         table.rtl = bool(flag(properties, "bidiVisual"))
     for row in _of(element, "tr"):
         read = _row(row, cell_blocks)
@@ -44,11 +47,6 @@ def _first_row(properties: Any) -> bool:
     if said is not None:
         return str(said) in ("1", "true", "on")
     return bool(int(looks.get(VAL, "0") or "0", 16) & 0x0020)
-
-
-def _gridded(properties: Any) -> bool:
-    style = (val(properties, "tblStyle") or "").casefold()
-    return "grid" in style or "list" in style
 
 
 def _lined(borders: Any) -> bool:

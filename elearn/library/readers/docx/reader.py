@@ -70,7 +70,7 @@ def read_docx(
         done = finish(doc, album, context.ledger, doc.meta.get("file-language", ""))
     progress(1.0)
     if not any(text_of(block) for block in done.blocks):
-        raise Unreadable("no-text")
+        raise Unreadable("scanned" if done.media else "no-text")
     return done
 
 
@@ -132,7 +132,7 @@ def _body(
 ) -> list[Any]:
     raws = Story(context, main).read(body)
     real = find_headings(raws, context.ledger, style_map)
-    flow = unfold(raws)
+    flow = unfold(raws, context.ledger)
     promote(_opened(flow), real)
     number_paragraphs(flow)
     blocks = Builder(context.ledger).blocks(flow)

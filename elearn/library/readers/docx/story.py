@@ -98,7 +98,7 @@ class Story:
 
     def _table(self, element: Any) -> RawTable:
         self.context.ledger.counts_in["tables"] += 1
-        table = read_table(element, self._cell)
+        table = read_table(element, self.context.styles, self._cell)
         self.context.index += 1
         table.index = self.context.index
         table.page = self.page

@@ -15,17 +15,11 @@ TEMPLATE_STYLES: dict[str, int | str] = {
     "ch4": 4,
     "ch5": 5,
     "hm": 1,
-    "hmg": 1,
     "hch": 1,
-    "hchg": 1,
     "h1": 2,
-    "h1g": 2,
     "h23": 3,
-    "h23g": 3,
     "h4": 4,
-    "h4g": 4,
     "h56": 5,
-    "h56g": 5,
     "aatitle": "title",
     "bbtitle": "title",
     "aatitle2": "subtitle",
@@ -108,10 +102,15 @@ def role_of(name: str) -> str:
     return ""
 
 
+# Geneva's templates end in G and a letter for the language, New York's in neither.
+UN_HEADING = re.compile(r"^(h(?:m|ch|1|23|4|56))g?[acersf]?$")
+
+
 def mapped(name: str, own: dict[str, int | str] | None = None) -> int | str | None:
     """Return the level or role of a style from the trainer's map, else from the templates."""
     key = squeezed(name)
     for known, meaning in (own or {}).items():
         if squeezed(known) == key:
             return meaning
-    return TEMPLATE_STYLES.get(key)
+    found = UN_HEADING.match(key)
+    return TEMPLATE_STYLES.get(found.group(1) if found else key)

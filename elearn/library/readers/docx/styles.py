@@ -76,6 +76,7 @@ class Styles:
         self.raw: dict[tuple[str, str], Style] = {}
         self.default: dict[str, str] = {}
         self.style_lists: dict[str, str] = {}
+        self.lined: set[str] = set()
         self._done: dict[tuple[str, str], Style] = {}
         if root is not None:
             self._read(root)
@@ -96,6 +97,8 @@ class Styles:
             self.raw[kind, style.id] = style
             if element.get(W + "default") in ("1", "true", "on"):
                 self.default[kind] = style.id
+            if kind == "table" and _draws_lines(element):
+                self.lined.add(style.id)
             if kind == "numbering" and style.props.num_id:
                 self.style_lists[style.id] = style.props.num_id
 
@@ -108,6 +111,16 @@ class Styles:
     def run(self, style_id: str | None) -> Style:
         """Return a character style, or the plain one."""
         return self._resolved("character", style_id) if style_id else PLAIN
+
+    def table_is_lined(self, style_id: str | None) -> bool:
+        """Tell whether a table style, or one it is based on, draws lines."""
+        at = style_id or self.default.get("table", "")
+        for _ in range(32):
+            style = self.raw.get(("table", at))
+            if style is None or at in self.lined:
+                break
+            at = style.based_on
+        return at in self.lined
 
     def _resolved(self, kind: str, style_id: str) -> Style:
         done = self._done.get((kind, style_id))
@@ -132,6 +145,12 @@ class Styles:
         if kind == "paragraph":
             _give_meaning(result, chain)
         return result
+
+
+def _draws_lines(element: Any) -> bool:
+    borders = element.find(f"{W}tblPr/{W}tblBorders")
+    sides = () if borders is None else borders
+    return sum(side.get(VAL, "") not in ("nil", "none", "") for side in sides) >= 2
 
 
 def _give_meaning(style: Style, chain: list[Style]) -> None:
