@@ -5,7 +5,8 @@ The roof calls the twin functions of every room that holds personal data.
 
 from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import Select, delete, or_, select, update
+from sqlalchemy.orm import InstrumentedAttribute
 
 from elearn.accounts import audit, operations, queries
 from elearn.accounts.models import (
@@ -41,44 +42,46 @@ def export(person_id: int) -> dict[str, Any]:
             "organisation": profile.organisation_name,
             "registered_at": profile.created_at.isoformat(),
         },
-        "roles": _rows(
-            select(Membership.role, Membership.scope_kind, Membership.granted_at).where(
-                Membership.person_id == person_id
-            )
-        ),
-        "sign_ins": _rows(
-            select(SignIn.device, SignIn.created_at, SignIn.ended_at).where(
-                SignIn.person_id == person_id
-            )
-        ),
-        "links_sent": _rows(
-            select(MailLink.purpose, MailLink.email, MailLink.created_at, MailLink.used_at).where(
-                MailLink.person_id == person_id
-            )
-        ),
-        "tokens": _rows(
-            select(
-                Token.name, Token.scopes, Token.created_at, Token.expires_at, Token.revoked_at
-            ).where(Token.person_id == person_id)
-        ),
-        "consents": _rows(
-            select(Consent.kind, Consent.version, Consent.given_at, Consent.withdrawn_at).where(
-                Consent.person_id == person_id
-            )
-        ),
-        "acts": _rows(
-            select(AuditEntry.at, AuditEntry.action, AuditEntry.thing_kind)
-            .where(
-                or_(
-                    AuditEntry.actor_id == person_id,
-                    (AuditEntry.thing_kind == "person")
-                    & (AuditEntry.thing_id == profile.public_id),
-                )
-            )
-            .order_by(AuditEntry.id.desc())
-            .limit(MOST_ENTRIES)
-        ),
+        **{name: _rows(person_id, *columns) for name, columns in COPIED.items()},
+        "acts": _plain(_acts(person_id, profile.public_id)),
     }
+
+
+# What is copied of each table that belongs to one person.
+COPIED: dict[str, tuple[InstrumentedAttribute[Any], ...]] = {
+    "roles": (Membership.role, Membership.scope_kind, Membership.granted_at),
+    "sign_ins": (SignIn.device, SignIn.created_at, SignIn.ended_at),
+    "links_sent": (MailLink.purpose, MailLink.email, MailLink.created_at, MailLink.used_at),
+    "tokens": (Token.name, Token.scopes, Token.created_at, Token.expires_at, Token.revoked_at),
+    "consents": (Consent.kind, Consent.version, Consent.given_at, Consent.withdrawn_at),
+}
+
+
+def _rows(person_id: int, *columns: InstrumentedAttribute[Any]) -> list[dict[str, Any]]:
+    table = columns[0].class_
+    return _plain(
+        select(*columns).where(table.person_id == person_id).order_by(table.id).limit(MOST_ENTRIES)
+    )
+
+
+def _acts(person_id: int, public_id: str) -> Select[*tuple[Any, ...]]:
+    about = (AuditEntry.thing_kind == "person") & (AuditEntry.thing_id == public_id)
+    return (
+        select(AuditEntry.at, AuditEntry.action, AuditEntry.thing_kind)
+        .where(or_(AuditEntry.actor_id == person_id, about))
+        .order_by(AuditEntry.id.desc())
+        .limit(MOST_ENTRIES)
+    )
+
+
+def _plain(statement: Select[*tuple[Any, ...]]) -> list[dict[str, Any]]:
+    return [
+        {
+            key: value.isoformat() if hasattr(value, "isoformat") else value
+            for key, value in row._mapping.items()
+        }
+        for row in db.session.execute(statement)
+    ]
 
 
 def erase(person_id: int, actor: SignedIn | None) -> None:
@@ -123,13 +126,3 @@ def forget_letters(person_id: int, email: str) -> None:
     """Delete jobs, done or waiting, that write to the person or hold an address of theirs."""
     ours = Job.task.startswith("accounts.") & (Job.args["person_id"].as_integer() == person_id)
     db.session.execute(delete(Job).where(or_(Job.args["to"].as_string() == email, ours)))
-
-
-def _rows(statement: Any) -> list[dict[str, Any]]:
-    return [
-        {
-            key: value.isoformat() if hasattr(value, "isoformat") else value
-            for key, value in row._mapping.items()
-        }
-        for row in db.session.execute(statement)
-    ]
