@@ -3,7 +3,7 @@
 import json
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Flask, has_request_context, request, url_for
 from flask_babel import get_locale
@@ -59,29 +59,32 @@ def letter_context() -> dict[str, Any]:
     return {"page_language": language, "page_direction": i18n.direction(language)}
 
 
-def links(menu: str, roles: frozenset[str] | None, language: str) -> list[dict[str, Any]]:
+class Link(NamedTuple):
+    """An entry of a menu as pages show it."""
+
+    label: str
+    url: str
+    current: bool
+
+
+def links(menu: str, roles: frozenset[str] | None, language: str) -> tuple[Link, ...]:
     """Return the entries of a menu that these roles may see, with the current one marked."""
-    here = request.endpoint or ""
-    return [
-        {
-            "label": label,
-            "url": url,
-            "current": here == entry.endpoint or here.startswith(entry.family),
-        }
-        for entry, label, url in entries(menu, roles, language, request.root_path)
-    ]
+    return _links(menu, roles, language, request.root_path, request.endpoint or "")
 
 
-# Labels and addresses of menus are the same for everybody with these roles and this language.
-@lru_cache(maxsize=1024)
-def entries(
-    menu: str, roles: frozenset[str] | None, language: str, root: str
-) -> tuple[tuple[rooms.Entry, str, str], ...]:
-    """Return (entry, label, address) of a menu; `roles` are None for visitors."""
-    listed: tuple[rooms.Entry, ...] = getattr(rooms, menu)
+# The same for everybody with these roles and this language, so it is worked out once.
+@lru_cache(maxsize=4096)
+def _links(
+    menu: str, roles: frozenset[str] | None, language: str, root: str, here: str
+) -> tuple[Link, ...]:
+    entries: tuple[rooms.Entry, ...] = getattr(rooms, menu)
     return tuple(
-        (entry, str(entry.label), url_for(entry.endpoint))
-        for entry in listed
+        Link(
+            str(entry.label),
+            url_for(entry.endpoint),
+            here == entry.endpoint or here.startswith(entry.family),
+        )
+        for entry in entries
         if entry.roles is None or (roles is not None and roles & set(entry.roles))
     )
 
