@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from elearn.accounts import session as accounts_session
 from elearn.app import broker, rooms
 from elearn.app.page import init_app as init_page
-from elearn.core import config, database, i18n, limits, logs, storage, web
+from elearn.core import compress, config, database, i18n, limits, logs, storage, web
 from elearn.core.config import Settings
 from elearn.core.database import db
 
@@ -31,6 +31,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         static_url_path="/static",
     )
     apply_settings(app, settings)
+    compress.init_app(app)
     logs.init_app(app)
     database.init_app(app)
     Migrate(app, db, directory=str(PACKAGE / "migrations"), render_as_batch=True)

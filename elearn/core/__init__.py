@@ -5,6 +5,7 @@ Every file, in one line:
 access       what a route must say about who may enter; the refusal it answers with
 api          JSON blueprint: required access, problem+json, idempotency keys, ETags
 clock        the current time in UTC, which tests and the demo may set
+compress     answers made smaller for poor lines
 config       settings from the environment, with defaults; refuses unsafe production settings
 database     the database, its types, its pragmas and naming convention
 errors       the five kinds of domain error and the HTTP answer each becomes
