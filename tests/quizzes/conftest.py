@@ -1,6 +1,7 @@
 """A course with a quiz and one enrolled learner, for the tests of this room."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -88,6 +89,20 @@ class Table:
 
 
 @pytest.fixture
+def prepared(app: Flask) -> Callable[[], AbstractContextManager[None]]:
+    """Return `with prepared():` for set-up by factories, which may be slow: it is not timed."""
+
+    @contextmanager
+    def opened() -> Iterator[None]:
+        longest = transaction.longest_hold["seconds"]
+        with app.app_context():
+            yield
+        transaction.longest_hold["seconds"] = longest
+
+    return opened
+
+
+@pytest.fixture
 def send_page(app: Flask) -> Callable[..., bool]:
     """Return a function that saves a page: (table, attempt, {position: (response, shown)}, key)."""
 
@@ -112,18 +127,17 @@ def submit_page(app: Flask) -> Callable[..., sitting.Closed | sitting.Missing]:
 
 
 @pytest.fixture
-def lay(app: Flask, cast: Cast) -> Callable[..., Table]:
+def lay(
+    app: Flask, cast: Cast, prepared: Callable[[], AbstractContextManager[None]]
+) -> Callable[..., Table]:
     """Return a function that lays a table: settings of the quiz, `questions`, `member`."""
 
     def laid(member: Member | None = None, **settings: Any) -> Table:
         member = member or cast.learner
-        longest = transaction.longest_hold["seconds"]
-        with app.app_context():
+        with prepared():
             course = published_course(trainer_id=cast.trainer.id)
             enrolment_id = enrolled(member.id, course.id)
             quiz = ready_quiz(course, **settings)
-        # Set-up may be slow; only what is tested is timed.
-        transaction.longest_hold["seconds"] = longest
         return Table(app, course, quiz, enrolment_id, actor(app, member))
 
     return laid

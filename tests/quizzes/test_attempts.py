@@ -294,8 +294,8 @@ def test_draws_ask_new_questions_before_old_ones(lay):
     assert len(asked) == len(set(asked)) == 6
 
 
-def test_the_attempt_of_one_course_does_not_meet_that_of_another(table, app):
-    with app.app_context(), write():
+def test_the_attempt_of_one_course_does_not_meet_that_of_another(prepared, table, app):
+    with prepared():
         other = published_course(title="Another course")
         quiz = ready_quiz(other, questions=(SINGLE,))
     assert quiz.id != table.quiz.id

@@ -24,9 +24,9 @@ def base_of(course):
 
 
 @pytest.fixture
-def empty_desk(app, client, cast):
+def empty_desk(prepared, app, client, cast):
     """Tomas before a quiz step nobody has filled yet."""
-    with app.app_context():
+    with prepared():
         course = published_course(trainer_id=cast.trainer.id)
     client.sign_in(cast.trainer)
     client.base = base_of(course)
@@ -281,8 +281,8 @@ class TestRights:
             assert db.session.execute(select(Question.__table__)).all() == before
             assert db.session.get(Quiz, table.quiz.id).pass_mark == 8000
 
-    def test_nested_ids_of_another_course_are_not_there(self, table, app, client, cast):
-        with app.app_context():
+    def test_nested_ids_of_another_course_are_not_there(self, table, prepared, app, client, cast):
+        with prepared():
             other = published_course(title="Another course", trainer_id=cast.second_trainer.id)
             enrolled(cast.learner.id, other.id)
             quiz = ready_quiz(other, questions=(TRUEFALSE,))

@@ -170,19 +170,19 @@ def test_an_expired_attempt_says_so_and_is_closed_by_its_button(lay, client, cas
         assert client.follow(answer).heading == "Not passed: 0%"
 
 
-def test_a_lesson_and_a_step_elsewhere_are_no_quizzes(lina, table, app):
+def test_a_lesson_and_a_step_elsewhere_are_no_quizzes(prepared, lina, table, app):
     lesson = table.course.lesson("why").public_id
     lina.get(f"/courses/{table.course.slug}/{lesson}/quiz", status=404)
     lina.post(f"/courses/{table.course.slug}/{lesson}/quiz/start", status=404)
-    with app.app_context():
+    with prepared():
         other = published_course(title="Another course")
         ready_quiz(other, questions=(SINGLE,))
     lina.get(f"/courses/{table.course.slug}/{other.quiz.public_id}/quiz", status=404)
     lina.post(f"/courses/{table.course.slug}/{other.quiz.public_id}/quiz/start", status=404)
 
 
-def test_a_quiz_nobody_has_written_yet_says_so(app, cast, client):
-    with app.app_context():
+def test_a_quiz_nobody_has_written_yet_says_so(prepared, app, cast, client):
+    with prepared():
         course = published_course()
     page = client.sign_in(cast.learner).get(f"/courses/{course.slug}/{course.quiz.public_id}/quiz")
     assert "This quiz has no questions yet." in page.main

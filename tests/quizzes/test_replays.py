@@ -3,7 +3,7 @@
 from itertools import count
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from sqlalchemy import func, select
@@ -105,7 +105,7 @@ class Sitting(RuleBasedStateMachine):
             self.table.submit(self.attempt)
 
 
-def run(table, **more):
+def run(table):
     """Play at this table."""
     Sitting.table = table
     Sitting.TestCase.settings = settings(
@@ -113,7 +113,6 @@ def run(table, **more):
         stateful_step_count=15,
         deadline=None,
         suppress_health_check=list(HealthCheck),
-        **more,
     )
     Sitting.TestCase().runTest()
 
@@ -126,15 +125,35 @@ def test_any_order_of_saves_repeats_and_submits_keeps_every_promise(lay):
     run(two_statements(lay))
 
 
-def test_without_the_guards_the_same_machine_fails(lay, monkeypatch):
-    """The control: every message is new and the latest one wins, so promises are broken."""
-    table = two_statements(lay)
+@pytest.mark.parametrize("guard", ["key", "sequence"])
+def test_without_its_guards_the_machine_is_broken(lay, monkeypatch, guard):
+    """The control: when every message is new, or the latest one wins, promises are broken."""
+    Sitting.table = two_statements(lay)
     numbers, real = count(1), sitting._keep
 
     def careless(attempt_id, position, client_key, sequence, response):
         number = next(numbers)
-        return real(attempt_id, position, f"{client_key}-{number}", number, response)
+        if guard == "key":
+            client_key = f"{client_key}-{number}"
+        else:
+            sequence = number
+        return real(attempt_id, position, client_key, sequence, response)
 
     monkeypatch.setattr(sitting, "_keep", careless)
-    with pytest.raises((AssertionError, BaseExceptionGroup)):
-        run(table, phases=[Phase.generate], database=None)
+    machine = Sitting()
+    machine.answer(position=1, sequence=5, choice="true")
+    with pytest.raises(AssertionError):
+        play_on(machine)
+
+
+def play_on(machine):
+    machine.deliver_an_old_message_again(number=0)
+    machine.answer(position=1, sequence=2, choice="false")
+    machine.nothing_is_lost_doubled_or_overtaken()
+
+
+def test_with_its_guards_the_same_play_goes_well(lay):
+    Sitting.table = two_statements(lay)
+    machine = Sitting()
+    machine.answer(position=1, sequence=5, choice="true")
+    play_on(machine)
