@@ -18,7 +18,7 @@ ORDER = ("completed", "left", "failed", "in progress", "not started")
 DAYS_AGO = {
     "completed": (2, 50),
     "left": (25, 55),
-    "failed": (0, 0),
+    "failed": (1, 1),
     "in progress": (1, 8),
     "not started": (2, 21),
 }
@@ -153,11 +153,23 @@ def dated(
             day.year, day.month, day.day, chance.randint(*HOURS), chance.randint(0, 59), tzinfo=zone
         )
         if state == "failed" and back == 0:
-            length = sum(piece.minutes + 3 for piece in sitting)
-            start = end - timedelta(hours=FAILED_HOURS_AGO, minutes=length)
+            start = just_before(end.astimezone(zone), sitting)
         acts += sat(person.email, sitting, start, chance)
     opened = acts[0].moment - timedelta(minutes=chance.randint(3, 15))
     return [Act(opened, person.email, "account"), *acts]
+
+
+def just_before(end: datetime, sitting: Sequence[Piece]) -> datetime:
+    """Return when to begin a sitting so that it is over some hours before `end`, by day."""
+    length = timedelta(hours=FAILED_HOURS_AGO) + sum(
+        (timedelta(minutes=piece.minutes + 1) for piece in sitting), timedelta()
+    )
+    start = end - length
+    first, last = HOURS
+    if first <= start.hour <= last:
+        return start
+    day = start if start.hour > last else start - timedelta(days=1)
+    return day.replace(hour=last, minute=start.minute)
 
 
 def sat(email: str, sitting: Sequence[Piece], start: datetime, chance: Random) -> list[Act]:
