@@ -8,6 +8,8 @@ from elearn.library.readers.model import Block, Doc, Heading, Para, runs_of, tex
 
 PREFIX = "b-"
 LETTERS = 80
+# So many characters of a text surely hold the letters an id is made of.
+ENOUGH = 400
 
 
 def assign_ids(doc: Doc, family: str = "") -> Doc:
@@ -51,7 +53,7 @@ def _rename(
     seen: Counter[tuple[str, ...]],
     renamed: dict[str, str],
 ) -> None:
-    start = normalised(text_of(block))[:LETTERS] or getattr(block, "media", "")
+    start = normalised(text_of(block)[:ENOUGH])[:LETTERS] or getattr(block, "media", "")
     what = (family, block.kind, place, start)
     seen[what] += 1
     renamed[block.id] = block.id = block_id(family, f"{block.kind} {place}", seen[what], start)

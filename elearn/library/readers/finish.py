@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import replace
+from itertools import groupby
 
 from elearn.library.readers.captions import attach
 from elearn.library.readers.language import direction, guess
@@ -56,6 +57,7 @@ CONTENTS_TITLES = frozenset(
     }
 )
 PAGE_END = re.compile(r"(?:\t+|\s\.{3,}|\.{4,}|…{1,}|(?:\. ){3,}|·{3,})\s*[\divxlcIVXLC٠-٩]{1,5}$")
+PAGE_NUMBER = re.compile(r"\d+$")
 LINES = 4
 
 
@@ -80,27 +82,36 @@ def finish(doc: Doc, album: Album, ledger: Ledger, hint: str = "") -> Doc:
 
 def _drop_contents(doc: Doc, ledger: Ledger) -> None:
     """Drop typed contents lists, and the heading "Contents" when nothing is left under it."""
-    lines = [isinstance(b, Para) and bool(PAGE_END.search(raw_text(b))) for b in doc.blocks]
     keep: list[Block] = []
-    at = 0
-    while at < len(doc.blocks):
-        block = doc.blocks[at]
-        end = at
-        while end < len(doc.blocks) and lines[end]:
-            end += 1
-        titled = bool(keep) and is_contents_title(keep[-1])
-        if titled and isinstance(block, List) and _points_inside(block):
-            ledger.drop("contents", text_of(block), block.src.index)
-            at += 1
-            continue
-        if end - at >= (2 if titled else LINES):
-            for line in doc.blocks[at:end]:
+    for is_lines, group in groupby(doc.blocks, _is_contents_line):
+        for block in () if is_lines else group:
+            titled = bool(keep) and is_contents_title(keep[-1])
+            if titled and isinstance(block, List) and _points_inside(block):
+                ledger.drop("contents", text_of(block), block.src.index)
+            else:
+                keep.append(block)
+        lines = list(group) if is_lines else []
+        if lines and _is_contents_list(lines, bool(keep) and is_contents_title(keep[-1])):
+            for line in lines:
                 ledger.drop("contents", text_of(line), line.src.index)
-            at = end
-            continue
-        keep.append(block)
-        at += 1
+        else:
+            keep.extend(lines)
     doc.blocks = [b for i, b in enumerate(keep) if not _empty_contents(keep, i, ledger)]
+
+
+def _is_contents_line(block: Block) -> bool:
+    return isinstance(block, Para) and bool(PAGE_END.search(raw_text(block)))
+
+
+def _is_contents_list(lines: list[Block], titled: bool) -> bool:
+    return len(lines) >= 2 if titled else len(lines) >= LINES and _pages_rise(lines)
+
+
+def _pages_rise(lines: list[Block]) -> bool:
+    """Page numbers of a contents list rise; amounts at the end of lines do not."""
+    found = [PAGE_NUMBER.search(text_of(line)) for line in lines]
+    pages = [int(number.group()) for number in found if number]
+    return pages == sorted(pages) and len(set(pages)) > 1
 
 
 def _points_inside(block: List) -> bool:

@@ -48,6 +48,7 @@ GONE_ROLES = frozenset(
     ["navigation", "search", "banner", "contentinfo", "complementary", "doc-toc"]
 )
 SILENT = frozenset(["script", "style", "template", "link", "meta", "base", "svg", "annotation"])
+GONE_CLASSES = frozenset(["mw-editsection", "noprint", "navbox", "breadcrumbs", "pagination"])
 CONTENTS_NAMES = frozenset(
     ["toc", "table-of-contents", "contents-list", "doc-toc", "tableofcontents"]
 )
@@ -164,7 +165,7 @@ def _gone(element: Any) -> bool:
         inside = any(True for _ in element.iterancestors("main", "article", "section"))
         titled = element.find(".//h1") is not None or element.find(".//h2") is not None
         return not inside and not titled
-    return _is_contents(element)
+    return _is_contents(element) or bool(set((element.get("class") or "").split()) & GONE_CLASSES)
 
 
 def _is_contents(element: Any) -> bool:

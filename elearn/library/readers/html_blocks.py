@@ -198,6 +198,10 @@ class PageReader:
         inner = self.blocks(child)
         for block in inner:
             if isinstance(block, Para) and any(run.text.strip() for run in block.runs):
+                if "title" in (child.get("class") or "").split() and level == 1:
+                    block.role = "title"
+                    into.append(block)
+                    continue
                 for run in block.runs:
                     run.marks = run.marks.replace("b", "")
                 heading = Heading(level=level, runs=block.runs, evidence="tag", style=child.tag)

@@ -7,6 +7,16 @@ from elearn.library.readers.model import Block, Box, Code, Doc, Report, runs_of,
 from elearn.library.readers.text import shown, solid
 
 LISTED = 200
+NAMES = {
+    "heading": "headings",
+    "para": "paragraphs",
+    "table": "tables",
+    "list": "lists",
+    "figure": "figures",
+    "box": "boxes",
+    "code": "listings",
+    "quote": "quotations",
+}
 COMPLETE = 0.995
 
 
@@ -71,8 +81,7 @@ def counted(doc: Doc) -> Counter[str]:
 
 
 def _count(block: Block, result: Counter[str]) -> None:
-    names = {"heading": "headings", "para": "paragraphs", "table": "tables", "list": "lists"}
-    result[names.get(block.kind, block.kind)] += 1
+    result[NAMES[block.kind]] += 1
     if block.kind == "figure":
         result["images"] += 1
     if isinstance(block, Code):

@@ -16,6 +16,7 @@ HTML = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|h[1-6]|p|div|article|main|section|table|ul|ol|title|meta)\b",
     re.IGNORECASE | re.DOTALL,
 )
+PIECE = 1024 * 1024
 SUFFIXES = {
     "docx": ("docx",),
     "html": ("html", "htm", "xhtml"),
@@ -110,15 +111,22 @@ def _text(path: Path, start: bytes) -> Sniffed:
         return Sniffed("html")
     if bare.lstrip().startswith(b"<?xml"):
         raise Unreadable("unsupported", detail="xml")
-    data = path.read_bytes()
-    if not start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        try:
-            data.decode("utf-8")
-        except UnicodeDecodeError as error:
-            raise Unreadable("unsupported", detail="not a text") from error
-    if not data.strip():
+    wide = start.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if not _readable(path, "utf-16" if wide else "utf-8"):
         raise Unreadable("no-text")
     return Sniffed("markdown")
+
+
+def _readable(path: Path, coding: str) -> bool:
+    """Tell whether a text holds anything but space, a piece at a time to stay small."""
+    shown = False
+    try:
+        with path.open(encoding=coding, newline="") as file:
+            while piece := file.read(PIECE):
+                shown = shown or bool(piece.strip("\ufeff \t\r\n"))
+    except UnicodeError as error:
+        raise Unreadable("unsupported", detail="not a text") from error
+    return shown
 
 
 def disagrees(sniffed: Sniffed, name: str) -> bool:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from elearn.library.readers.docx.style_map import mapped
 from elearn.library.readers.outline import outline_of
 from tests.library.readers.docx_made import h, p, t, tbl, tc, tr
 
@@ -217,3 +218,17 @@ def test_a_heading_row_across_a_data_table_splits_it(read_docx_of):
     doc = read_docx_of(h(1, "Checklist") + table)
     assert outline_of(doc) == [(1, "Checklist"), (2, "A. Health"), (2, "B. Fire")]
     assert [b.kind for b in doc.blocks] == ["heading", "heading", "table", "heading", "table"]
+
+
+def test_lines_that_end_in_amounts_are_no_contents_list(read_docx_of):
+    amounts = (12, 3, 45, 7, 9, 20)
+    lines = "".join(p("", inner=t(f"Country {n}\t{amount}")) for n, amount in enumerate(amounts))
+    doc = read_docx_of(h(1, "Tonnes") + lines)
+    assert len(doc.blocks) == 7
+
+
+@pytest.mark.parametrize(
+    ("name", "level"), [("_ H_1_GR", 2), ("_ H_2/3_G", 3), ("H23", 3), ("CH2", 2), ("_ H_4_GA", 4)]
+)
+def test_variants_of_united_nations_styles_are_known(name, level):
+    assert mapped(name) == level

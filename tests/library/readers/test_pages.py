@@ -86,7 +86,7 @@ def test_pictures_in_the_page_are_taken_and_outside_ones_listed(read_text_of):
     data = base64.b64encode(png()).decode()
     page = (
         f'<figure><img src="data:image/png;base64,{data}" alt="A drum">'
-        '<figcaption>Drum</figcaption></figure>'
+        "<figcaption>Drum</figcaption></figure>"
         '<p>x <img src="https://example.org/a.png" alt="far"></p>'
     )
     doc = read_text_of(page)

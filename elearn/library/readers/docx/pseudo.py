@@ -79,9 +79,18 @@ def _promote_all(raws: list[Raw], flow: list[RawPara], body: int) -> None:
         # Where nearly all is bold, bold says nothing: only numbered ones stand out.
         chosen = [(p, points) for p, points in chosen if _numbered(p)]
     ranks = _ranks([p for p, _ in chosen])
+    below = _above_all(flow, chosen)
     for p, points in chosen:
-        p.level, p.evidence = ranks[_signature(p)], "looks"
+        p.level, p.evidence = min(ranks[_signature(p)] + below, 9), "looks"
         p.confidence = round(min(0.9, points), 2)
+
+
+def _above_all(flow: list[RawPara], chosen: list[tuple[RawPara, float]]) -> int:
+    """Return the level of the marked headings when they stand above all those found by looks."""
+    marked = [p for p in flow if p.level and p.text]
+    if not marked or not chosen or marked[0].index > chosen[0][0].index:
+        return 0
+    return max(p.level for p in marked)
 
 
 def _followed(raws: list[Raw], at: int, body: int) -> bool:
