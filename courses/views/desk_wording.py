@@ -18,9 +18,21 @@ COURSE_STATES = {
 STATE_SHAPES = {"draft": "todo", "published": "done", "withdrawn": "locked"}
 
 
+# Stands for the public id of a part in an address that is resolved once for a whole list.
+ANY = "ANY"
+
+
+def part_addresses(slug: str) -> dict[str, str]:
+    """Return where each kind of step is edited, with `ANY` in place of its id."""
+    return {
+        "lesson": url_for("courses_desk_lessons.edit", slug=slug, step_id=ANY),
+        "quiz": url_for("quizzes_desk.index", slug=slug, step_id=ANY),
+    }
+
+
 def modules_with_steps(course: Course) -> list[dict[str, Any]]:
     """Return the modules of a draft with the steps in them, ready to be shown."""
-    prefix = url_for("courses_desk.show", slug=course.slug)
+    addresses = part_addresses(course.slug)
     words: dict[int, str] = {}
     kinds = {"lesson": _("Lesson"), "quiz": _("Quiz")}
     empty, not_ready, optional = _("Empty"), _("Not ready"), _("Not required")
@@ -34,8 +46,7 @@ def modules_with_steps(course: Course) -> list[dict[str, Any]]:
             {
                 "id": row.public_id,
                 "title": row.title,
-                "url": f"{prefix}{'lessons' if lesson else 'quizzes'}/{row.public_id}"
-                + ("" if lesson else "/"),
+                "url": addresses[row.kind].replace(ANY, row.public_id),
                 "kind": kinds[row.kind],
                 "words": words[row.words] if lesson and row.words else "",
                 "minutes": row.minutes,

@@ -9,6 +9,7 @@ from courses import desk_queries, operations
 from courses.desk_errors import PartNotFound
 from courses.forms import ModuleForm, NewStepForm, StepForm
 from courses.models import Course, Module, Step
+from courses.views.desk_wording import ANY, part_addresses
 from courses.views.trainer import course_to_edit, trainers
 from elearn.accounts.access import person_here
 from elearn.core.transaction import write
@@ -159,9 +160,7 @@ def add_step(slug: str, module_id: str) -> ResponseReturnValue:
         add = operations.add_quiz_step if form.kind.data == "quiz" else operations.add_lesson
         step = add(found.course_id, found.id, form.title.data, person_here())
         public_id = step.public_id
-    if form.kind.data == "quiz":
-        return redirect(f"{url_for('courses_desk.show', slug=slug)}quizzes/{public_id}/")
-    return redirect(url_for("courses_desk_lessons.edit", slug=slug, step_id=public_id))
+    return redirect(part_addresses(slug)[form.kind.data].replace(ANY, public_id))
 
 
 @blueprint.get("/steps/<step_id>/", access=trainers)

@@ -13,6 +13,7 @@ from courses.forms import PublishForm
 from courses.models import Course
 from courses.publishing import Rendering
 from courses.views import wording
+from courses.views.desk_wording import ANY, part_addresses
 from courses.views.learner import neighbours
 from courses.views.trainer import course_to_edit, trainers
 from elearn.accounts.access import person_here
@@ -97,16 +98,16 @@ def publish(slug: str) -> ResponseReturnValue:
 
 def publish_page(course: Course, rendering: Rendering, form: PublishForm) -> str:
     """Return the page with the findings and the form, when nothing stands in the way."""
-    prefix = url_for("courses_desk.show", slug=course.slug)
+    addresses = part_addresses(course.slug)
     kinds = {step["public_id"]: step["kind"] for step in rendering.steps}
     findings = [
         {
             "weight": finding.weight,
             "sentence": finding.sentence,
             "title": finding.title,
-            "url": f"{prefix}lessons/{finding.step}"
-            if kinds.get(finding.step or "") == "lesson"
-            else f"{prefix}quizzes/{finding.step}/",
+            "url": addresses[kinds[finding.step]].replace(ANY, finding.step)
+            if finding.step
+            else "",
         }
         for finding in rendering.findings
     ]

@@ -16,6 +16,7 @@ from elearn.library.sections import SectionNode, walk_sections
 LONGEST_TITLE_HERE = 120
 FIRST_WORDS = 8
 DEEPEST_SHOWN = 6
+MARKS = {"module": " is-module", "left-out": " is-left-out"}
 _ID_OR_INNER_LINK = re.compile(r'\s(?:id="[^"]*"|href="#[^"]*")')
 
 
@@ -37,9 +38,8 @@ def rows(
         {
             "name": node.key or "start",
             "title": titled(node)[:LONGEST_TITLE_HERE] if node.key else before_first,
-            "level": min(node.level, DEEPEST_SHOWN),
             "fate": words.of(node),
-            "kind": draft.fates.get(node.key, Fate("empty")).kind,
+            "mark": f"l{min(node.level, DEEPEST_SHOWN)}" + MARKS.get(words.kind(node), ""),
             "words": sum(word_count(p.text, document.language) for p in node.paragraphs),
             "chosen": node.key in chosen,
             "unsure": not sure.get(node.key, True),
@@ -65,6 +65,9 @@ class Fates:
         self.lesson = str(_("Lesson %(number)s", number="{}"))
         self.inside = str(_("In lesson %(number)s", number="{}"))
         self.reference = str(_("Annex, lesson %(number)s", number="{}"))
+
+    def kind(self, node: SectionNode) -> str:
+        return self.draft.fates.get(node.key, Fate("empty")).kind
 
     def of(self, node: SectionNode) -> str:
         """Return what the heading becomes."""
