@@ -99,7 +99,7 @@ def settle(import_id: int, state: str, **values: Any) -> None:
     db.session.execute(
         update(Import)
         .where(Import.id == import_id, Import.state.in_(RUNNING))
-        .values(state=state, progress=100, finished_at=now(), **values)
+        .values(state=state, step="", progress=100, finished_at=now(), **values)
     )
 
 
