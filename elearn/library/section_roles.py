@@ -10,7 +10,7 @@ from elearn.library.readers.text import solid
 
 ANNEX = re.compile(
     r"^(?:annex|annexes|appendix|appendices|annexe|appendice|anexos?|apéndices?|приложени[ея]|"
-    r"дополнени[ея]|المرفقات?|الملحق|مرفق|ملحق|التذييل|تذييل|附件|附录|附錄)(?=$|[\s\d:.—–-]|[一-十])",
+    r"дополнени[ея]|المرفق(?:ات)?|الملحق|مرفق|ملحق|التذييل|تذييل|附件|附录|附錄)(?=$|[\s\d:.—–-]|[一-十])",
     re.IGNORECASE,
 )
 BARE_ANNEX = re.compile(r"^(?:annex|annexe|anexo|приложение|المرفق|مرفق|附件)\W*$", re.IGNORECASE)
@@ -28,13 +28,18 @@ FRONT_TITLES = (
 FRONT = frozenset(FRONT_TITLES.split("|"))
 LETTERS = re.compile(r"[\W_]+")
 MOSTLY = 0.6
+NEARLY_ALL = 0.9
 
 
 def guess_roles(top: Sequence[Any], decided: Mapping[str, str]) -> None:
     """Set the role of every section; those below an annex, front part or glossary share it."""
+    spine = main_parts(top)
     for node in top:
         _guess(node, "", decided)
-    _note_before_annex(top, decided)
+    for node in spine:
+        if node.role == "body" and node.title.casefold().strip(" :.") in FRONT:
+            _share(node, "front", decided)
+    _note_before_annex(spine, decided)
     first = top[0] if top else None
     if first is not None and not first.key and len(top) > 1:
         _share(first, "front", decided)
@@ -56,9 +61,18 @@ def own_role(node: Any) -> str:
         return "glossary"
     if ANNEX.match(node.title):
         return "annex"
-    if title in FRONT and node.level == 1:
-        return "front"
     return "body"
+
+
+def main_parts(top: Sequence[Any]) -> Sequence[Any]:
+    """Return the parts of the document: its top sections, or those below its title when the
+    title itself is set as a heading over nearly everything."""
+    total = sum(_size(node) for node in top)
+    for node in top:
+        most = total and _size(node) >= NEARLY_ALL * total
+        if most and node.children and not ANNEX.match(node.title):
+            return main_parts(node.children)
+    return top
 
 
 def _share(node: Any, role: str, decided: Mapping[str, str]) -> None:

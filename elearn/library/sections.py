@@ -13,7 +13,8 @@ from elearn.library.section_roles import guess_roles
 # A number an author typed before a heading or paragraph: 1. / 1.2 / II. / A. / (a)
 TYPED_HEADING = re.compile(
     r"^(\d{1,2}(?:\.\d{1,2})+\.?|\d{1,2}[.)]|[IVXL]{1,6}[.)]|[A-ZА-Я][.)]|\([a-z]\)|\([ivx]+\)"
-    r"|\d{1,2}\.[a-z]\.?|[一二三四五六七八九十]{1,3}[、.．])[\s\u00a0]+(?=\S)"
+    r"|\d{1,2}\.[a-z]\.?)[\s\u00a0]+(?=\S)"
+    r"|^([一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)]|第.{1,3}[章节部])[\s\u00a0]*(?=\S)"
 )
 TYPED_PARAGRAPH = re.compile(
     r"^(\d{1,3}(?:\.\d{1,3})*[.)]|\([a-z]\)|\([ivx]{1,5}\)|[٠-٩]{1,3}[-.])[\s\u00a0]+(?=\S)"
@@ -169,13 +170,13 @@ def split_label(title: str) -> tuple[str, str]:
     found = TYPED_HEADING.match(title)
     if not found:
         return "", title
-    return bare_label(found.group(1)), title[found.end() :]
+    return bare_label(found.group(1) or found.group(2)), title[found.end() :]
 
 
 def bare_label(label: str) -> str:
     """Return a printed number as one cites it: "23" of "23." and "(a)" as it is."""
     text = label.strip().strip("\u00a0")
-    return text if text.startswith("(") else text.rstrip(".)、．-").strip()
+    return text if text.startswith(("(", "（")) else text.rstrip(".)、．-").strip()
 
 
 def digest(*texts: str) -> str:

@@ -8,7 +8,7 @@ from elearn.core.html import clean
 from elearn.library.glossary import glossary_terms, is_glossary_title
 from elearn.library.identity import assign_ids
 from elearn.library.readers.formats import read_path
-from elearn.library.sections import section_tree, walk_sections
+from elearn.library.sections import section_tree, split_label, walk_sections
 
 
 @pytest.fixture
@@ -218,3 +218,26 @@ def test_the_hash_of_a_passage_changes_with_its_words_only(tree_of):
     plain = hashes("# A\n\nWastes move, often.\n")
     assert hashes("# A\n\nWastes **move**   often\n") == plain
     assert hashes("# A\n\nWastes move rarely.\n") != plain
+
+
+def test_the_parts_below_a_title_set_as_a_heading_are_judged_as_parts(tree_of):
+    manual = "## المرفق\n\n" + "نص الدليل " * 50 + "\n\n### I. مقدمة\n\nx"
+    text = "# دليل\n\n## مذكرة من الأمانة\n\nx\n\n" + manual
+    assert [n.role for n in walk_sections(tree_of(text))] == ["body", "front", "body", "body"]
+
+
+@pytest.mark.parametrize(
+    ("title", "label", "rest"),
+    [
+        ("1.2 Scope", "1.2", "Scope"),
+        ("II.\tDuties", "II", "Duties"),
+        ("(a) Oils", "(a)", "Oils"),
+        ("一、导言", "一", "导言"),
+        ("（二）定义", "（二）", "定义"),
+        ("2030 Agenda", "", "2030 Agenda"),
+        ("V1.1 Encoding", "", "V1.1 Encoding"),
+        ("Annex IV", "", "Annex IV"),
+    ],
+)
+def test_typed_numbers_are_split_from_titles(title, label, rest):
+    assert split_label(title) == (label, rest)

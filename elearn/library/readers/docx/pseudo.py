@@ -12,6 +12,7 @@ ROMAN = r"[IVXL]{1,6}"
 NUMBER = re.compile(
     rf"^\s*(?:(?P<deep>\d{{1,2}}(?:\.\d{{1,2}})+)\.?|(?P<dec>\d{{1,2}})[.)]|(?P<rom>{ROMAN})[.)]"
     r"|(?P<let>[A-ZА-Я])[.)]|(?P<par>\([a-zа-я]\)|\([ivx]+\))|(?P<zh>[一二三四五六七八九十]{1,3}[、.．])"
+    r"|(?P<zhp>[（(][一二三四五六七八九十]{1,3}[）)])"
     r"|(?P<mixed>\d{1,2}\.[a-z])\.?)[\s\u00a0]*(?=\S)"
 )
 CHAPTER = re.compile(
@@ -22,7 +23,7 @@ CHAPTER = re.compile(
 )
 STOP = re.compile(r"[.;,:!?。；，：؛،]$")
 DATE = re.compile(r"^\W*(?:\d{1,2}\W+)?\w{3,10}\W+\d{4}\W*$")
-KINDS = ("zh", "rom", "let", "dec", "mixed", "deep", "par")
+KINDS = ("zh", "zhp", "rom", "let", "dec", "mixed", "deep", "par")
 
 
 def promote(raws: list[Raw], real: int) -> None:
@@ -130,7 +131,7 @@ def _depth(kind: str) -> int:
     """Deeply numbered looks go below plain ones of the same size."""
     if kind.startswith("deep"):
         return 1 + int(kind[4:] or 1)
-    return {"mixed": 2, "par": 4}.get(kind, 1 if kind and kind != "chapter" else 0)
+    return {"mixed": 2, "zhp": 2, "par": 4}.get(kind, 1 if kind and kind != "chapter" else 0)
 
 
 def _fill_gaps(flow: list[RawPara], body: int) -> None:
