@@ -100,7 +100,7 @@ def of_line(runs: list[Run]) -> tuple[str, str] | None:
         rest = re.sub(r"^\s*[-–—−:：]?\s*", "", rest)
         if len(rest) > 1:
             return plain([Run(bold)]).strip(" :–—-"), " ".join(rest.split())
-    found = SEPARATOR.search(line)
+    found = SEPARATOR.search(line[: 2 * LONGEST])
     if not found:
         return None
     term, meaning = line[: found.start()].strip(), line[found.end() :].strip()

@@ -59,6 +59,8 @@ CONTENTS_TITLES = frozenset(
 PAGE_END = re.compile(r"(?:\t+|\s\.{3,}|\.{4,}|…{1,}|(?:\. ){3,}|·{3,})\s*[\divxlcIVXLC٠-٩]{1,5}$")
 PAGE_NUMBER = re.compile(r"\d+$")
 LINES = 4
+# Only the end of a line is looked at: a search over a line of dots takes for ever.
+LINE_END = 60
 
 
 def finish(doc: Doc, album: Album, ledger: Ledger, hint: str = "") -> Doc:
@@ -100,7 +102,7 @@ def _drop_contents(doc: Doc, ledger: Ledger) -> None:
 
 
 def _is_contents_line(block: Block) -> bool:
-    return isinstance(block, Para) and bool(PAGE_END.search(raw_text(block)))
+    return isinstance(block, Para) and bool(PAGE_END.search(raw_text(block)[-LINE_END:]))
 
 
 def _is_contents_list(lines: list[Block], titled: bool) -> bool:

@@ -350,3 +350,9 @@ def test_the_account_balances_to_the_character(read_docx_of):
     assert report.counts_in["characters"] == report.counts_out["characters"] == 10
     assert report.counts_in["tables"] == report.counts_out["tables"] == 1
     assert report.complete
+
+
+def test_a_large_initial_joins_its_word(read_docx_of):
+    initial = p("W", ppr='<w:framePr w:dropCap="drop" w:lines="3"/>')
+    doc = read_docx_of(initial + p("astes move."))
+    assert [text_of(b) for b in doc.blocks] == ["Wastes move."]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from elearn.library.readers.docx.names import CHART, DGM, MC, WP, A, O, R, V, W
+from elearn.library.readers.docx.names import CHART, DGM, MC, WP, A, O, R, V, W, whole
 from elearn.library.readers.docx.package import Package, Relation
 from elearn.library.readers.text import folded, kept
 
@@ -17,6 +17,7 @@ MACHINE_ALT = re.compile(
     r"(?:Picture|Image|Graphic|Chart|Shape|图片|Рисунок|Imagen|صورة)\s*\d*)$",
     re.IGNORECASE | re.DOTALL,
 )
+LONGEST_ALT = 2000
 DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 
 
@@ -90,8 +91,8 @@ def _describe(element: Any, found: Found) -> None:
         found.decorative = decorative is not None and decorative.get("val") in ("1", "true")
     extent = element.find(f".//{WP}extent")
     if extent is not None:
-        found.width = int(extent.get("cx", "0")) // EMU_PER_PIXEL
-        found.height = int(extent.get("cy", "0")) // EMU_PER_PIXEL
+        found.width = (whole(extent.get("cx")) or 0) // EMU_PER_PIXEL
+        found.height = (whole(extent.get("cy")) or 0) // EMU_PER_PIXEL
     shape = element.find(f".//{V}shape")
     if shape is not None and properties is None:
         image = shape.find(V + "imagedata")
@@ -103,7 +104,7 @@ def _describe(element: Any, found: Found) -> None:
 
 def alternative(text: str) -> str:
     """Return an alternative text a person wrote, without what programs put there."""
-    return folded(MACHINE_ALT.sub("", kept(text)))
+    return folded(MACHINE_ALT.sub("", folded(kept(text))[:LONGEST_ALT]))
 
 
 def diagram_lines(package: Package, relation: Relation) -> list[str]:

@@ -36,5 +36,13 @@ def whole(text: str | None) -> int | None:
     """Return a whole number, or None where there is none."""
     try:
         return None if text is None else int(float(text))
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
+
+
+def hexadecimal(text: str | None) -> int:
+    """Return a number written in hexadecimal digits, 0 where it is none."""
+    try:
+        return int(text or "0", 16)
+    except ValueError:
+        return 0

@@ -126,7 +126,7 @@ def _instance(element: Any, abstract: str, levels: dict[int, Level]) -> Instance
     own = dict(levels)
     starts: dict[int, int] = {}
     for override in element.findall(W + "lvlOverride"):
-        ilvl = whole(override.get(W + "ilvl")) or 0
+        ilvl = depth(override.get(W + "ilvl"))
         definition = override.find(W + "lvl")
         if definition is not None:
             own[ilvl] = replace(_level(definition), ilvl=ilvl)
@@ -137,7 +137,7 @@ def _instance(element: Any, abstract: str, levels: dict[int, Level]) -> Instance
 
 
 def _level(element: Any) -> Level:
-    level = Level(whole(element.get(W + "ilvl")) or 0)
+    level = Level(depth(element.get(W + "ilvl")))
     start = whole(val(element, "start"))
     # A level without a start begins at 0 (17.9.25).
     level.start = 0 if start is None else start
@@ -154,6 +154,11 @@ def _level(element: Any) -> Level:
     if fonts is not None:
         level.font = fonts.get(W + "ascii") or fonts.get(W + "hAnsi") or ""
     return level
+
+
+def depth(text: str | None) -> int:
+    """Return a level as Word has them: 0 to 8."""
+    return min(max(whole(text) or 0, 0), 8)
 
 
 def _format(element: Any) -> str:

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from elearn.library.readers.docx.names import VAL, W, flag, val, whole
+from elearn.library.readers.docx.names import VAL, W, flag, hexadecimal, val, whole
 from elearn.library.readers.docx.raw import Raw, RawCell, RawPara, RawRow, RawTable
 from elearn.library.readers.docx.styles import Styles
 
 THROUGH = frozenset(W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo"))
 NO_LINE = frozenset({"nil", "none", ""})
+WIDEST = 200
 SIDES = ("top", "left", "bottom", "right", "start", "end")
 
 
@@ -46,7 +47,7 @@ def _first_row(properties: Any) -> bool:
     said = looks.get(W + "firstRow")
     if said is not None:
         return str(said) in ("1", "true", "on")
-    return bool(int(looks.get(VAL, "0") or "0", 16) & 0x0020)
+    return bool(hexadecimal(looks.get(VAL)) & 0x0020)
 
 
 def _lined(borders: Any) -> bool:
@@ -64,8 +65,8 @@ def _row(element: Any, cell_blocks: Callable[[Any], list[Raw]]) -> RawRow:
         if properties.find(W + "del") is not None:
             return row
         row.header = bool(flag(properties, "tblHeader"))
-        before = whole(val(properties, "gridBefore")) or 0
-        if before:
+        before = min(whole(val(properties, "gridBefore")) or 0, WIDEST)
+        if before > 0:
             row.cells.append(RawCell(colspan=before))
             column = before
     for cell in _of(element, "tc"):
@@ -77,7 +78,7 @@ def _cell(element: Any, row: RawRow, column: int, cell_blocks: Callable[[Any], l
     properties = element.find(W + "tcPr")
     cell = RawCell(column=column)
     if properties is not None:
-        cell.colspan = max(1, min(whole(val(properties, "gridSpan")) or 1, 200))
+        cell.colspan = max(1, min(whole(val(properties, "gridSpan")) or 1, WIDEST))
         merge = properties.find(W + "vMerge")
         if merge is not None:
             cell.merge = merge.get(VAL, "continue")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from elearn.library.readers.docx.drawing import chosen
 from elearn.library.readers.docx.mathtext import formula
-from elearn.library.readers.docx.names import MC, M, R, W
+from elearn.library.readers.docx.names import MC, M, R, W, hexadecimal
 from elearn.library.readers.docx.pictures import PictureReader
 from elearn.library.readers.docx.raw import RawPara
 from elearn.library.readers.docx.styles import Props, laid_over, read_run
@@ -180,7 +180,7 @@ class RunReader:
             if not self.letters:
                 self.raw.page = self.story.page
         elif tag == W + "sym":
-            code = int(child.get(W + "char", "0") or "0", 16)
+            code = hexadecimal(child.get(W + "char"))
             self._emit(symbol(code, child.get(W + "font", "")), marks, props)
         elif tag in FIELD_PARTS:
             self._field_part(child)

@@ -127,8 +127,10 @@ class Story:
         raw.runs = reader.finished()
         raw.contents = raw.contents or self.in_contents > 0
         mark = element.find(f"{W}pPr/{W}rPr")
-        if mark is not None and (mark.find(W + "del") is not None):
-            # The end of this paragraph was deleted: its text runs on into the next one.
+        frame = element.find(f"{W}pPr/{W}framePr")
+        initial = frame is not None and frame.get(W + "dropCap") in ("drop", "margin")
+        if initial or (mark is not None and mark.find(W + "del") is not None):
+            # Its end was deleted, or it is a large initial: the text runs on in the next one.
             self._held = _joined(self._held, raw)
             return
         if mark is not None and flag(mark, "vanish") and not raw.text and not raw.figures:
