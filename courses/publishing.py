@@ -18,12 +18,14 @@ from courses.desk_errors import (
     NotReadyToPublish,
     NotWithdrawn,
 )
+from courses.desk_queries import AnyRow
 from courses.edits import locked, note
-from courses.models import Course, Module, Release, ReleaseStep
+from courses.models import Course, LessonRevision, Module, Release, ReleaseStep
 from courses.rendering import lesson_html
 from elearn.accounts.session import SignedIn
 from elearn.core.clock import now
 from elearn.core.database import db
+from elearn.core.i18n import NAMES
 from elearn.library import operations as library
 from elearn.library import queries as editions
 
@@ -35,7 +37,7 @@ class Rendering:
     """A draft as it would be released: the version it shows, its steps, what the check found."""
 
     version: int
-    modules: Sequence[Module]
+    outline: list[dict[str, Any]]
     steps: list[dict[str, Any]]
     findings: list[Finding] = field(default_factory=list)
 
@@ -57,27 +59,37 @@ def render(course: Course) -> Rendering:
         for block in texts[row.id].blocks
         for key in ANCHOR.findall(block["html"])
     }
-    steps = []
-    with force_locale(course.language):
+    with force_locale(course.language if course.language in NAMES else "en"):
         source = source_name(course.edition_id)
-        for row in rows:
-            blocks = texts[row.id].blocks if row.id in texts else []
-            steps.append(
-                {
-                    "step_id": row.id,
-                    "public_id": row.public_id,
-                    "module_id": row.module_id,
-                    "module_title": row.module_title,
-                    "kind": row.kind,
-                    "title": row.title,
-                    "html": lesson_html(blocks, source, addresses) if blocks else "",
-                    "words": row.words,
-                    "minutes": row.minutes,
-                    "ready": row.ready,
-                    "required": row.required and row.module_id in counted,
-                }
-            )
-    return Rendering(course.version, modules, steps, findings(course, steps))
+        steps = [
+            rendered(row, row.module_id in counted, texts.get(row.id), source, addresses)
+            for row in rows
+        ]
+    return Rendering(course.version, outline_of(modules, steps), steps, findings(course, steps))
+
+
+def rendered(
+    row: AnyRow,
+    counted: bool,
+    text: LessonRevision | None,
+    source: str,
+    addresses: Mapping[str, str],
+) -> dict[str, Any]:
+    """Return one step as it would be released, with the hash that addresses it."""
+    step = {
+        "step_id": row.id,
+        "public_id": row.public_id,
+        "module_id": row.module_id,
+        "module_title": row.module_title,
+        "kind": row.kind,
+        "title": row.title,
+        "html": lesson_html(text.blocks, source, addresses) if text and text.blocks else "",
+        "words": row.words,
+        "minutes": row.minutes,
+        "ready": row.ready,
+        "required": row.required and counted,
+    }
+    return step | {"hash": step_hash(step)}
 
 
 def source_name(edition_id: int | None) -> str:
@@ -129,7 +141,7 @@ def new_release(
     course: Course, rendering: Rendering, actor: SignedIn | None, note_text: str
 ) -> Release:
     """Return the release row of a rendering, not stored yet."""
-    outline = outline_of(rendering)
+    outline = rendering.outline
     number = db.session.scalar(
         select(func.coalesce(func.max(Release.number), 0)).where(Release.course_id == course.id)
     )
@@ -137,7 +149,7 @@ def new_release(
     return Release(
         course_id=course.id,
         number=(number or 0) + 1,
-        hash=digest(facts, [step_hash(step) for step in rendering.steps]),
+        hash=digest(facts, [step["hash"] for step in rendering.steps]),
         title=course.title,
         summary=course.summary,
         language=course.language,
@@ -151,11 +163,13 @@ def new_release(
     )
 
 
-def outline_of(rendering: Rendering) -> list[dict[str, Any]]:
+def outline_of(
+    modules: Sequence[Module], rendered_steps: Sequence[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
     """Return the contents list of a release; a module without a step is left out."""
     outline = []
-    for module in rendering.modules:
-        steps = [step for step in rendering.steps if step["module_id"] == module.id]
+    for module in modules:
+        steps = [step for step in rendered_steps if step["module_id"] == module.id]
         if steps:
             outline.append(
                 {
@@ -179,12 +193,23 @@ def outline_of(rendering: Rendering) -> list[dict[str, Any]]:
     return outline
 
 
+RELEASED = (
+    "step_id",
+    "module_title",
+    "kind",
+    "title",
+    "html",
+    "words",
+    "minutes",
+    "required",
+    "hash",
+)
+
+
 def released_steps(release_id: int, rendering: Rendering) -> list[dict[str, Any]]:
     """Return the rows of a release's steps."""
-    kept = ("step_id", "module_title", "kind", "title", "html", "words", "minutes", "required")
     return [
-        {name: step[name] for name in kept}
-        | {"release_id": release_id, "position": position, "hash": step_hash(step)}
+        {name: step[name] for name in RELEASED} | {"release_id": release_id, "position": position}
         for position, step in enumerate(rendering.steps)
     ]
 
@@ -206,7 +231,7 @@ def changes(course: Course, rendering: Rendering) -> Changes | None:
     if course.current_release_id is None:
         return None
     before = desk_queries.released_hashes(course.current_release_id)
-    after = {step["step_id"]: (step["title"], step_hash(step)) for step in rendering.steps}
+    after = {step["step_id"]: (step["title"], step["hash"]) for step in rendering.steps}
     return Changes(
         new=[title for step, (title, _) in after.items() if step not in before],
         changed=[

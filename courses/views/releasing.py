@@ -41,7 +41,7 @@ def preview(slug: str, step_id: str) -> ResponseReturnValue:
     step = next((one for one in rendering.steps if one["public_id"] == step_id), None)
     if step is None:
         raise PartNotFound
-    outline = publishing.outline_of(rendering)
+    outline = rendering.outline
     prefix = url_for(".preview_start", slug=slug)
     before, after = neighbours(outline, step_id, prefix)
     return render_template(

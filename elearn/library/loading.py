@@ -27,6 +27,8 @@ from elearn.library.models import (
 from elearn.library.operations import register_edition
 
 ROWS_AT_ONCE = 100
+# Sections are inserted one by one, since those below need the ids of those above.
+SECTIONS_AT_ONCE = 25
 
 
 class Passage(Protocol):
@@ -140,7 +142,7 @@ def flattened(parts: Sequence[Part]) -> Iterator[tuple[int, int | None, Part]]:
 def _load_sections(edition_id: int, parts: Sequence[Part]) -> dict[int, int]:
     """Insert the sections, parents before children; return their ids by position."""
     ids: dict[int, int] = {}
-    for chunk in _chunks(list(flattened(parts))):
+    for chunk in _chunks(list(flattened(parts)), SECTIONS_AT_ONCE):
         with write():
             for position, parent, part in chunk:
                 values = {
@@ -208,7 +210,7 @@ def _load_rows(model: type[Any], rows: list[dict[str, Any]]) -> None:
             db.session.execute(insert(model), chunk)
 
 
-def _chunks(rows: list[Any]) -> Iterator[list[Any]]:
+def _chunks(rows: list[Any], size: int = ROWS_AT_ONCE) -> Iterator[list[Any]]:
     iterator = iter(rows)
-    while chunk := list(islice(iterator, ROWS_AT_ONCE)):
+    while chunk := list(islice(iterator, size)):
         yield chunk
