@@ -20,6 +20,10 @@ UNLINKED = {
     "health.live": "asked by the operator's monitor",
     "health.ready": "asked by the operator's monitor",
     "verification.short": "printed on every certificate",
+    "library.section": "linked by a prefix: lists of sections ask for no address row by row",
+    "library.glossary": "linked by a prefix, as the sections are",
+    "library.media": "linked from the pictures of lessons",
+    "library.paragraph": "the lasting address of a paragraph, for letters and reports",
 }
 # Doors everybody may enter and write through, each with its reason.
 OPEN_WRITES: dict[str, str] = {
