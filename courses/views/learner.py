@@ -12,10 +12,11 @@ from courses.errors import CourseNotFound, NotEnrolled, NothingToFinish
 from courses.queries import AnyRow
 from courses.views import wording
 from courses.views.answers import kept_page
+from courses.views.frozen import frozen
 from courses.views.public import blueprint, continue_address
 from elearn.accounts.access import person_here, signed_in
-from elearn.accounts.session import SignedIn, current_person
-from elearn.core.access import anyone
+from elearn.accounts.session import current_person
+from elearn.core.access import Refusal, anyone
 from elearn.core.transaction import write
 from elearn.core.urls import safe_path
 
@@ -27,21 +28,34 @@ def step(slug: str, step_id: str) -> ResponseReturnValue:
     row = access.open_step(slug, step_id, person)
     if row.kind == "quiz":
         return redirect(f"/courses/{row.slug}/{row.step_public_id}/quiz")
-    return kept_page(render_template("courses/lesson.html", **lesson_values(row, person)))
-
-
-def lesson_values(row: AnyRow, person: SignedIn | None) -> dict[str, Any]:
-    """Return what a lesson page shows: text, contents with states, what comes next."""
     done = queries.scores_of_done(row.enrolment_id) if row.enrolment_id else {}
+    refusal = None
+    if row.enrolment_id is None:
+        refusal = access.can_enrol(person, row.course_state, row.slug)
+    # A released step never changes, so these say all that the page is made from.
+    key = (
+        row.release_id,
+        row.step_id,
+        row.slug,
+        row.enrolment_id is None,
+        refusal,
+        frozenset(done),
+    )
+    page = frozen("courses/lesson.html", key, lambda: lesson_values(row, done, refusal))
+    return kept_page(page)
+
+
+def lesson_values(
+    row: AnyRow, done: Mapping[str, int | None], refusal: Refusal | None
+) -> dict[str, Any]:
+    """Return what a lesson page shows: text, contents with states, what comes next."""
     prefix = url_for("courses.show", slug=row.slug)
     standing = progress.standing(row.outline, done)
     modules = progress.contents(row.outline, done, row.step_public_id)
     before, after = neighbours(row.outline, row.step_public_id, prefix)
-    refusal = None
-    if row.enrolment_id is None:
-        refusal = access.can_enrol(person, row.course_state, row.slug)
     return {
         "step": row,
+        "enrolled": row.enrolment_id is not None,
         "refusal": refusal,
         "course_link": {"label": row.course_title, "url": prefix},
         "contents": wording.contents_entries(modules, prefix),

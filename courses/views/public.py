@@ -1,8 +1,9 @@
 """Pages everybody may read: the catalogue and the page of a course."""
 
-from typing import Any
+from collections.abc import Hashable
+from typing import Any, NamedTuple
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from courses import access, enrolment_queries, labels, progress, queries
@@ -10,14 +11,32 @@ from courses.errors import CourseNotFound
 from courses.queries import NOBODY, AnyRow, Wish
 from courses.views import wording
 from courses.views.answers import kept_page
+from courses.views.frozen import frozen
 from elearn.accounts.session import SignedIn, current_person
-from elearn.core.access import anyone
+from elearn.core.access import Refusal, anyone
 from elearn.core.paging import page_number
 from elearn.core.web import Blueprint
 
 blueprint = Blueprint("courses", __name__)
 
 LONGEST_WISH = 100
+# What the page of a course shows of its row; the release, which never changes, stands for the rest.
+SHOWN = (
+    "release_id",
+    "state",
+    "level",
+    "topic",
+    "audience",
+    "tool_title",
+    "edition_label",
+    "edition_symbol",
+    "edition_status",
+    "edition_publisher",
+    "acknowledgement",
+    "left_at",
+    "completed_at",
+    "score",
+)
 
 
 @blueprint.get("/courses/", access=anyone)
@@ -27,15 +46,18 @@ def catalogue() -> ResponseReturnValue:
     wish = wish_asked()
     number = page_number(request.args.get("page"))
     page = queries.catalogue(wish, person.id if person else NOBODY, number)
-    return kept_page(
-        render_template(
-            "courses/catalogue.html",
-            wish=wish,
-            page=page,
-            cards=wording.cards(page.rows),
-            facets=wording.facets(queries.catalogue_facets()),
-        )
-    )
+    facets = queries.catalogue_facets()
+
+    def values() -> dict[str, Any]:
+        return {
+            "wish": wish,
+            "page": page,
+            "cards": wording.cards(page.rows),
+            "facets": wording.facets(facets),
+        }
+
+    key = (wish, page.number, page.more, tuple(page.rows), tuple(facets))
+    return kept_page(frozen("courses/catalogue.html", key, values))
 
 
 def wish_asked() -> Wish:
@@ -54,7 +76,9 @@ def show(slug: str) -> ResponseReturnValue:
     row = queries.course_page(slug, person.id if person else NOBODY)
     if row is None:
         return _at_the_desk(slug, person)
-    return kept_page(render_template("courses/show.html", **course_values(row, person)))
+    standing = place_in_course(row, person)
+    page = frozen("courses/show.html", standing, lambda: course_values(row, standing))
+    return kept_page(page)
 
 
 def _at_the_desk(slug: str, person: SignedIn | None) -> ResponseReturnValue:
@@ -65,20 +89,49 @@ def _at_the_desk(slug: str, person: SignedIn | None) -> ResponseReturnValue:
     return redirect(f"/desk/courses/{course.slug}/")
 
 
-def course_values(row: AnyRow, person: SignedIn | None) -> dict[str, Any]:
-    """Return what the page of a course shows to this person."""
+class Place(NamedTuple):
+    """Everything the page of a course is made from: people at the same place see the same page."""
+
+    facts: tuple[Hashable, ...]
+    enrolled: bool
+    started: bool
+    done: frozenset[tuple[str, int | None]]
+    refusal: Refusal | None
+    award: str | None
+    continue_url: str | None
+
+
+def place_in_course(row: AnyRow, person: SignedIn | None) -> Place:
+    """Return where this person stands in the course."""
     enrolled = row.enrolment_id is not None and row.left_at is None
     opened = queries.progress_of(row.enrolment_id) if row.enrolment_id else ()
     done = {step.public_id: step.score for step in opened if step.completed_at}
+    following = progress.next_step(row.outline, done, row.last_step)
+    award = None
+    if person is not None and row.completed_at is not None:
+        award = enrolment_queries.award_for(person.id, row.public_id)
+    return Place(
+        facts=tuple(str(row._mapping[name]) for name in SHOWN),
+        enrolled=enrolled,
+        started=bool(opened),
+        done=frozenset(done.items()),
+        refusal=None if enrolled else access.can_enrol(person, row.state, row.slug),
+        award=award.public_id if award else None,
+        continue_url=continue_address(f"/courses/{row.slug}/", following, opened),
+    )
+
+
+def course_values(row: AnyRow, place: Place) -> dict[str, Any]:
+    """Return what the page of a course shows to somebody at this place."""
+    done = dict(place.done)
     prefix = url_for("courses.show", slug=row.slug)
     items = progress.trace(row.outline, done)
-    following = progress.next_step(row.outline, done, row.last_step)
     standing = progress.standing(row.outline, done)
     return {
         "course": row,
-        "enrolled": enrolled,
-        "started": bool(opened),
-        "refusal": None if enrolled else access.can_enrol(person, row.state, row.slug),
+        "enrolled": place.enrolled,
+        "started": place.started,
+        "refusal": place.refusal,
         "standing": standing,
         "standing_words": wording.standing_words(standing),
         "minutes": wording.duration(row.minutes),
@@ -87,17 +140,11 @@ def course_values(row: AnyRow, person: SignedIn | None) -> dict[str, Any]:
         "edition_status": labels.EDITION_STATUSES.get(row.edition_status, ""),
         "modules": wording.module_entries(progress.contents(row.outline, done), prefix),
         "rule": wording.rule_words(items),
-        "missing": wording.missing(items, prefix) if enrolled else [],
+        "missing": wording.missing(items, prefix) if place.enrolled else [],
         "completed": wording.completed_words(row) if row.completed_at else "",
-        "award": _award(person, row),
-        "continue_url": continue_address(prefix, following, opened),
+        "award": place.award,
+        "continue_url": place.continue_url,
     }
-
-
-def _award(person: SignedIn | None, row: AnyRow) -> AnyRow | None:
-    if person is None or row.completed_at is None:
-        return None
-    return enrolment_queries.award_for(person.id, row.public_id)
 
 
 def continue_address(prefix: str, step: str | None, opened: Any) -> str | None:
