@@ -15,7 +15,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 ROOT = Path(__file__).parents[2]
-START_SECONDS = 60
+START_SECONDS = 120
+WAIT_MILLISECONDS = 30_000
+LETTER_SECONDS = 60
 CANDIDATES = ("chromium", "chromium-browser", "google-chrome")
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 900}
@@ -76,7 +78,7 @@ class Site:
 
     def wait_for_letter(self, words: str) -> str:
         """Return the newest letter that holds these words, once the worker has written it."""
-        end = time.monotonic() + 30
+        end = time.monotonic() + LETTER_SECONDS
         while time.monotonic() < end:
             for letter in reversed(self.letters()):
                 if words in letter:
@@ -144,7 +146,7 @@ def visit(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(WAIT_MILLISECONDS)
         page.on(
             "console",
             lambda message: problems.append(message.text) if message.type == "error" else None,
