@@ -109,7 +109,8 @@ def init_app(app: Flask) -> None:
     manager.session_protection = None
     manager.user_loader(_load_by_cookie)
     manager.request_loader(_load_by_token)
-    manager.init_app(app)
+    # No template asks Flask-Login who is there; each would pay for its looking.
+    manager.init_app(app, add_context_processor=False)
     app.before_request(_find_person)
 
 

@@ -13,7 +13,7 @@ from courses.queries import NOBODY, Wish
 from courses.views import wording
 from elearn.accounts.session import current_person
 from elearn.core.access import anyone
-from elearn.core.database import db
+from elearn.core.database import read
 from elearn.core.web import Blueprint
 
 blueprint = Blueprint("home", __name__)
@@ -39,7 +39,7 @@ _figures = select(
 
 def figures() -> Row[*tuple[Any, ...]]:
     """Return how many courses, languages, enrolments and valid certificates there are."""
-    return db.session.execute(_figures).one()
+    return read(_figures).one()
 
 
 @blueprint.get("/", access=anyone)

@@ -7,6 +7,9 @@ from typing import Any, NamedTuple
 
 from flask import Flask, has_request_context, request, url_for
 from flask_babel import get_locale
+from jinja2 import Template
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context
 
 from elearn.accounts.session import current_person
 from elearn.app import rooms
@@ -16,10 +19,21 @@ from elearn.core import i18n
 def init_app(app: Flask) -> None:
     """Give templates their globals."""
     manifest = read_manifest(Path(str(app.static_folder)))
+    app.jinja_env.template_class = PageTemplate
     app.jinja_env.globals["asset"] = lambda name: f"/static/{manifest.get(name, name)}"
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.context_processor(page_context)
+
+
+class PageTemplate(Template):
+    """A template whose macros are imported without asking, each time, whether globals differ.
+
+    They never do here: all are put on the environment before the first page.
+    """
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        return super()._get_default_module(None)
 
 
 def read_manifest(static: Path) -> dict[str, str]:

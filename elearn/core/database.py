@@ -94,7 +94,9 @@ def prepare_sqlite(connection: sqlite3.Connection, record: object) -> None:
 def begin_sqlite(connection: Connection) -> None:
     """Begin: a writer takes the write lock at once, since SQLite refuses a later upgrade."""
     writing = connection.get_execution_options().get("write")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    # Straight to the driver: every request begins a transaction.
+    driver: Any = connection.connection.driver_connection
+    driver.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
 def refuse_stray_writes(

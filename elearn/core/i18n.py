@@ -1,5 +1,6 @@
 """Languages: which ones the pages speak, which way they run, which one this reader gets."""
 
+from functools import lru_cache
 from typing import Any
 
 from babel import Locale, negotiate_locale
@@ -30,7 +31,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = "en"
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = "translations"
     app.extensions["languages"] = settings.language_list
-    babel = Babel(app, locale_selector=reader_language, timezone_selector=reader_zone)
+    babel = Babel(app, locale_selector=reader_locale, timezone_selector=reader_zone)
     babel.domain_instance = QuickDomain(domain="messages")
     said = {"gettext": template_text, "_": template_text, "ngettext": template_number}
     app.jinja_env.globals.update(said)
@@ -84,6 +85,16 @@ def reader_language() -> str:
     if "language" not in g:
         g.language = _choose()
     return str(g.language)
+
+
+def reader_locale() -> Locale:
+    """Return the same as a locale, which is read once: reading it looks for a file."""
+    return locale_of(reader_language())
+
+
+@lru_cache(maxsize=64)
+def locale_of(language: str) -> Locale:
+    return Locale.parse(language, sep="-")
 
 
 def reader_zone() -> str:

@@ -2,15 +2,17 @@
 
 import secrets
 from collections.abc import Callable
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any
 
 import flask
 import structlog
-from flask import Flask, Response, g, jsonify, redirect, render_template, request, url_for
+from flask import Flask, Response, g, jsonify, redirect, render_template, request, session, url_for
+from flask.sessions import SecureCookieSessionInterface
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_wtf.csrf import CSRFError, CSRFProtect
+from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
+from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException
 
@@ -20,6 +22,8 @@ from elearn.core.limits import limiter
 
 log = structlog.get_logger("web")
 csrf = CSRFProtect()
+# As many people as may have a page open at once in one process.
+MOST_TOKENS = 4096
 
 View = Callable[..., ResponseReturnValue]
 
@@ -142,6 +146,8 @@ def sentence_for(status: int) -> str:
 def init_app(app: Flask) -> None:
     """Put headers, error answers and protection against forged requests on the application."""
     csrf.init_app(app)
+    app.session_interface = Sessions()
+    app.jinja_env.globals["csrf_token"] = form_token
     app.jinja_env.globals["csp_nonce"] = csp_nonce
     app.after_request(secure)
     app.register_error_handler(DomainError, _domain_error)
@@ -193,6 +199,32 @@ def _unexpected(error: Exception) -> ResponseReturnValue:
         raise error
     log.exception("unexpected_error", request_id=g.get("request_id"))
     return failed(500, sentence_for(500))
+
+
+class Sessions(SecureCookieSessionInterface):
+    """Flask's own sessions; the signer is made once, not for every request."""
+
+    def __init__(self) -> None:
+        self._signer: URLSafeTimedSerializer | None = None
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        if self._signer is None:
+            self._signer = super().get_signing_serializer(app)
+        return self._signer
+
+
+def form_token() -> str:
+    """Return the token of this session's forms; it has no date, so it is signed once."""
+    if "csrf_token" not in session:
+        return str(generate_csrf())
+    g.csrf_token = _signed_token(str(flask.current_app.secret_key), session["csrf_token"])
+    return str(g.csrf_token)
+
+
+@lru_cache(maxsize=MOST_TOKENS)
+def _signed_token(secret_key: str, of_session: str) -> str:
+    # As Flask-WTF signs and checks it.
+    return str(URLSafeTimedSerializer(secret_key, salt="wtf-csrf-token").dumps(of_session))
 
 
 def csp_nonce() -> str:
