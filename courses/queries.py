@@ -18,6 +18,7 @@ from sqlalchemy import (
     or_,
     select,
 )
+from sqlalchemy.orm import aliased
 
 from courses.models import (
     Completion,
@@ -209,15 +210,19 @@ def learner_step(slug: str, step_public_id: str, person_id: int | None) -> AnyRo
     return read(_learner_step, values).one_or_none()
 
 
+_later = aliased(ReleaseStep)
+_later_step = aliased(Step)
 _following = (
-    select(Step.public_id)
-    .join(ReleaseStep, ReleaseStep.step_id == Step.id)
+    select(_later_step.public_id)
+    .join(_later, _later.step_id == _later_step.id)
     .where(
-        ReleaseStep.release_id == bindparam("release_id", type_=Integer()),
-        ReleaseStep.position > bindparam("position", type_=Integer()),
+        _later.release_id == ReleaseStep.release_id,
+        _later.position > ReleaseStep.position,
     )
-    .order_by(ReleaseStep.position)
+    .order_by(_later.position)
     .limit(1)
+    .correlate(ReleaseStep)
+    .scalar_subquery()
 )
 _step_to_do = (
     select(
@@ -225,8 +230,8 @@ _step_to_do = (
         ReleaseStep.release_id,
         ReleaseStep.step_id,
         ReleaseStep.kind,
-        ReleaseStep.position,
         Enrolment.id.label("enrolment_id"),
+        _following.label("following"),
     )
     .join(ReleaseStep, ReleaseStep.release_id == Course.current_release_id)
     .join(Step, and_(Step.id == ReleaseStep.step_id, Step.public_id == _step_id))
@@ -236,14 +241,12 @@ _step_to_do = (
 
 
 def step_to_do(slug: str, step_public_id: str, person_id: int) -> AnyRow | None:
-    """Return what a progress write needs to know of a step, without its text."""
+    """Return what a progress write needs to know of a step, without its text.
+
+    `following` is the public id of the step after it, or None.
+    """
     values = {"slug": slug, "step_id": step_public_id, "person_id": person_id}
     return read(_step_to_do, values).one_or_none()
-
-
-def following_step(release_id: int, position: int) -> str | None:
-    """Return the public id of the step after this position of a release."""
-    return read(_following, {"release_id": release_id, "position": position}).scalar()
 
 
 _was_there = select(

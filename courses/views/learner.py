@@ -97,14 +97,13 @@ def done(slug: str, step_id: str) -> ResponseReturnValue:
         completion = learning.complete_step(
             row.enrolment_id, row.step_id, release_id=row.release_id
         )
-        following = queries.following_step(row.release_id, row.position)
     if completion is not None:
         _congratulate()
         return redirect(url_for("courses.show", slug=slug))
-    if following is None:
+    if row.following is None:
         flash(_("You have reached the end. What is still open is listed below."), "note")
         return redirect(url_for("courses.show", slug=slug))
-    return redirect(url_for("courses.step", slug=slug, step_id=following))
+    return redirect(url_for("courses.step", slug=slug, step_id=row.following))
 
 
 def _congratulate() -> None:

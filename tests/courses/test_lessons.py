@@ -230,7 +230,7 @@ def test_a_progress_write_sends_few_statements(
     lina.post(path_of(course, "law") + "done")
     with queries() as sent:
         lina.post(path_of(course, "why") + "done")
-    assert len(sent) == 6
+    assert len(sent) == 5
 
 
 def test_a_lesson_that_did_not_change_is_not_sent_again(
