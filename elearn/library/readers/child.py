@@ -61,6 +61,8 @@ def read_document(
     """
     check(path, limits)
     progress(5, "check")
+    if media_folder is not None:
+        media_folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="elearn-child-") as folder:
         work = Path(folder)
         order = {

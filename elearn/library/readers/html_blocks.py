@@ -195,24 +195,22 @@ class PageReader:
             into.extend(self.blocks(child))
 
     def _heading(self, child: Any, level: int, into: list[Block]) -> None:
+        """One heading, whatever is inside it; pictures in it stand after it."""
         inner = self.blocks(child)
-        for block in inner:
-            if isinstance(block, Para) and any(run.text.strip() for run in block.runs):
-                if "title" in (child.get("class") or "").split() and level == 1:
-                    block.role = "title"
-                    into.append(block)
-                    continue
-                for run in block.runs:
-                    run.marks = run.marks.replace("b", "")
-                heading = Heading(level=level, runs=block.runs, evidence="tag", style=child.tag)
-                heading.anchors = block.anchors
-                into.append(self._placed_again(heading, child, block))
+        lines = [b for b in inner if isinstance(b, Para) and any(r.text.strip() for r in b.runs)]
+        if lines:
+            first = lines[0]
+            runs = [run for at, b in enumerate(lines) for run in [Run(" ")] * bool(at) + b.runs]
+            if "title" in (child.get("class") or "").split() and level == 1:
+                title: Block = Para(runs=runs, role="title")
             else:
-                into.append(block)
-
-    def _placed_again(self, block: Block, element: Any, like: Block) -> Block:
-        block.src, block.lang, block.dir = like.src, like.lang, like.dir
-        return block
+                for run in runs:
+                    run.marks = run.marks.replace("b", "")
+                title = Heading(level=level, runs=runs, evidence="tag", style=child.tag)
+            title.src, title.lang, title.dir = first.src, first.lang, first.dir
+            title.anchors = [anchor for line in lines for anchor in line.anchors]
+            into.append(title)
+        into.extend(b for b in inner if b not in lines)
 
     def _code(self, child: Any, into: list[Block]) -> None:
         text = kept("".join(child.itertext())).strip("\n")

@@ -173,3 +173,8 @@ def test_headings_inside_quotations_are_lines_of_text(read_text_of):
     doc = read_text_of("# A\n\n> ## Case\n>\n> text\n\n# B\n")
     assert outline_of(doc) == [(1, "A"), (1, "B")]
     assert text_of(doc.blocks[1]) == "Case text"
+
+
+def test_a_heading_of_several_lines_is_one_heading(read_text_of):
+    doc = read_text_of("<h2>Waste<div>and its <b>kinds</b></div></h2><p>x</p>")
+    assert outline_of(doc) == [(1, "Waste and its kinds")]
