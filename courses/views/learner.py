@@ -1,7 +1,7 @@
 """Pages of learners: reading a lesson, keeping progress, enrolling, leaving, My learning."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -206,33 +206,59 @@ def award_addresses(person_id: int) -> dict[str, str]:
     }
 
 
-def _underway(row: AnyRow, opened: list[AnyRow], courses: str) -> dict[str, Any]:
+class Underway(NamedTuple):
+    """A course to go on with, as My learning shows it."""
+
+    title: str
+    url: str
+    withdrawn: bool
+    started: bool
+    done: int
+    required: int
+    complete: bool
+    words: str
+    next_title: str | None
+    next_url: str
+
+
+class Over(NamedTuple):
+    """A course that was completed or left."""
+
+    title: str
+    url: str
+    open: bool
+    words: str
+    award_url: str | None
+
+
+def _underway(row: AnyRow, opened: list[AnyRow], courses: str) -> Underway:
     finished = {step.public_id for step in opened if step.completed_at}
     prefix = f"{courses}{row.slug}/"
     following = progress.next_step(row.outline, finished, row.last_step)
     standing = progress.standing(row.outline, finished)
     titles = {step["id"]: step["title"] for step, _counts in progress.steps_of(row.outline)}
-    return {
-        "title": row.title,
-        "url": prefix,
-        "withdrawn": row.state == "withdrawn",
-        "started": bool(opened),
-        "standing": standing,
-        "words": wording.standing_words(standing),
-        "minutes_left": wording.duration(standing.minutes_left),
-        "next_title": titles.get(following or ""),
-        "next_url": continue_address(prefix, following, opened) or prefix,
-    }
+    return Underway(
+        title=row.title,
+        url=prefix,
+        withdrawn=row.state == "withdrawn",
+        started=bool(opened),
+        done=standing.done,
+        required=standing.required,
+        complete=standing.complete,
+        words=wording.standing_words(standing),
+        next_title=titles.get(following or ""),
+        next_url=continue_address(prefix, following, opened) or prefix,
+    )
 
 
-def _over(row: AnyRow, awards: Mapping[str, str], courses: str) -> dict[str, Any]:
-    return {
-        "title": row.title,
-        "url": f"{courses}{row.slug}/",
-        "open": row.state == "published",
-        "words": wording.completed_words(row) if row.completed_at else "",
-        "award_url": awards.get(enrolment_queries.subject_key(row.public_id)),
-    }
+def _over(row: AnyRow, awards: Mapping[str, str], courses: str) -> Over:
+    return Over(
+        title=row.title,
+        url=f"{courses}{row.slug}/",
+        open=row.state == "published",
+        words=wording.completed_words(row) if row.completed_at else "",
+        award_url=awards.get(enrolment_queries.subject_key(row.public_id)),
+    )
 
 
 __all__ = ["blueprint"]
