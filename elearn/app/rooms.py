@@ -85,12 +85,12 @@ TASKS = (
 
 @dataclass(frozen=True)
 class Entry:
-    """A menu entry. `roles` None shows it to everybody; `family` marks it current by prefix."""
+    """A menu entry. `roles` None shows it to everybody; `family` marks it current by prefixes."""
 
     # A lazy text: `lazy_gettext("Courses")`.
     label: object
     endpoint: str
-    family: str
+    family: str | tuple[str, ...]
     roles: tuple[str, ...] | None = None
 
 
@@ -112,10 +112,13 @@ VISITOR_MENU: tuple[Entry, ...] = (
     Entry(_l("Sign in"), "accounts.sign_in", "accounts.sign_in"),
     Entry(_l("Create an account"), "accounts.register", "accounts.register"),
 )
+# What belongs to courses and to imports at the desk, by the start of endpoint names.
+COURSE_DESK = ("courses_desk", "quizzes_desk")
+IMPORT_DESK = ("imports.", "courses_review.")
 # The side menu of the desk of trainers and admins.
 DESK_MENU: tuple[Entry, ...] = (
-    Entry(_l("Courses"), "courses_desk.index", "courses_desk", roles=("trainer", "admin")),
-    Entry(_l("Imports"), "imports.index", "imports.", roles=("trainer", "admin")),
+    Entry(_l("Courses"), "courses_desk.index", COURSE_DESK, roles=("trainer", "admin")),
+    Entry(_l("Imports"), "imports.index", IMPORT_DESK, roles=("trainer", "admin")),
     Entry(_l("Certificates"), "certificates_desk.index", "certificates_desk.", roles=("admin",)),
     Entry(_l("People"), "people.index", "people.", roles=("admin",)),
     Entry(_l("Organisations"), "organisations.index", "organisations.", roles=("admin",)),

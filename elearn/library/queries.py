@@ -199,6 +199,12 @@ def imports_of(person_id: int | None) -> Select[Any]:
     return statement if person_id is None else statement.where(Import.started_by_id == person_id)
 
 
+def document_name(document_id: int) -> str:
+    """Return the file name a document was uploaded with."""
+    statement = select(SourceDocument.name).where(SourceDocument.id == document_id)
+    return db.session.scalars(statement).one()
+
+
 def document_by_hash(sha256: str) -> SourceDocument | None:
     """Return the stored document with these bytes, or None."""
     statement = select(SourceDocument).where(SourceDocument.sha256 == sha256)

@@ -201,3 +201,6 @@ def move_question(slug: str, step_id: str) -> ResponseReturnValue:
         quiz_id = place.existing().id
         operations.move_question(quiz_id, item.question_id, DIRECTIONS[direction], person_here())
     return redirect(place.address("quizzes_desk.index", _anchor=f"question-{public_id}"))
+
+
+__all__ = ["blueprint"]

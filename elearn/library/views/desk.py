@@ -71,6 +71,7 @@ def show(import_id: str) -> ResponseReturnValue:
     return render_template(
         "library/desk/import.html",
         found=found,
+        file_name=queries.document_name(found.source_document_id),
         problem=problem,
         labels=STATE_LABELS,
         shapes=STATE_SHAPES,
