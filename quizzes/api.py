@@ -24,6 +24,7 @@ REFUSED = {"schema": ProblemSchema, "description": "Not signed in"}
 FORBIDDEN = {"schema": ProblemSchema, "description": "Not enrolled, or the token lacks a scope"}
 MISSING = {"schema": ProblemSchema, "description": "No such quiz or attempt of yours"}
 WAITING = {"schema": ProblemSchema, "description": "No attempt left now, or no questions yet"}
+TOO_OFTEN = {"schema": ProblemSchema, "description": "The answer was changed too often"}
 CLOSED = {"schema": ProblemSchema, "description": "The attempt is closed, or its time is over"}
 STILL_OPEN = {"schema": ProblemSchema, "description": "The attempt is not submitted yet"}
 
@@ -39,6 +40,7 @@ STILL_OPEN = {"schema": ProblemSchema, "description": "The attempt is not submit
 @blueprint.alt_response(403, **FORBIDDEN)
 @blueprint.alt_response(404, **MISSING)
 @blueprint.alt_response(409, **WAITING)
+@blueprint.alt_response(429, schema=ProblemSchema, description="Too many attempts in one hour")
 def start_attempt(slug: str, step_id: str) -> dict[str, Any]:
     """Start an attempt at a quiz, or return the one that is open."""
     person = person_here()
@@ -61,18 +63,14 @@ def attempt(attempt_id: str) -> dict[str, Any]:
     return _facts(row) | {"questions": questions}
 
 
-@blueprint.route(
-    "/attempts/<string:attempt_id>/answers",
-    methods=["POST"],
-    access=signed_in,
-    limit="600 per minute",
-)
+@blueprint.route("/attempts/<string:attempt_id>/answers", methods=["POST"], access=signed_in)
 @blueprint.arguments(AnswerSchema)
 @blueprint.response(200, SavedSchema)
 @blueprint.alt_response(401, **REFUSED)
 @blueprint.alt_response(403, **FORBIDDEN)
 @blueprint.alt_response(404, **MISSING)
 @blueprint.alt_response(409, **CLOSED)
+@blueprint.alt_response(429, **TOO_OFTEN)
 def save_answer(sent: dict[str, Any], attempt_id: str) -> dict[str, Any]:
     """Keep one answer. Sending it again with the same `client_key` changes nothing.
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 
-from elearn.core.errors import Conflict, Forbidden, Invalid, NotFound
+from elearn.core.errors import Conflict, Forbidden, Invalid, NotFound, TooMany
 
 # (id of the field, sentence)
 Problem = tuple[str, str]
@@ -85,6 +85,14 @@ class TimeIsUp(Conflict):
         super().__init__(
             _("The time for this attempt is over. The answers saved in time are what counts.")
         )
+
+
+class TooManyChanges(TooMany):
+    """One question was answered more often than anybody would; the answers so far are kept."""
+
+    def __init__(self) -> None:
+        sentence = _("This answer was changed too often. What was saved before is kept.")
+        super().__init__(sentence, retry_after=3600)
 
 
 class AttemptIsOpen(Conflict):

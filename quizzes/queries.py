@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import Integer, Row, String, and_, bindparam, func, or_, select
 
 from courses.models import Course, ReleaseStep, Step
-from elearn.core.database import db
+from elearn.core.database import read
 from elearn.library.models import Paragraph
 from quizzes.models import (
     Answer,
@@ -48,7 +48,7 @@ _quiz = select(
 
 def quiz_of(step_id: int) -> AnyRow | None:
     """Return the settings of a step's quiz and how many questions it can ask, or None."""
-    return db.session.execute(_quiz, {"step_id": step_id}).one_or_none()
+    return read(_quiz, {"step_id": step_id}).one_or_none()
 
 
 _attempts = (
@@ -74,7 +74,7 @@ _attempts = (
 def attempts_of(enrolment_id: int, quiz_id: int) -> Sequence[AnyRow]:
     """Return a learner's attempts at a quiz, newest first, the fifty last ones at most."""
     values = {"enrolment_id": enrolment_id, "quiz_id": quiz_id}
-    return db.session.execute(_attempts, values).all()
+    return read(_attempts, values).all()
 
 
 _items = (
@@ -95,11 +95,11 @@ _items = (
 
 def items_to_draw(quiz_id: int) -> Sequence[AnyRow]:
     """Return the questions a new attempt may ask, newest revisions, in the author's order."""
-    return db.session.execute(_items, {"quiz_id": quiz_id}).all()
+    return read(_items, {"quiz_id": quiz_id}).all()
 
 
 _seen = (
-    select(QuestionRevision.question_id, func.count())
+    select(QuestionRevision.question_id, func.count().label("times"))
     .join(AttemptQuestion, AttemptQuestion.revision_id == QuestionRevision.id)
     .join(Attempt, Attempt.id == AttemptQuestion.attempt_id)
     .where(
@@ -113,7 +113,7 @@ _seen = (
 def times_seen(enrolment_id: int, quiz_id: int) -> dict[int, int]:
     """Return how often the learner was asked each question of a quiz, by question id."""
     values = {"enrolment_id": enrolment_id, "quiz_id": quiz_id}
-    return {row[0]: row[1] for row in db.session.execute(_seen, values)}
+    return {row.question_id: row.times for row in read(_seen, values)}
 
 
 _attempt = (
@@ -154,17 +154,17 @@ _attempt_to_expire = _attempt.where(
 
 def attempt_row(public_id: str) -> AnyRow | None:
     """Return an attempt with its quiz, step and course, whoever's it is, or None."""
-    return db.session.execute(_attempt_by_public_id, {"public_id": public_id}).one_or_none()
+    return read(_attempt_by_public_id, {"public_id": public_id}).one_or_none()
 
 
 def attempt_to_close(public_id: str) -> AnyRow | None:
     """Return the same row, locked until the transaction ends."""
-    return db.session.execute(_attempt_to_close, {"public_id": public_id}).one_or_none()
+    return read(_attempt_to_close, {"public_id": public_id}).one_or_none()
 
 
 def attempt_to_expire(attempt_id: int) -> AnyRow | None:
     """Return the same row by its id, locked until the transaction ends."""
-    return db.session.execute(_attempt_to_expire, {"attempt_id": attempt_id}).one_or_none()
+    return read(_attempt_to_expire, {"attempt_id": attempt_id}).one_or_none()
 
 
 _ranked = (
@@ -199,19 +199,23 @@ _asked_with_keys = _asked.add_columns(QuestionRevision.answer_key, QuestionRevis
 
 def questions_asked(attempt_id: int) -> Sequence[AnyRow]:
     """Return the questions of an attempt with the latest response to each, without keys."""
-    return db.session.execute(_asked, {"attempt_id": attempt_id}).all()
+    return read(_asked, {"attempt_id": attempt_id}).all()
 
 
 def questions_with_keys(attempt_id: int) -> Sequence[AnyRow]:
     """Return the same with keys and paragraphs: for grading, and after submission."""
-    return db.session.execute(_asked_with_keys, {"attempt_id": attempt_id}).all()
+    return read(_asked_with_keys, {"attempt_id": attempt_id}).all()
 
 
+_kept = and_(Answer.attempt_id == Attempt.id, Answer.position == AttemptQuestion.position)
 _latest_sequence = (
     select(func.max(Answer.sequence))
-    .where(Answer.attempt_id == Attempt.id, Answer.position == AttemptQuestion.position)
+    .where(_kept)
     .correlate(Attempt, AttemptQuestion)
     .scalar_subquery()
+)
+_how_many = (
+    select(func.count(Answer.id)).where(_kept).correlate(Attempt, AttemptQuestion).scalar_subquery()
 )
 # FOR SHARE: a submission waits for this answer, or this answer sees the submission.
 _question_to_answer = (
@@ -223,6 +227,7 @@ _question_to_answer = (
         QuestionRevision.kind,
         QuestionRevision.content,
         _latest_sequence.label("latest"),
+        _how_many.label("kept"),
     )
     .join(AttemptQuestion, AttemptQuestion.attempt_id == Attempt.id)
     .join(QuestionRevision, QuestionRevision.id == AttemptQuestion.revision_id)
@@ -237,7 +242,7 @@ _question_to_answer = (
 def question_to_answer(public_id: str, position: int) -> AnyRow | None:
     """Return what saving one answer needs to know, in one statement, or None."""
     values = {"public_id": public_id, "position": position}
-    return db.session.execute(_question_to_answer, values).one_or_none()
+    return read(_question_to_answer, values).one_or_none()
 
 
 _answer_sent = (
@@ -255,7 +260,7 @@ _answer_sent = (
 def response_shown(attempt_id: int, position: int, sequence: int) -> dict[str, Any] | None:
     """Return the response that had this sequence number, or None."""
     values = {"attempt_id": attempt_id, "position": position, "sequence": sequence}
-    row = db.session.execute(_answer_sent, values).one_or_none()
+    row = read(_answer_sent, values).one_or_none()
     return None if row is None else dict(row.response)
 
 
@@ -267,7 +272,7 @@ def paragraph_labels(edition_id: int | None, keys: Iterable[str]) -> dict[str, A
     statement = select(Paragraph.key, Paragraph.label, Paragraph.page).where(
         Paragraph.edition_id == edition_id, Paragraph.key.in_(wanted)
     )
-    return {row.key: row for row in db.session.execute(statement)}
+    return {row.key: row for row in read(statement)}
 
 
 def lessons_holding(release_id: int | None, keys: Iterable[str]) -> dict[str, AnyRow]:
@@ -284,7 +289,7 @@ def lessons_holding(release_id: int | None, keys: Iterable[str]) -> dict[str, An
         .order_by(ReleaseStep.position)
     )
     found: dict[str, AnyRow] = {}
-    for row in db.session.execute(statement):
+    for row in read(statement):
         for key, anchor in anchors.items():
             if anchor in row.html:
                 found.setdefault(key, row)

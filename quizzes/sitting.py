@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol, cast
 
 from flask_babel import LazyString
-from sqlalchemy import Integer, Table, bindparam, update
+from sqlalchemy import CursorResult, Executable, Integer, Table, bindparam, update
 from sqlalchemy.dialects.postgresql import insert
 
 from courses import learning
@@ -34,6 +34,7 @@ from quizzes.errors import (
     NotEnrolled,
     QuizIsEmpty,
     TimeIsUp,
+    TooManyChanges,
     WaitBeforeNextAttempt,
 )
 from quizzes.grading import Asked, Result, grade
@@ -43,6 +44,8 @@ from quizzes.models import Answer, Attempt, AttemptQuestion
 from quizzes.queries import AnyRow
 
 MOST_SEQUENCE = 2_000_000_000
+# Nobody changes one answer so often; a script that does shall not fill the disk.
+MOST_ANSWERS = 500
 
 # PostgreSQL's INSERT ... ON CONFLICT; SQLite compiles the same statement.
 _new_attempt = insert(cast(Table, Attempt.__table__)).on_conflict_do_nothing().returning(Attempt.id)
@@ -181,11 +184,11 @@ def _draw_and_open(person: SignedIn, enrolment_id: int, quiz: AnyRow, number: in
         "started_at": moment,
         "deadline": None if limit is None else moment + limit,
     }
-    attempt_id = db.session.scalar(_new_attempt, values)
+    attempt_id = _run(_new_attempt, values).scalar()
     if attempt_id is None:
         return _started_meanwhile(enrolment_id, quiz.id)
     rows = [{"attempt_id": attempt_id} | vars(one) for one in drawn]
-    db.session.execute(_new_questions, rows)
+    _run(_new_questions, rows)
     if quiz.time_limit is not None:
         delay = seconds_until_closing(quiz.time_limit)
         outbox.enqueue("quizzes.close_expired", delay_seconds=delay, attempt_id=attempt_id)
@@ -212,12 +215,15 @@ def save_answer(
     """Keep one answer. A repeat (same `client_key`) changes nothing; the highest sequence counts.
 
     `known` is the highest sequence the page knows of for this question. Raises NoSuchAttempt,
-    AttemptIsClosed, TimeIsUp, or AnswerIsUnfit for what does not belong to the question.
+    AttemptIsClosed, TimeIsUp, TooManyChanges, or AnswerIsUnfit for what does not belong to the
+    question.
     """
     row = queries.question_to_answer(public_id, position)
     if row is None or row.person_id != person_id:
         raise NoSuchAttempt
     _refuse_late(row)
+    if row.kept >= MOST_ANSWERS:
+        raise TooManyChanges
     kind = kind_of(row.kind)
     checked = kind.check(response, row.content)
     new = _keep(row.id, position, client_key, sequence, checked)
@@ -300,6 +306,11 @@ def close_expired(attempt_id: int) -> bool:
     return _grade_and_close(row, row.deadline, None).new
 
 
+def _run(statement: Executable, values: Any) -> CursorResult[Any]:
+    # Straight on the connection of the open transaction: half the cost of the session's way.
+    return db.session.connection().execute(statement, values)
+
+
 def _refuse_late(row: AnyRow) -> None:
     if row.submitted_at is not None:
         raise AttemptIsClosed
@@ -318,7 +329,7 @@ def _keep(
         "response": response,
         "saved_at": now(),
     }
-    return db.session.scalar(_new_answer, values) is not None
+    return _run(_new_answer, values).scalar() is not None
 
 
 def _keep_page(attempt_id: int, page: PageAnswers) -> bool:
@@ -364,7 +375,7 @@ def _grade_and_close(row: AnyRow, moment: datetime, actor_id: int | None) -> Clo
         "has_passed": result.passed,
         "rows": result.rows(),
     }
-    if db.session.scalar(_close, values) is None:
+    if _run(_close, values).scalar() is None:
         raise Conflict
     record(
         actor_id,

@@ -110,7 +110,7 @@ def _page_sent() -> sitting.PageAnswers:
     return sitting.PageAnswers(request.form.get("page", "")[:20], request.form)
 
 
-@blueprint.post("/attempts/<attempt_id>/answers", access=signed_in, limit="600 per minute")
+@blueprint.post("/attempts/<attempt_id>/answers", access=signed_in)
 def save(attempt_id: str) -> ResponseReturnValue:
     """Keep one answer sent by the page's script (JSON), or all answers of a plain form."""
     person = person_here()
@@ -181,10 +181,9 @@ def _onward(row: AnyRow) -> dict[str, Any]:
     """Return the next act: what follows a passed quiz, or another attempt and from when on."""
     if row.passed:
         step = course_queries.step_to_do(row.slug, row.step_public_id, row.person_id)
-        following = course_queries.following_step(step.release_id, step.position) if step else None
         prefix = url_for("courses.show", slug=row.slug)
-        if following:
-            return {"url": f"{prefix}{following}/", "label": _("Continue with the course")}
+        if step is not None and step.following:
+            return {"url": f"{prefix}{step.following}/", "label": _("Continue with the course")}
         return {"url": prefix, "label": _("Back to the course")}
     quiz = queries.quiz_of(row.step_id)
     history = queries.attempts_of(row.enrolment_id, row.quiz_id)

@@ -19,6 +19,7 @@ from quizzes.errors import (
     NoSuchAttempt,
     NotEnrolled,
     QuizIsEmpty,
+    TooManyChanges,
     WaitBeforeNextAttempt,
 )
 from quizzes.models import Answer, Attempt, AttemptQuestion, Question
@@ -177,6 +178,17 @@ def test_a_response_to_another_question_is_refused(table):
         table.save(attempt, 1, {"forged": 1})
     with pytest.raises(NoSuchAttempt):
         table.save(attempt, 99, {"choice": ""})
+
+
+def test_one_answer_is_changed_so_often_and_no_more(table, monkeypatch):
+    monkeypatch.setattr(sitting, "MOST_ANSWERS", 3)
+    attempt = table.start()
+    response = table.answers(attempt)[1]
+    for number in range(1, 4):
+        table.save(attempt, 1, response, client_key=f"change-{number}", sequence=number)
+    with pytest.raises(TooManyChanges):
+        table.save(attempt, 1, response, client_key="change-4", sequence=4)
+    table.save(attempt, 2, table.answers(attempt)[2], client_key="another-one")
 
 
 def test_submitting_grades_what_was_saved_and_completes_the_step(table):
