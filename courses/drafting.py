@@ -29,6 +29,7 @@ from elearn.core.html import clean
 from elearn.core.i18n import NAMES
 from elearn.core.transaction import write
 from elearn.library import review
+from elearn.library.errors import ImportIsNotReady
 from elearn.library.models import Import
 from elearn.library.review import Reviewed
 
@@ -115,6 +116,12 @@ def confirm(found: Import, details: Mapping[str, Any], actor: SignedIn | None) -
     found.problem = None
     outbox.enqueue("courses.build_draft", import_id=found.id)
     record(actor.id if actor else None, "import.confirm", "import", found.public_id)
+
+
+def build_again(found: Import) -> None:
+    """Queue the job once more. It may run twice: the work is done once."""
+    if found.state == "review" and found.step == BUILDING:
+        outbox.enqueue("courses.build_draft", import_id=found.id)
 
 
 def refuse_when_over(found: Import) -> None:
@@ -235,10 +242,12 @@ def add_module(
 
 
 def finish(import_id: int, course_id: int) -> None:
-    """Show the draft to its trainer and close the import."""
+    """Show the draft to its trainer and close the import; one that was stopped stays hidden."""
     with write():
         course = locked(course_id)
         found = db.session.get_one(Import, import_id)
+        if found.state == "cancelled":
+            raise ImportIsNotReady
         if course.state == BUILDING:
             course.state = "draft"
             course.updated_at = now()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from courses import desk_queries
 from courses.desk_errors import NotAQuiz
@@ -24,6 +25,7 @@ from elearn.library.slugs import slug_of
 
 LONGEST_SLUG = 80
 QUIZ_MINUTES = 5
+MOST_ATTEMPTS = 20
 
 __all__ = [
     "Details",
@@ -74,8 +76,7 @@ def create_course(
 
     `more` are further columns: edition_id, organisation_id, import_id, state.
     """
-    course = Course(
-        slug=free_slug(title),
+    course = inserted(
         title=title[:300],
         summary=summary,
         language=language,
@@ -85,13 +86,28 @@ def create_course(
         created_by_id=actor.id if actor else trainer_id,
         **more,
     )
-    db.session.add(course)
-    db.session.flush()
     if course.created_by_id is not None:
         # By rule, not by the maker's own power to grant.
         accounts.grant(course.created_by_id, "trainer", None, "course", course.id)
     note(course, actor, "create", title=title)
     return course
+
+
+def inserted(**values: Any) -> Course:
+    """Insert a course under a free address; when somebody takes it just now, under the next."""
+    attempts = 0
+    while True:
+        course = Course(slug=free_slug(values["title"]), **values)
+        try:
+            with db.session.begin_nested():
+                db.session.add(course)
+                db.session.flush()
+        except IntegrityError:
+            attempts += 1
+            if attempts == MOST_ATTEMPTS:
+                raise
+        else:
+            return course
 
 
 def free_slug(title: str) -> str:

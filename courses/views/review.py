@@ -176,6 +176,14 @@ def confirm(import_id: str) -> ResponseReturnValue:
     return redirect(url_for(".course", import_id=import_id))
 
 
+@blueprint.post("/build", access=trainers, limit="20 per hour")
+def build_again(import_id: str) -> ResponseReturnValue:
+    """Queue the making of the draft once more, for when its job was lost."""
+    with write():
+        drafting.build_again(import_to_review(import_id))
+    return redirect(url_for(".course", import_id=import_id))
+
+
 @blueprint.get("/course", access=trainers)
 def course(import_id: str) -> ResponseReturnValue:
     """Lead to the draft made of the document; until it is there, show that it is being made."""

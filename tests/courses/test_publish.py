@@ -1,5 +1,7 @@
 """Publishing freezes the draft; what learners read changes only by the next release."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import select
 
@@ -15,6 +17,7 @@ from courses.models import Course, Release, ReleaseStep
 from courses.queries import learner_step
 from elearn.accounts.models import AuditEntry, Membership
 from elearn.core.database import db
+from elearn.core.errors import Conflict
 from elearn.core.transaction import write
 from tests.cast import actor
 from tests.courses.drafts_made import draft, text
@@ -217,6 +220,47 @@ def test_a_course_is_withdrawn_and_offered_again(app, writing, made, tomas):
         operations.offer_again(made.course.id, tomas)
     with app.app_context(), pytest.raises(NotWithdrawn), write():
         operations.offer_again(made.course.id, tomas)
+
+
+def all_at_once(app, act, times=8):
+    """Run `act` in that many threads, each in its own transaction; return what came of each."""
+
+    def run(number):
+        with app.app_context():
+            try:
+                with write():
+                    act(number)
+            except Conflict as refusal:
+                return type(refusal).__name__
+            return "done"
+
+    with ThreadPoolExecutor(times) as pool:
+        return sorted(pool.map(run, range(times)))
+
+
+def test_eight_people_saving_one_lesson_at_once_lose_no_text(app, made, tomas):
+    def save(number):
+        step = desk_queries.step_of(made.course.id, made.lessons[0].public_id)
+        operations.save_text(step, text(300 + 15 * number), 1, tomas)
+
+    assert all_at_once(app, save) == ["TextChanged"] * 7 + ["done"]
+    with app.app_context():
+        assert desk_queries.newest_text(made.lessons[0].id).number == 2
+
+
+def test_publishing_eight_times_at_once_makes_one_release(app, made, tomas):
+    outcome = all_at_once(app, lambda number: operations.publish(made.course.id, tomas))
+    assert outcome == ["NothingToPublish"] * 7 + ["done"]
+    with app.app_context():
+        assert db.session.query(Release).count() == 1
+
+
+def test_eight_courses_of_one_title_made_at_once_get_eight_addresses(app, tomas):
+    outcome = all_at_once(app, lambda number: operations.create_course(tomas, title="Tyres"))
+    assert outcome == ["done"] * 8
+    with app.app_context():
+        slugs = set(db.session.scalars(select(Course.slug)))
+    assert slugs == {"tyres", *(f"tyres-{number}" for number in range(2, 9))}
 
 
 def test_every_act_is_in_the_audit_log(app, writing, made, tomas):

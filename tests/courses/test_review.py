@@ -275,6 +275,7 @@ def test_an_import_belongs_to_the_trainer_who_started_it(
         (f"outline/{name}/title", {"title": "x"}),
         (f"outline/{name}/split", {"block": "x"}),
         ("confirm", {"title": "x", "language": "en", "level": "introductory"}),
+        ("build", {}),
     ]
     admin = signed_in(cast.admin)
     for page in pages[:3]:
@@ -288,6 +289,31 @@ def test_an_import_belongs_to_the_trainer_who_started_it(
     assert "3 lessons in 3 modules" in client.get(review_path).main
     for path, data in acts:
         client.post(f"{root}/{path}", data | {"csrf_token": ""}, status=400)
+
+
+def test_a_lost_job_can_be_started_once_more_and_makes_one_course(
+    app, client, review_path, run_jobs
+):
+    data = {"title": "Oils", "language": "en", "level": "introductory"}
+    answer = client.post(review_path.replace("/outline", "/confirm"), data)
+    page = client.follow(answer)
+    client.submit(page, "Start it once more")
+    run_jobs()
+    client.post(review_path.replace("/outline", "/build"))
+    run_jobs()
+    with app.app_context():
+        assert db.session.query(Course).count() == 1
+    assert client.follow(client.get(answer.location, status=302)).heading == "Oils"
+
+
+def test_an_import_stopped_while_its_course_is_made_leaves_nothing_to_see(
+    app, client, review_path, run_jobs
+):
+    data = {"title": "Oils", "language": "en", "level": "introductory"}
+    client.post(review_path.replace("/outline", "/confirm"), data)
+    client.post(review_path.replace("/outline", "/cancel"), {})
+    run_jobs()
+    assert "You look after no course yet" in client.get("/desk/courses/").main
 
 
 class Killed(BaseException):
