@@ -1,12 +1,14 @@
 """Ids of blocks that stay the same while a document is edited lightly."""
 
 import hashlib
+import re
 import unicodedata
 from collections import Counter
 
 from elearn.library.readers.model import Block, Doc, Heading, Para, runs_of, text_of, walk
 
 PREFIX = "b-"
+SIGNS = re.compile(r"[\W_]+")
 LETTERS = 80
 # So many characters of a text surely hold the letters an id is made of.
 ENOUGH = 400
@@ -68,4 +70,4 @@ def block_id(family: str, place: str, occurrence: int, start: str) -> str:
 def normalised(text: str) -> str:
     """Return a text's letters and digits only, in one case: what small edits leave alone."""
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(char for char in folded if char.isalnum())
+    return SIGNS.sub("", folded)

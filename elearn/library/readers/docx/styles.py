@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from elearn.library.readers.docx.names import VAL, W, flag, val, whole
+from elearn.library.readers.docx.names import VAL, W, val, whole
 from elearn.library.readers.docx.style_map import heading_level, role_of
 
 BODY_LEVEL = 9
@@ -176,22 +176,33 @@ def read_paragraph(element: Any, into: Props) -> None:
     """Read a paragraph's own properties (w:pPr)."""
     if element is None:
         return
-    into.outline = whole(val(element, "outlineLvl"))
-    number = element.find(W + "numPr")
-    if number is not None:
-        into.num_id = val(number, "numId")
-        into.ilvl = whole(val(number, "ilvl"))
-    indent = element.find(W + "ind")
-    if indent is not None:
-        into.indent = whole(indent.get(W + "left") or indent.get(W + "start"))
-        first = whole(indent.get(W + "firstLine"))
-        hanging = whole(indent.get(W + "hanging"))
-        into.first = first if hanging is None else -hanging
-    into.align = val(element, "jc")
-    into.keep_next = flag(element, "keepNext")
-    into.bidi = flag(element, "bidi")
-    if element.find(W + "pBdr") is not None:
-        into.bordered = len(element.find(W + "pBdr")) >= 4
+    for child in element:
+        reader = PARAGRAPH_READERS.get(child.tag)
+        if reader is not None:
+            reader(child, into)
+
+
+def _outline(child: Any, into: Props) -> None:
+    into.outline = whole(child.get(VAL))
+
+
+def _number(child: Any, into: Props) -> None:
+    into.num_id = val(child, "numId")
+    into.ilvl = whole(val(child, "ilvl"))
+
+
+def _indent(child: Any, into: Props) -> None:
+    into.indent = whole(child.get(W + "left") or child.get(W + "start"))
+    hanging = whole(child.get(W + "hanging"))
+    into.first = whole(child.get(W + "firstLine")) if hanging is None else -hanging
+
+
+def _align(child: Any, into: Props) -> None:
+    into.align = child.get(VAL)
+
+
+def _borders(child: Any, into: Props) -> None:
+    into.bordered = len(child) >= 4
 
 
 def read_run(element: Any, into: Props) -> None:
@@ -243,4 +254,13 @@ RUN_READERS = {
     W + "sz": _size,
     W + "rFonts": _fonts,
     W + "lang": _lang,
+}
+PARAGRAPH_READERS = {
+    W + "outlineLvl": _outline,
+    W + "numPr": _number,
+    W + "ind": _indent,
+    W + "jc": _align,
+    W + "keepNext": _switch("keep_next"),
+    W + "bidi": _switch("bidi"),
+    W + "pBdr": _borders,
 }
