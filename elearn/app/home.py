@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from flask import render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Row, func, select
 
@@ -11,6 +10,7 @@ from courses import queries
 from courses.models import Course, Enrolment, Release
 from courses.queries import NOBODY, Wish
 from courses.views import wording
+from courses.views.frozen import frozen
 from elearn.accounts.session import current_person
 from elearn.core.access import anyone
 from elearn.core.database import read
@@ -47,6 +47,13 @@ def show() -> ResponseReturnValue:
     """Show the first page."""
     person = current_person()
     newest = queries.catalogue(Wish(), person.id if person else NOBODY, 1, NEWEST)
-    return render_template(
-        "app/home.html", figures=figures(), cards=wording.cards(newest.rows), more=newest.more
+    counted = figures()
+    return frozen(
+        "app/home.html",
+        (tuple(newest.rows), newest.more, counted),
+        lambda: {
+            "figures": counted,
+            "cards": wording.cards(newest.rows),
+            "more": newest.more,
+        },
     )

@@ -137,6 +137,7 @@ def sentence_for(status: int) -> str:
         405: _("This address does not accept that kind of request."),
         413: _("What you sent is too large. Nothing was saved."),
         415: _("The request must be JSON (Content-Type: application/json)."),
+        422: _("Some of what you sent cannot be used. Nothing was changed."),
         429: _("That was too often. Wait a minute, then try again."),
         503: _("The site is busy or being repaired. Nothing you saved is lost. Try again shortly."),
     }
@@ -148,6 +149,7 @@ def init_app(app: Flask) -> None:
     csrf.init_app(app)
     app.session_interface = Sessions()
     app.jinja_env.globals["csrf_token"] = form_token
+    app.context_processor(lambda: {"csrf_token": form_token})
     app.jinja_env.globals["csp_nonce"] = csp_nonce
     app.after_request(secure)
     app.register_error_handler(DomainError, _domain_error)
@@ -174,11 +176,20 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
     if status < 400:
         return error.get_response()
-    response = flask.make_response(failed(status, sentence_for(status)))
+    more = {"errors": error.data["messages"]} if status == 422 and hasattr(error, "data") else {}
+    answer = problem(status, _told(error), **more) if for_api() else failed(status, _told(error))
+    response = flask.make_response(answer)
     for name, value in error.get_headers():
         if name in ("Allow", "Retry-After"):
             response.headers[name] = value
     return response
+
+
+def _told(error: HTTPException) -> str:
+    # Our own sentences are lazy or translated texts; werkzeug's own stand on the class.
+    own = error.description if error.description != type(error).description else None
+    status = error.code or 500
+    return str(own) if own and status == 400 and for_api() else sentence_for(status)
 
 
 def _database_error(error: OperationalError) -> ResponseReturnValue:
