@@ -115,7 +115,7 @@ class LessonRevision(Model):
 
 
 def _searched(context: DefaultExecutionContext) -> str:
-    values = context.get_current_parameters()
+    values = context.get_current_parameters()  # type: ignore[no-untyped-call]
     return folded(f"{values['title']} {values['summary']}")
 
 
