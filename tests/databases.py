@@ -101,3 +101,13 @@ def postgresql_database(server: str) -> Iterator[str]:
     finally:
         with psycopg.connect(plain, autocommit=True) as connection:
             connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@contextmanager
+def new_database(engine: str, folder: Path) -> Iterator[str]:
+    """Yield the URL of a new empty database: `sqlite` in that folder, or `postgresql`."""
+    if engine == "sqlite":
+        yield f"sqlite:///{folder / 'elearn.db'}"
+        return
+    with postgresql_server() as server, postgresql_database(server) as url:
+        yield url

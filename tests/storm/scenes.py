@@ -1,8 +1,14 @@
-"""What the writers fight over, and how it must end."""
+"""What the writers fight over, and how it must end.
 
+Every scene has a control: the same fight over a table without any guard, which must end badly.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from flask import Flask
 from sqlalchemy import func, select, text
 
 from certificates.models import Award
@@ -15,36 +21,78 @@ from elearn.core.config import Settings
 from elearn.core.database import db
 from elearn.core.transaction import write
 from quizzes import sitting
+from quizzes.errors import WaitBeforeNextAttempt
 from quizzes.models import Answer, Attempt
-from tests.cast import Cast, actor, find_cast
+from tests.cast import actor, find_cast
 from tests.factories.courses import MadeCourse, enrolled, published_course
 from tests.factories.quizzes import ready_quiz, right_answers
-from tests.storm.crowd import Act, Outcome, storm
+from tests.storm.crowd import Act, Outcome
+
+ATTEMPTS = 3
+LEFTOVERS = (
+    "answer",
+    "attempt_question",
+    "attempt",
+    "completion",
+    "award",
+    "step_progress",
+    "job",
+)
 
 
 @dataclass
 class Stage:
     """One course with a quiz, and the learner everybody pretends to be."""
 
-    settings: Settings
+    app: Flask
     course: MadeCourse
     learner: SignedIn
     enrolment_id: int
 
 
+@dataclass
+class Scene(ABC):
+    """What every writer does, with which arguments, and how to tell whether it ended well."""
+
+    act: Act
+    given: dict[str, Any]
+
+    @abstractmethod
+    def judge(self, outcome: Outcome) -> tuple[bool, str]:
+        """Return whether all is as it must be, and what there is."""
+
+
 def set_stage(settings: Settings) -> Stage:
     app = create_app(settings)
     with app.app_context():
-        cast: Cast = find_cast()
+        cast = find_cast()
     learner = actor(app, cast.learner)
     with app.app_context(), write():
         course = published_course()
-        ready_quiz(course)
+        ready_quiz(course, attempts=ATTEMPTS)
         enrolment_id = enrolled(cast.learner.id, course.id)
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
-    return Stage(settings, course, learner, enrolment_id)
+    return Stage(app, course, learner, enrolment_id)
+
+
+class Certificates(Scene):
+    """Everybody completes the last step at once: one completion, one award, no error."""
+
+    def __init__(self, stage: Stage) -> None:
+        release_id = stage.course.release_id
+        required = select(ReleaseStep.step_id).where(
+            ReleaseStep.release_id == release_id, ReleaseStep.required.is_(True)
+        )
+        *first, last = db.session.scalars(required)
+        with write():
+            for step in first:
+                learning.complete_step(stage.enrolment_id, step, release_id=release_id)
+        given = {"enrolment": stage.enrolment_id, "step": last, "release": release_id}
+        super().__init__(complete, given)
+
+    def judge(self, outcome: Outcome) -> tuple[bool, str]:
+        made, completions, awards = outcome.words.count("made"), count(Completion), count(Award)
+        said = f"{completions} completions, {awards} awards, told {made} times"
+        return completions == awards == made == 1, said
 
 
 def complete(number: int, given: dict[str, Any]) -> str:
@@ -56,134 +104,136 @@ def complete(number: int, given: dict[str, Any]) -> str:
     return "made" if made else "was there"
 
 
-def complete_unguarded(number: int, given: dict[str, Any]) -> str:
-    """The control: look first, then insert, as if no constraint and no lock existed."""
+class OneRowAtMost(Scene):
+    """The control of certificates: everybody looks whether the row is there, then inserts it."""
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__(look_then_insert, {"most": 1})
+
+    def judge(self, outcome: Outcome) -> tuple[bool, str]:
+        rows = db.session.scalar(text("SELECT count(*) FROM unguarded"))
+        return rows == self.given["most"], f"{rows} rows where {self.given['most']} may be"
+
+
+def look_then_insert(number: int, given: dict[str, Any]) -> str:
+    """Look first, then insert, as if no constraint and no lock existed."""
     count = db.session.scalar(text("SELECT count(*) FROM unguarded"))
     db.session.rollback()
-    if count:
+    if count is not None and count >= given["most"]:
         return "was there"
-    with db.engine.connect().execution_options(write=True) as connection:
-        connection.execute(text("INSERT INTO unguarded (n) VALUES (:n)"), {"n": number})
-        connection.commit()
+    change_unguarded("INSERT INTO unguarded (n) VALUES (:n)", number)
     return "made"
 
 
-def certs(stage: Stage, writers: int, guarded: bool) -> tuple[bool, str, Outcome]:
-    """Let everybody complete the same course at once: one completion, one award, no error."""
-    app = create_app(stage.settings)
-    with app.app_context():
-        required = select(ReleaseStep.step_id).where(
-            ReleaseStep.release_id == stage.course.release_id, ReleaseStep.required.is_(True)
-        )
-        steps = list(db.session.scalars(required))
+class Answers(Scene):
+    """Everybody saves an answer twice at once: each is kept once, and the newest counts."""
+
+    def __init__(self, stage: Stage) -> None:
+        step = step_to_do(stage.course.slug, stage.course.quiz.public_id, stage.learner.id)
         with write():
-            clear()
-            for step in steps[:-1]:
-                learning.complete_step(
-                    stage.enrolment_id, step, release_id=stage.course.release_id, score=None
-                )
-        empty_control()
+            attempt = sitting.start_attempt(stage.learner, step).public_id
+        attempt_id = db.session.scalar(select(Attempt.id).where(Attempt.public_id == attempt))
         given = {
-            "enrolment": stage.enrolment_id,
-            "step": steps[-1],
-            "release": stage.course.release_id,
+            "attempt": attempt,
+            "person": stage.learner.id,
+            "responses": sorted(right_answers(attempt_id).items()),
         }
-        act: Act = complete if guarded else complete_unguarded
-        outcome = storm(stage.settings, act, writers, given)
-        awards = (
-            count(Award) if guarded else db.session.scalar(text("SELECT count(*) FROM unguarded"))
-        )
-        completions = count(Completion) if guarded else awards
-        finish()
-    good = awards == completions == outcome.words.count("made") == 1 and not outcome.errors
-    return good, f"{completions} completions, {awards} awards", outcome
+        super().__init__(save, given)
+
+    def judge(self, outcome: Outcome) -> tuple[bool, str]:
+        kept = db.session.execute(select(Answer.client_key, Answer.position, Answer.sequence)).all()
+        sent = [
+            (f"writer-{number}", position_of(number, self.given), number + 1)
+            for number in range(len(outcome.waits))
+        ]
+        lost = set(sent) - set(map(tuple, kept))
+        said = f"{len(kept)} of {len(sent)} answers kept, {len(lost)} lost"
+        return sorted(map(tuple, kept)) == sorted(sent), said
 
 
-def answer(number: int, given: dict[str, Any]) -> str:
+def save(number: int, given: dict[str, Any]) -> str:
     """Save one answer with a key of its own, twice, as a poor line would."""
     for _ in range(2):
         with write():
             sitting.save_answer(
                 given["attempt"],
                 given["person"],
-                position=given["positions"][number % len(given["positions"])],
+                position=position_of(number, given),
                 client_key=f"writer-{number}",
                 sequence=number + 1,
-                response=given["responses"][number % len(given["positions"])],
+                response=given["responses"][number % len(given["responses"])][1],
             )
     return "saved"
 
 
-def answer_unguarded(number: int, given: dict[str, Any]) -> str:
-    """The control: read all answers, add mine, write all back, as a naive autosave does."""
-    before = db.session.scalar(text("SELECT n FROM unguarded"))
+def position_of(number: int, given: dict[str, Any]) -> int:
+    position: int = given["responses"][number % len(given["responses"])][0]
+    return position
+
+
+class AnswersInOneField(Scene):
+    """The control of answers: everybody reads the number of answers and writes it back raised."""
+
+    def __init__(self, stage: Stage) -> None:
+        change_unguarded("INSERT INTO unguarded (n) VALUES (:n)", 0)
+        super().__init__(read_then_write, {})
+
+    def judge(self, outcome: Outcome) -> tuple[bool, str]:
+        kept = db.session.scalar(text("SELECT n FROM unguarded"))
+        return kept == len(outcome.waits), f"{kept} of {len(outcome.waits)} answers kept"
+
+
+def read_then_write(number: int, given: dict[str, Any]) -> str:
+    """Read all, add mine, write all back, as a naive autosave does."""
+    before = db.session.scalar(text("SELECT n FROM unguarded")) or 0
     db.session.rollback()
-    with db.engine.connect().execution_options(write=True) as connection:
-        connection.execute(text("UPDATE unguarded SET n = :n"), {"n": int(before or 0) + 1})
-        connection.commit()
+    change_unguarded("UPDATE unguarded SET n = :n", before + 1)
     return "saved"
 
 
-def answers(stage: Stage, writers: int, guarded: bool) -> tuple[bool, str, Outcome]:
-    """Let everybody save an answer at once: each is kept once, and the newest counts."""
-    app = create_app(stage.settings)
-    with app.app_context():
+class Attempts(Scene):
+    """Everybody starts and submits until refused: as many attempts as allowed, none open."""
+
+    def __init__(self, stage: Stage) -> None:
+        slug, step = stage.course.slug, stage.course.quiz.public_id
+        super().__init__(try_all, {"slug": slug, "step": step, "person": stage.learner})
+
+    def judge(self, outcome: Outcome) -> tuple[bool, str]:
+        rows = db.session.execute(select(Attempt.number, Attempt.submitted_at)).all()
+        numbers = sorted(row.number for row in rows)
+        closed = sum(row.submitted_at is not None for row in rows)
+        closings = sum(int(word) for word in outcome.words)
+        said = f"attempts {numbers}, {closed} closed, by {closings} closings"
+        well = numbers == list(range(1, ATTEMPTS + 1)) and closed == closings == ATTEMPTS
+        return well, said
+
+
+def try_all(number: int, given: dict[str, Any]) -> str:
+    """Start and submit until no attempt is left; tell how many this writer closed."""
+    closed = 0
+    while True:
+        step = step_to_do(given["slug"], given["step"], given["person"].id)
+        db.session.rollback()
+        try:
+            with write():
+                started = sitting.start_attempt(given["person"], step)
+        except WaitBeforeNextAttempt:
+            return str(closed)
         with write():
-            clear()
-            step = step_to_do(stage.course.slug, stage.course.quiz.public_id, stage.learner.id)
-            attempt = sitting.start_attempt(stage.learner, step).public_id
-        attempt_id = db.session.scalar(select(Attempt.id).where(Attempt.public_id == attempt))
-        right = right_answers(attempt_id)
-        empty_control(first=0)
-        given = {
-            "attempt": attempt,
-            "person": stage.learner.id,
-            "positions": list(right),
-            "responses": list(right.values()),
-        }
-        outcome = storm(stage.settings, answer if guarded else answer_unguarded, writers, given)
-        kept = count(Answer) if guarded else db.session.scalar(text("SELECT n FROM unguarded"))
-        newest = db.session.scalar(select(func.max(Answer.sequence)))
-        finish()
-    good = kept == writers and not outcome.errors and (newest == writers or not guarded)
-    return good, f"{kept} of {writers} answers kept", outcome
+            closed += sitting.submit_attempt(started.public_id, given["person"].id).new
 
 
-def start(number: int, given: dict[str, Any]) -> str:
-    """Start and submit an attempt."""
-    step = step_to_do(given["slug"], given["step"], given["person"].id)
-    db.session.rollback()
-    with write():
-        started = sitting.start_attempt(given["person"], step)
-    with write():
-        closed = sitting.submit_attempt(started.public_id, given["person"].id)
-    return "closed" if closed.new else "was closed"
+class ThreeRowsAtMost(OneRowAtMost):
+    """The control of attempts: everybody counts the rows, then inserts one more."""
+
+    def __init__(self, stage: Stage) -> None:
+        Scene.__init__(self, look_then_insert, {"most": ATTEMPTS})
 
 
-def attempts(stage: Stage, writers: int, guarded: bool) -> tuple[bool, str, Outcome]:
-    """Let everybody start and submit at once: numbers in a row, each closed by one writer only."""
-    app = create_app(stage.settings)
-    with app.app_context():
-        with write():
-            clear()
-        empty_control()
-        given = {
-            "slug": stage.course.slug,
-            "step": stage.course.quiz.public_id,
-            "person": stage.learner,
-        }
-        outcome = storm(stage.settings, start if guarded else complete_unguarded, writers, given)
-        made = (
-            count(Attempt) if guarded else db.session.scalar(text("SELECT count(*) FROM unguarded"))
-        )
-        numbers = sorted(db.session.scalars(select(Attempt.number)))
-        finish()
-    refused = [word for word in outcome.errors if "NoAttemptsLeft" in word or "Wait" in word]
-    closed = outcome.words.count("closed" if guarded else "made")
-    rest = len(outcome.errors) - len(refused)
-    limit = 3 if guarded else 1
-    good = made == closed <= limit and rest == 0 and numbers == list(range(1, len(numbers) + 1))
-    return good, f"{made} attempts, {closed} closings, {rest} other errors", outcome
+def change_unguarded(statement: str, number: int) -> None:
+    with db.engine.connect().execution_options(write=True) as connection:
+        connection.execute(text(statement), {"n": number})
+        connection.commit()
 
 
 def count(model: type[Any]) -> int:
@@ -191,32 +241,18 @@ def count(model: type[Any]) -> int:
 
 
 def clear() -> None:
-    """Forget what the last round left, in the open transaction."""
-    for table in (
-        "answer",
-        "attempt_question",
-        "attempt",
-        "completion",
-        "award",
-        "step_progress",
-        "job",
-    ):
-        db.session.execute(text(f"DELETE FROM {table}"))
-
-
-def empty_control(first: int | None = None) -> None:
-    """Make the table the unguarded controls write to, with one number in it if wanted."""
+    """Forget what the last round left, and make the table of the controls anew."""
     with db.engine.connect().execution_options(write=True) as connection:
+        for table in LEFTOVERS:
+            connection.execute(text(f"DELETE FROM {table}"))
         connection.execute(text("DROP TABLE IF EXISTS unguarded"))
         connection.execute(text("CREATE TABLE unguarded (n INTEGER)"))
-        if first is not None:
-            connection.execute(text("INSERT INTO unguarded (n) VALUES (:n)"), {"n": first})
         connection.commit()
 
 
-def finish() -> None:
-    db.session.remove()
-    db.engine.dispose()
-
-
-SCENES = {"certs": certs, "answers": answers, "attempts": attempts}
+# Each scene with its control.
+SCENES: dict[str, tuple[Callable[[Stage], Scene], Callable[[Stage], Scene]]] = {
+    "certs": (Certificates, OneRowAtMost),
+    "answers": (Answers, AnswersInOneField),
+    "attempts": (Attempts, ThreeRowsAtMost),
+}
