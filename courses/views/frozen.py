@@ -5,17 +5,19 @@ ever has to be thrown away by hand; the oldest ones go when there are too many. 
 belong to one reader and are left open: the name and the form token.
 """
 
+import hashlib
 import re
 import secrets
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
-from flask import current_app, g, render_template, request, session
+from flask import Response, current_app, g, make_response, render_template, request, session
 from markupsafe import escape
 
 from elearn.core.i18n import reader_language, reader_zone
+from elearn.core.web import conditional
 
 MOST_CHARACTERS = 6_000_000
 
@@ -24,7 +26,7 @@ NAME = f"name-{secrets.token_hex(12)}"
 TOKEN = f"token-{secrets.token_hex(12)}"
 _OPEN = re.compile(f"({NAME}|{TOKEN})")
 
-_kept: OrderedDict[Hashable, tuple[str, ...]] = OrderedDict()
+_kept: OrderedDict[Hashable, "Kept"] = OrderedDict()
 _lock = threading.Lock()
 _characters = 0
 
@@ -41,31 +43,54 @@ class Somebody:
         raise RuntimeError(f"A page kept for many people cannot show somebody's {attribute}.")
 
 
-def frozen(template: str, key: Hashable, values: Callable[[], dict[str, Any]]) -> str:
-    """Return the page, rendering it only when nobody has seen the same before.
+class Kept(NamedTuple):
+    """A page in the parts between what is left open, and the hash of them."""
+
+    parts: tuple[str, ...]
+    digest: str
+
+
+def frozen(template: str, key: Hashable, values: Callable[[], dict[str, Any]]) -> Response:
+    """Answer with the page, rendering it only when nobody has seen the same before.
 
     `key` holds everything that `values` is made from; address, language, time zone and roles are
-    added here. A page with a message of the last act, or with a nonce, is never kept.
+    added here. The answer has an ETag; 304 when the reader has exactly that page. A page with a
+    message of the last act, or with a nonce, is never kept, here or there.
     """
     if "_flashes" in session:
-        return render_template(template, **values())
+        return _once(render_template(template, **values()))
     person = g.get("signed_in")
     roles = person.roles if person else None
     whole = (template, key, request.full_path, reader_language(), reader_zone(), roles)
-    parts = _kept.get(whole)
-    if parts is None:
+    kept = _kept.get(whole)
+    if kept is None:
         somebody = Somebody(roles) if roles is not None else None
-        parts = _parts(render_template(template, **values(), person=somebody))
-        if "csp_nonce" not in g:
-            _keep(whole, parts)
+        kept = _cut(render_template(template, **values(), person=somebody))
+        if "csp_nonce" in g:
+            return _once(_filled(kept.parts, person.name if person else ""))
+        _keep(whole, kept)
     else:
         _touch(whole)
-    return _filled(parts, person.name if person else "")
+    name = person.name if person else ""
+    response = make_response(_filled(kept.parts, name))
+    # The token is signed for the secret of the session: a page of an older one would be refused.
+    secret = session.get("csrf_token", "")
+    tag = hashlib.sha256(f"{kept.digest}\n{name}\n{secret}".encode()).hexdigest()[:32]
+    return conditional(response, tag)
 
 
-def _parts(markup: str) -> tuple[str, ...]:
+def _once(markup: str) -> Response:
+    response = make_response(markup)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _cut(markup: str) -> Kept:
     token = g.get("csrf_token")
-    return tuple(_OPEN.split(markup.replace(token, TOKEN) if token else markup))
+    lasting = markup.replace(token, TOKEN) if token else markup
+    # Without the markers, which differ from process to process.
+    digest = hashlib.sha256(_OPEN.sub("", lasting).encode()).hexdigest()
+    return Kept(tuple(_OPEN.split(lasting)), digest)
 
 
 def _filled(parts: tuple[str, ...], name: str) -> str:
@@ -73,19 +98,19 @@ def _filled(parts: tuple[str, ...], name: str) -> str:
     if TOKEN in parts:
         form_token: Any = current_app.jinja_env.globals["csrf_token"]
         filling[TOKEN] = form_token()
-    return "".join(filling.get(part, part) for part in parts)
+    return "".join([filling.get(part, part) for part in parts])
 
 
-def _keep(whole: Hashable, parts: tuple[str, ...]) -> None:
+def _keep(whole: Hashable, kept: Kept) -> None:
     global _characters
     with _lock:
         if whole in _kept:
             return
-        _kept[whole] = parts
-        _characters += sum(map(len, parts))
+        _kept[whole] = kept
+        _characters += sum(map(len, kept.parts))
         while _characters > MOST_CHARACTERS:
             _, oldest = _kept.popitem(last=False)
-            _characters -= sum(map(len, oldest))
+            _characters -= sum(map(len, oldest.parts))
 
 
 def _touch(whole: Hashable) -> None:

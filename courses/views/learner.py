@@ -11,7 +11,6 @@ from courses import access, enrolment_queries, learning, progress, queries
 from courses.errors import CourseNotFound, NotEnrolled, NothingToFinish
 from courses.queries import AnyRow
 from courses.views import wording
-from courses.views.answers import kept_page
 from courses.views.frozen import frozen
 from courses.views.public import blueprint, continue_address
 from elearn.accounts.access import person_here, signed_in
@@ -41,8 +40,7 @@ def step(slug: str, step_id: str) -> ResponseReturnValue:
         refusal,
         frozenset(done),
     )
-    page = frozen("courses/lesson.html", key, lambda: lesson_values(row, done, refusal))
-    return kept_page(page)
+    return frozen("courses/lesson.html", key, lambda: lesson_values(row, done, refusal))
 
 
 def lesson_values(

@@ -10,7 +10,6 @@ from courses import access, enrolment_queries, labels, progress, queries
 from courses.errors import CourseNotFound
 from courses.queries import NOBODY, AnyRow, Wish
 from courses.views import wording
-from courses.views.answers import kept_page
 from courses.views.frozen import frozen
 from elearn.accounts.session import SignedIn, current_person
 from elearn.core.access import Refusal, anyone
@@ -57,7 +56,7 @@ def catalogue() -> ResponseReturnValue:
         }
 
     key = (wish, page.number, page.more, tuple(page.rows), tuple(facets))
-    return kept_page(frozen("courses/catalogue.html", key, values))
+    return frozen("courses/catalogue.html", key, values)
 
 
 def wish_asked() -> Wish:
@@ -77,8 +76,7 @@ def show(slug: str) -> ResponseReturnValue:
     if row is None:
         return _at_the_desk(slug, person)
     standing = place_in_course(row, person)
-    page = frozen("courses/show.html", standing, lambda: course_values(row, standing))
-    return kept_page(page)
+    return frozen("courses/show.html", standing, lambda: course_values(row, standing))
 
 
 def _at_the_desk(slug: str, person: SignedIn | None) -> ResponseReturnValue:

@@ -111,4 +111,4 @@ def test_the_oldest_pages_go_when_there_are_too_many(
     for number in range(12):
         visitor.get(f"/courses/?text=word{number}")
     assert 0 < len(frozen._kept) < 12
-    assert sum(len("".join(parts)) for parts in frozen._kept.values()) <= 20_000
+    assert sum(len("".join(kept.parts)) for kept in frozen._kept.values()) <= 20_000
