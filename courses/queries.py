@@ -129,6 +129,7 @@ _course_page = (
         Release.id.label("release_id"),
         Release.hash,
         Release.number.label("release_number"),
+        Release.note.label("release_note"),
         Release.title,
         Release.summary,
         Release.language,

@@ -22,6 +22,7 @@ LONGEST_WISH = 100
 # What the page of a course shows of its row; the release, which never changes, stands for the rest.
 SHOWN = (
     "release_id",
+    "release_note",
     "state",
     "level",
     "topic",

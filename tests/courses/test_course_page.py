@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
-from courses.models import Course, Enrolment, StepProgress
+from courses.models import Course, Enrolment, Release, StepProgress
 from elearn.accounts.models import AuditEntry, Person
 from elearn.core.database import db
 from elearn.core.transaction import write
@@ -283,3 +283,15 @@ def test_learners_see_only_their_own_courses(
     client.sign_in(cast.learner)
     assert course.title not in client.get("/learn/").main
     assert "Enrol and start" in client.get(path_of(course)).main
+
+
+def test_enrolled_learners_read_what_is_new_in_a_release(
+    app: Flask, signed_in: Callable[..., Pages], visitor: Pages, cast: Cast, course: MadeCourse
+) -> None:
+    with app.app_context(), write():
+        enrolled(cast.learner.id, course.id)
+        release = db.session.get_one(Release, course.release_id)
+        release.note = "The lesson on labels names the new code."
+    learner = signed_in(cast.learner)
+    assert "The lesson on labels names the new code." in learner.get(path_of(course)).main
+    assert "What is new" not in visitor.get(path_of(course)).main
