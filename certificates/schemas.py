@@ -19,15 +19,17 @@ class FactsSchema(Schema):
     kind = fields.String(required=True, validate=validate.OneOf(KINDS))
     tier = fields.String(required=True, validate=validate.OneOf(TIERS))
     language = fields.String(required=True, metadata={"example": "en"})
-    minutes = fields.Integer(required=True, metadata={"description": "Study time in minutes."})
+    minutes = fields.Integer(
+        required=True, metadata={"description": "Study time in minutes.", "example": 90}
+    )
     score_hundredths = fields.Integer(
         required=True,
         allow_none=True,
         metadata={"description": "Hundredths of a percent: 8750 is 87.5 %.", "example": 8750},
     )
-    issuer = fields.String(required=True)
-    edition_label = fields.String(required=True)
-    edition_symbol = fields.String(required=True)
+    issuer = fields.String(required=True, metadata={"example": "ESM Learn"})
+    edition_label = fields.String(required=True, metadata={"example": "Second edition, 2026"})
+    edition_symbol = fields.String(required=True, metadata={"example": "UNEP/CHW.13/4/Add.1"})
     completed_on = fields.Date(required=True)
     issued_at = fields.AwareDateTime(required=True)
 
@@ -38,7 +40,7 @@ class AwardSchema(FactsSchema):
     id = fields.String(required=True, metadata={"example": "0123456789ab"})
     code = fields.String(required=True, metadata={"example": "01234-56789-ABCDE-FGHJ4"})
     status = fields.String(required=True, validate=validate.OneOf(STATUSES))
-    status_reason = fields.String(required=True, allow_none=True)
+    status_reason = fields.String(required=True, allow_none=True, metadata={"example": None})
     details_hidden = fields.Boolean(required=True)
     drawn = fields.Boolean(
         required=True, metadata={"description": "Whether the PDF can be downloaded."}
@@ -54,7 +56,7 @@ class VerificationSchema(Schema):
         validate=validate.OneOf((*STATUSES, ALTERED)),
         metadata={"description": "`altered`: the facts stored are not those that were signed."},
     )
-    status_reason = fields.String(required=True, allow_none=True)
+    status_reason = fields.String(required=True, allow_none=True, metadata={"example": None})
     status_at = fields.AwareDateTime(required=True, allow_none=True)
     facts = fields.Nested(
         FactsSchema,

@@ -16,14 +16,21 @@ class CatalogueQuerySchema(Schema):
     language = fields.String(
         load_default="", validate=validate.Length(max=12), metadata={"example": "en"}
     )
-    topic = fields.String(load_default="", validate=validate.Length(max=200))
+    topic = fields.String(
+        load_default="", validate=validate.Length(max=200), metadata={"example": "Hazardous waste"}
+    )
     level = fields.String(load_default="", validate=validate.OneOf(("", *LEVELS)))
     text = fields.String(
         load_default="",
         validate=validate.Length(max=100),
-        metadata={"description": "Words that occur in the title or the summary."},
+        metadata={
+            "description": "Words that occur in the title or the summary.",
+            "example": "waste",
+        },
     )
-    page = fields.Integer(load_default=1, validate=validate.Range(1, MOST_PAGES))
+    page = fields.Integer(
+        load_default=1, validate=validate.Range(1, MOST_PAGES), metadata={"example": 12}
+    )
     size = fields.Integer(load_default=24, validate=validate.Range(1, MOST_ROWS))
 
 
@@ -31,19 +38,21 @@ class CourseSummarySchema(Schema):
     """A published course in a list."""
 
     slug = fields.String(required=True, metadata={"example": "introduction-to-esm"})
-    title = fields.String(required=True)
-    summary = fields.String(required=True)
+    title = fields.String(required=True, metadata={"example": "Introduction to ESM"})
+    summary = fields.String(
+        required=True, metadata={"example": "What hazardous waste is and how to manage it soundly."}
+    )
     language = fields.String(required=True, metadata={"example": "en"})
     level = fields.String(required=True, validate=validate.OneOf(LEVELS))
-    topic = fields.String(required=True)
-    minutes = fields.Integer(required=True)
+    topic = fields.String(required=True, metadata={"example": "Hazardous waste"})
+    minutes = fields.Integer(required=True, metadata={"example": 90})
 
 
 class CatalogueSchema(Schema):
     """One page of the catalogue."""
 
     items = fields.List(fields.Nested(CourseSummarySchema), required=True)
-    page = fields.Integer(required=True)
+    page = fields.Integer(required=True, metadata={"example": 1})
     more = fields.Boolean(required=True, metadata={"description": "Whether a page follows."})
 
 
@@ -52,8 +61,8 @@ class OutlineStepSchema(Schema):
 
     id = fields.String(required=True, metadata={"example": "0123456789ab"})
     kind = fields.String(required=True, validate=validate.OneOf(STEP_KINDS))
-    title = fields.String(required=True)
-    minutes = fields.Integer(required=True)
+    title = fields.String(required=True, metadata={"example": "Why waste matters"})
+    minutes = fields.Integer(required=True, metadata={"example": 5})
     required = fields.Boolean(
         required=True, metadata={"description": "Whether the course is completed by it."}
     )
@@ -62,10 +71,12 @@ class OutlineStepSchema(Schema):
 class OutlineModuleSchema(Schema):
     """A module of a course."""
 
-    id = fields.String(required=True)
-    title = fields.String(required=True)
-    summary = fields.String(required=True)
-    minutes = fields.Integer(required=True)
+    id = fields.String(required=True, metadata={"example": "ba9876543210"})
+    title = fields.String(required=True, metadata={"example": "First things"})
+    summary = fields.String(
+        required=True, metadata={"example": "What hazardous waste is and how to manage it soundly."}
+    )
+    minutes = fields.Integer(required=True, metadata={"example": 18})
     counted = fields.Boolean(
         required=True, metadata={"description": "False for modules to look things up in."}
     )
@@ -75,19 +86,27 @@ class OutlineModuleSchema(Schema):
 class EditionFactsSchema(Schema):
     """The edition of a manual that a course is built on."""
 
-    title = fields.String(required=True)
-    label = fields.String(required=True)
-    symbol = fields.String(required=True)
-    status = fields.String(required=True)
-    publisher = fields.String(required=True)
-    acknowledgement = fields.String(required=True)
+    title = fields.String(required=True, metadata={"example": "Practical manuals"})
+    label = fields.String(required=True, metadata={"example": "Second edition, 2026"})
+    symbol = fields.String(required=True, metadata={"example": "UNEP/CHW.13/4/Add.1"})
+    status = fields.String(required=True, metadata={"example": "adopted"})
+    publisher = fields.String(
+        required=True, metadata={"example": "Secretariat of the Basel Convention"}
+    )
+    acknowledgement = fields.String(
+        required=True, metadata={"example": "The official text prevails."}
+    )
 
 
 class CourseSchema(CourseSummarySchema):
     """A course with its outline, as released."""
 
-    audience = fields.List(fields.String(), required=True)
-    release = fields.Integer(required=True, metadata={"description": "Number of the release."})
+    audience = fields.List(
+        fields.String(), required=True, metadata={"example": ["Customs officers"]}
+    )
+    release = fields.Integer(
+        required=True, metadata={"description": "Number of the release.", "example": 2}
+    )
     published_at = fields.AwareDateTime(required=True)
     edition = fields.Nested(EditionFactsSchema, required=True, allow_none=True)
     modules = fields.List(fields.Nested(OutlineModuleSchema), required=True)
@@ -96,23 +115,35 @@ class CourseSchema(CourseSummarySchema):
 class StepSchema(Schema):
     """A step as released, with one's own progress; the HTML of a quiz is empty."""
 
-    id = fields.String(required=True)
-    course = fields.String(required=True, metadata={"description": "The slug of the course."})
+    id = fields.String(required=True, metadata={"example": "0123456789ab"})
+    course = fields.String(
+        required=True,
+        metadata={"description": "The slug of the course.", "example": "introduction-to-esm"},
+    )
     kind = fields.String(required=True, validate=validate.OneOf(STEP_KINDS))
-    module = fields.String(required=True)
-    title = fields.String(required=True)
-    language = fields.String(required=True)
-    minutes = fields.Integer(required=True)
+    module = fields.String(required=True, metadata={"example": "First things"})
+    title = fields.String(required=True, metadata={"example": "Why waste matters"})
+    language = fields.String(required=True, metadata={"example": "en"})
+    minutes = fields.Integer(required=True, metadata={"example": 5})
     required = fields.Boolean(required=True)
-    html = fields.String(required=True)
-    hash = fields.String(required=True, metadata={"description": "Changes when the text does."})
+    html = fields.String(
+        required=True,
+        metadata={"example": '<p id="b-5f0c6ad3e1b2">Keep waste closed and labelled.</p>'},
+    )
+    hash = fields.String(
+        required=True,
+        metadata={
+            "description": "Changes when the text does.",
+            "example": "2c26b46b68ffc68ff99b453c1d304134",
+        },
+    )
     enrolled = fields.Boolean(required=True)
     completed_at = fields.AwareDateTime(required=True, allow_none=True)
     score = fields.Integer(required=True, allow_none=True, metadata=SCORE)
     block = fields.String(
         required=True,
         allow_none=True,
-        metadata={"description": "Key of the paragraph read last."},
+        metadata={"description": "Key of the paragraph read last.", "example": "b-5f0c6ad3e1b2"},
     )
 
 
@@ -121,16 +152,19 @@ class RuleItemSchema(Schema):
 
     rule = fields.String(required=True, validate=validate.OneOf(("read", "pass")))
     met = fields.Boolean(required=True)
-    step = fields.String(required=True)
-    title = fields.String(required=True)
+    step = fields.String(required=True, metadata={"example": "0123456789ab"})
+    title = fields.String(required=True, metadata={"example": "Check what you know"})
     score = fields.Integer(required=True, allow_none=True, metadata=SCORE)
 
 
 class EnrolmentSummarySchema(Schema):
     """One's own enrolment on a course, and how far one is."""
 
-    course = fields.String(required=True, metadata={"description": "The slug of the course."})
-    title = fields.String(required=True)
+    course = fields.String(
+        required=True,
+        metadata={"description": "The slug of the course.", "example": "introduction-to-esm"},
+    )
+    title = fields.String(required=True, metadata={"example": "Introduction to ESM"})
     state = fields.String(required=True, validate=validate.OneOf(STATES))
     enrolled_at = fields.AwareDateTime(required=True)
     left_at = fields.AwareDateTime(required=True, allow_none=True)
@@ -142,13 +176,17 @@ class EnrolmentSchema(EnrolmentSummarySchema):
     """One's own enrolment with its progress and what is still missing."""
 
     done = fields.Integer(
-        required=True, metadata={"description": "Required steps that are completed."}
+        required=True, metadata={"description": "Required steps that are completed.", "example": 4}
     )
-    required = fields.Integer(required=True)
-    percent = fields.Integer(required=True, metadata={"description": "Rounded down."})
-    minutes_left = fields.Integer(required=True)
+    required = fields.Integer(required=True, metadata={"example": 12})
+    percent = fields.Integer(
+        required=True, metadata={"description": "Rounded down.", "example": 33}
+    )
+    minutes_left = fields.Integer(required=True, metadata={"example": 41})
     next_step = fields.String(
-        required=True, allow_none=True, metadata={"description": "What “Continue” opens."}
+        required=True,
+        allow_none=True,
+        metadata={"description": "What “Continue” opens.", "example": "0123456789ab"},
     )
     rule = fields.List(fields.Nested(RuleItemSchema), required=True)
 

@@ -28,13 +28,17 @@ class MeSchema(Schema):
 class ProfileSchema(Schema):
     """The parts of the profile to change; what is left out stays."""
 
-    name = fields.String(validate=validate.Length(1, profiles.LONGEST_NAME))
-    language = fields.String()
+    name = fields.String(
+        validate=validate.Length(1, profiles.LONGEST_NAME), metadata={"example": "Lina Haddad"}
+    )
+    language = fields.String(metadata={"example": "en"})
     timezone = fields.String(metadata={"example": "Africa/Nairobi"})
     country = fields.String(allow_none=True, metadata={"example": "KE"})
     stakeholder = fields.String(allow_none=True, validate=validate.OneOf(STAKEHOLDERS))
     gender = fields.String(allow_none=True, validate=validate.OneOf(GENDERS))
-    organisation = fields.String(allow_none=True, validate=validate.Length(max=12))
+    organisation = fields.String(
+        allow_none=True, validate=validate.Length(max=12), metadata={"example": "9pd3hw6r1zbe"}
+    )
 
     @validates("name")
     def check_name(self, value: str, data_key: str) -> None:
@@ -64,7 +68,7 @@ class ProfileSchema(Schema):
 class TokenSchema(Schema):
     """A personal token without its secret."""
 
-    id = fields.String(attribute="public_id")
+    id = fields.String(attribute="public_id", metadata={"example": "7hq2m0v9k4xc"})
     name = fields.String(metadata={"example": "Attendance script"})
     scopes = fields.Function(
         lambda row: row.scopes.split(),
@@ -78,7 +82,9 @@ class TokenSchema(Schema):
 class NewTokenSchema(Schema):
     """What to create a token with."""
 
-    name = fields.String(required=True, validate=validate.Length(1, 80))
+    name = fields.String(
+        required=True, validate=validate.Length(1, 80), metadata={"example": "Attendance script"}
+    )
     scopes = fields.List(
         fields.String(validate=validate.OneOf(tokens.SCOPES)),
         required=True,
@@ -97,7 +103,7 @@ class NewTokenSchema(Schema):
 class CreatedTokenSchema(Schema):
     """A new token with its secret, which is shown this once."""
 
-    id = fields.String(required=True)
+    id = fields.String(required=True, metadata={"example": "7hq2m0v9k4xc"})
     token = fields.String(required=True, metadata={"example": "esm_..."})
 
 
@@ -113,5 +119,5 @@ class CountrySchema(Schema):
 class CountriesSchema(Schema):
     """The list, with the note that belongs wherever it is shown."""
 
-    note = fields.String()
+    note = fields.String(metadata={"example": "Names do not imply any opinion on legal status."})
     countries = fields.List(fields.Nested(CountrySchema))

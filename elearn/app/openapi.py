@@ -5,12 +5,11 @@ from typing import Any
 from flask import current_app, jsonify, render_template
 from flask.typing import ResponseReturnValue
 
+from elearn.app.api_document import METHODS, complete
 from elearn.core.access import anyone
-from elearn.core.api import ProblemSchema
 from elearn.core.web import Blueprint
 
 blueprint = Blueprint("openapi", __name__, url_prefix="/api/v1")
-METHODS = ("get", "post", "put", "patch", "delete")
 
 
 @blueprint.get("/openapi.json", access=anyone)
@@ -23,50 +22,57 @@ def document() -> ResponseReturnValue:
 def browse() -> ResponseReturnValue:
     """Show the document as a page."""
     spec = described()
-    operations = [
-        (path, method, item[method])
-        for path, item in sorted(spec["paths"].items())
-        for method in METHODS
-        if method in item
-    ]
-    groups: dict[str, list[Any]] = {}
-    for path, method, operation in operations:
-        groups.setdefault(operation["tags"][0], []).append((path, method, operation))
-    return render_template("app/api.html", groups=groups, schemas=spec["components"]["schemas"])
+    groups: list[dict[str, Any]] = [{**tag, "operations": []} for tag in spec["tags"]]
+    for path, item in spec["paths"].items():
+        for method in METHODS:
+            if method in item:
+                operation = item[method]
+                group = next(one for one in groups if one["name"] == operation["tags"][0])
+                group["operations"].append(shown(path, method, item, operation))
+    return render_template("app/api.html", groups=groups, introduction=spec["info"]["description"])
+
+
+def shown(
+    path: str, method: str, item: dict[str, Any], operation: dict[str, Any]
+) -> dict[str, Any]:
+    """Return one operation as the page shows it: examples and refusals laid out."""
+    answers = operation["responses"]
+    status = next(code for code in answers if code[:1] == "2")
+    return {
+        "id": operation["operationId"],
+        "path": path,
+        "method": method.upper(),
+        "summary": operation["summary"],
+        "description": operation.get("description", ""),
+        "open": {} in operation["security"],
+        "parameters": [*item.get("parameters", []), *operation.get("parameters", [])],
+        "sent": examples(operation.get("requestBody", {})),
+        "status": status,
+        "given": examples(answers[status]),
+        "refusals": [
+            (code, reason(code, answer)) for code, answer in answers.items() if code > "3"
+        ],
+    }
+
+
+def examples(part: dict[str, Any]) -> list[tuple[str, Any]]:
+    """Return media type and example of a body or an answer."""
+    return [(kind, content["example"]) for kind, content in part.get("content", {}).items()]
+
+
+def reason(code: str, answer: dict[str, Any]) -> str:
+    """Return what an answer means; what the operation says of it comes before the usual."""
+    if "description" in answer:
+        return str(answer["description"])
+    shared = described()["components"]["responses"]
+    return str(shared[answer["$ref"].rpartition("/")[2]]["description"])
 
 
 def described() -> dict[str, Any]:
-    """Return the document, made once from the schemas the API itself uses."""
-    api = current_app.extensions["api"]
-    if "described" not in current_app.extensions:
-        current_app.extensions["described"] = complete(api.spec)
-    spec: dict[str, Any] = current_app.extensions["described"]
+    """Return the document, made once from the routes and schemas the API itself uses."""
+    kept = current_app.extensions
+    if "described" not in kept:
+        app = current_app._get_current_object()  # type: ignore[attr-defined]
+        kept["described"] = complete(app, kept["api"].spec)
+    spec: dict[str, Any] = kept["described"]
     return spec
-
-
-def complete(spec: Any) -> dict[str, Any]:
-    """Add what every operation shares: ways to sign in, and the error answers."""
-    spec.components.security_scheme(
-        "token", {"type": "http", "scheme": "bearer", "description": "A personal token."}
-    )
-    spec.components.security_scheme(
-        "session", {"type": "apiKey", "in": "cookie", "name": "session"}
-    )
-    if "Problem" not in spec.components.schemas:
-        spec.components.schema("Problem", schema=ProblemSchema)
-    described: dict[str, Any] = spec.to_dict()
-    described["security"] = [{}, {"token": []}, {"session": []}]
-    problem = {
-        "description": "The request was refused; `detail` says why and what to do.",
-        "content": {
-            "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
-        },
-    }
-    for item in described["paths"].values():
-        for method in METHODS:
-            if method in item:
-                answers = item[method].setdefault("responses", {})
-                for status in [code for code in answers if code[:1] in "45"]:
-                    answers[status] = problem
-                answers["default"] = problem
-    return described

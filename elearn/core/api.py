@@ -12,10 +12,12 @@ answer is kept for a day and given again.
 """
 
 import hashlib
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import wraps
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import flask
 import marshmallow
@@ -27,7 +29,8 @@ from flask_smorest import Blueprint as SmorestBlueprint
 from flask_wtf.csrf import CSRFError
 from sqlalchemy import String, Text, UniqueConstraint, delete, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
-from werkzeug.exceptions import BadRequest, UnsupportedMediaType
+from webargs.flaskparser import FlaskParser, is_json_request
+from werkzeug.exceptions import BadRequest, NotFound, UnsupportedMediaType
 
 from elearn.core.access import Access
 from elearn.core.clock import now
@@ -39,27 +42,89 @@ from elearn.core.web import conditional, csrf, guard
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 KEY_HOURS = 24
+LONGEST_KEY = 120
+# The largest number a column holds, and as deep as any body of ours goes, with room.
+LARGEST = 2**63 - 1
+DEEPEST = 20
 View = Callable[..., ResponseReturnValue]
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Schema(marshmallow.Schema):
-    """Base schema: a field nobody knows is an error, misspelt and forbidden ones alike."""
+    """Base schema: a field nobody knows is an error, misspelt and forbidden ones alike.
+
+    So is text that cannot be kept: NUL (which PostgreSQL refuses) and halves of characters.
+    """
 
     class Meta:
         unknown = marshmallow.RAISE
+
+    @marshmallow.pre_load
+    def refuse_broken_text(self, data: Any, **more: Any) -> Any:
+        """Refuse characters no text has, and nesting nobody needs, wherever they stand."""
+        if not storable(data):
+            raise marshmallow.ValidationError("Holds characters that no text has.")
+        return data
+
+
+def storable(value: Any, depth: int = 0) -> bool:
+    """Tell whether every text in the value can be kept, and it is not nested without end."""
+    if isinstance(value, str):
+        return "\0" not in value and not any("\ud800" <= letter <= "\udfff" for letter in value)
+    if isinstance(value, int):
+        return abs(value) <= LARGEST
+    parts: list[Any]
+    if isinstance(value, Mapping):
+        parts = [*value, *value.values()]
+    elif isinstance(value, list):
+        parts = value
+    else:
+        return True
+    return depth < DEEPEST and all(storable(part, depth + 1) for part in parts)
+
+
+class StrictParser(FlaskParser):
+    """Read JSON as written: no name twice, no NaN; and refuse filters nobody knows."""
+
+    DEFAULT_UNKNOWN_BY_LOCATION = {
+        **FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION,
+        "query": marshmallow.RAISE,
+    }
+
+    def _raw_load_json(self, req: flask.Request) -> Any:
+        if not is_json_request(req):
+            return marshmallow.missing
+        try:
+            return json.loads(
+                req.get_data().decode(), object_pairs_hook=_unique, parse_constant=_no_number
+            )
+        except (ValueError, RecursionError) as error:
+            raise BadRequest(_("The body is not JSON.")) from error
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        raise ValueError("A name stands twice.")
+    return made
+
+
+def _no_number(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no number.")
 
 
 class ProblemSchema(Schema):
     """The body of every error answer (problem+json, RFC 9457)."""
 
-    type = marshmallow.fields.String(required=True)
-    title = marshmallow.fields.String(required=True)
-    status = marshmallow.fields.Integer(required=True)
-    detail = marshmallow.fields.String(required=True)
-    code = marshmallow.fields.String(required=True)
-    request_id = marshmallow.fields.String(allow_none=True)
-    errors = marshmallow.fields.Dict()
+    type = marshmallow.fields.String(required=True, metadata={"example": "about:blank"})
+    title = marshmallow.fields.String(required=True, metadata={"example": "Not found"})
+    status = marshmallow.fields.Integer(required=True, metadata={"example": 404})
+    detail = marshmallow.fields.String(
+        required=True, metadata={"example": "There is no such course."}
+    )
+    code = marshmallow.fields.String(required=True, metadata={"example": "not-found"})
+    request_id = marshmallow.fields.String(allow_none=True, metadata={"example": "4x7kq0v2m9tc"})
+    errors = marshmallow.fields.Dict(metadata={"example": {"json": {"name": ["Not a name."]}}})
 
 
 class KeptAnswer(Model):
@@ -70,15 +135,31 @@ class KeptAnswer(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     owner: Mapped[str] = mapped_column(String(40))
-    key: Mapped[str] = mapped_column(String(120))
+    key: Mapped[str] = mapped_column(String(LONGEST_KEY))
     request_hash: Mapped[str] = mapped_column(String(64))
     status: Mapped[int]
     body: Mapped[str] = mapped_column(Text)
     kept_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
 
 
+@dataclass(frozen=True)
+class Door:
+    """What the document says of a route besides its schemas."""
+
+    unsafe: bool
+    own_write: bool
+    limited: bool
+
+    @property
+    def repeatable(self) -> bool:
+        """Whether an Idempotency-Key is heeded."""
+        return self.unsafe and not self.own_write
+
+
 class ApiBlueprint(SmorestBlueprint):  # type: ignore[misc]
     """A flask-smorest blueprint whose routes do not start unless they say who may enter."""
+
+    ARGUMENTS_PARSER = StrictParser()
 
     if TYPE_CHECKING:
         # flask-smorest has no types; without these, no view behind its decorators would be checked.
@@ -104,7 +185,9 @@ class ApiBlueprint(SmorestBlueprint):  # type: ignore[misc]
         view = limiter.limit(limit)(view_func) if limit else view_func
         unsafe = not set(options.get("methods", ("GET",))) <= SAFE
         view = _written(view, own_write) if unsafe else _read(view)
-        super().add_url_rule(rule, endpoint or view_func.__name__, guard(view, access), **options)
+        guarded = guard(view, access)
+        guarded.door = Door(unsafe, own_write, limit is not None)  # type: ignore[attr-defined]
+        super().add_url_rule(rule, endpoint or view_func.__name__, guarded, **options)
 
 
 class JsonApi(Api):  # type: ignore[misc]
@@ -132,6 +215,7 @@ def _read(view: View) -> View:
 
     @wraps(view)
     def read(**values: Any) -> ResponseReturnValue:
+        _refuse_broken_address(values)
         response = flask.make_response(view(**values))
         if response.status_code != 200 or response.is_streamed or "ETag" in response.headers:
             return response
@@ -146,6 +230,7 @@ def _written(view: View, own_write: bool) -> View:
 
     @wraps(view)
     def written(**values: Any) -> ResponseReturnValue:
+        _refuse_broken_address(values)
         _refuse_forged()
         if own_write:
             return view(**values)
@@ -154,6 +239,12 @@ def _written(view: View, own_write: bool) -> View:
             return _once(lambda: flask.make_response(view(**values)))
 
     return written
+
+
+def _refuse_broken_address(values: dict[str, Any]) -> None:
+    # PostgreSQL answers such a search with an error; there is nothing to find anyway.
+    if not storable(values):
+        raise NotFound
 
 
 def _refuse_forged() -> None:
@@ -176,7 +267,7 @@ def _once(answer: Callable[[], Response]) -> Response:
     person = g.get("signed_in")
     if not key or person is None:
         return answer()
-    if len(key) > 120:
+    if len(key) > LONGEST_KEY:
         raise BadRequest(_("The Idempotency-Key is longer than 120 characters."))
     owner = f"person:{person.id}"
     fingerprint = hashlib.sha256(

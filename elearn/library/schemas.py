@@ -16,7 +16,9 @@ class UploadFileSchema(Schema):
 class UploadDetailsSchema(Schema):
     """What the trainer says of the edition; what is missing comes from the document."""
 
-    title = fields.String(validate=validate.Length(max=300))
+    title = fields.String(
+        validate=validate.Length(max=300), metadata={"example": "Practical manuals"}
+    )
     symbol = fields.String(
         validate=validate.Length(max=120), metadata={"example": "UNEP/CHW.13/4/Add.1"}
     )
@@ -28,12 +30,16 @@ class UploadDetailsSchema(Schema):
 class ImportSchema(Schema):
     """One import: how far it is, and what was carried once the document is read."""
 
-    id = fields.String(required=True, attribute="public_id")
+    id = fields.String(required=True, attribute="public_id", metadata={"example": "4x7kq0v2m9tc"})
     state = fields.String(required=True, validate=validate.OneOf(IMPORT_STATES))
-    progress = fields.Integer(required=True, metadata={"description": "Per cent."})
-    code = fields.String(allow_none=True, metadata={"description": "Why it was refused."})
-    problem = fields.String(allow_none=True)
-    report = fields.Dict(allow_none=True)
+    progress = fields.Integer(required=True, metadata={"description": "Per cent.", "example": 100})
+    code = fields.String(
+        allow_none=True, metadata={"description": "Why it was refused.", "example": "encrypted"}
+    )
+    problem = fields.String(
+        allow_none=True, metadata={"example": "The file is protected by a password."}
+    )
+    report = fields.Dict(allow_none=True, metadata={"example": {"sections": 42}})
     created_at = fields.AwareDateTime(required=True)
     finished_at = fields.AwareDateTime(allow_none=True)
 
@@ -41,22 +47,34 @@ class ImportSchema(Schema):
 class EditionSchema(Schema):
     """An edition of a tool of the toolkit."""
 
-    id = fields.String(required=True, attribute="public_id")
-    tool = fields.String(required=True, attribute="tool_slug")
-    title = fields.String(required=True, attribute="tool_title")
-    label = fields.String(required=True)
-    symbol = fields.String(required=True)
-    status = fields.String(required=True)
-    language = fields.String(required=True)
-    acknowledgement = fields.String(required=True)
+    id = fields.String(required=True, attribute="public_id", metadata={"example": "4x7kq0v2m9tc"})
+    tool = fields.String(
+        required=True, attribute="tool_slug", metadata={"example": "practical-manuals"}
+    )
+    title = fields.String(
+        required=True, attribute="tool_title", metadata={"example": "Practical manuals"}
+    )
+    label = fields.String(required=True, metadata={"example": "Second edition, 2026"})
+    symbol = fields.String(required=True, metadata={"example": "UNEP/CHW.13/4/Add.1"})
+    status = fields.String(required=True, metadata={"example": "adopted"})
+    language = fields.String(required=True, metadata={"example": "en"})
+    acknowledgement = fields.String(
+        required=True, metadata={"example": "The official text prevails."}
+    )
 
 
 class ParagraphSchema(Schema):
     """A paragraph: its key is the same in every edition in which it was recognised."""
 
     key = fields.String(required=True, metadata={"example": "b-5f0c6ad3e1b2"})
-    label = fields.String(required=True, metadata={"description": "Printed number."})
-    kind = fields.String(required=True)
-    text = fields.String(required=True)
-    page = fields.Integer(allow_none=True)
-    section = fields.String(required=True, attribute="section_title")
+    label = fields.String(
+        required=True, metadata={"description": "Printed number.", "example": "12"}
+    )
+    kind = fields.String(required=True, metadata={"example": "para"})
+    text = fields.String(
+        required=True, metadata={"example": "Keep waste closed, labelled and recorded."}
+    )
+    page = fields.Integer(allow_none=True, metadata={"example": 12})
+    section = fields.String(
+        required=True, attribute="section_title", metadata={"example": "First things"}
+    )
