@@ -6,7 +6,7 @@
 // with addresses relative to static/.
 
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, extname, join, parse } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -111,3 +111,9 @@ for (const [name, bytes] of files) {
 writeFileSync(join(dist, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 const licence = readFileSync(join(root, "node_modules/bootstrap/LICENSE"), "utf8");
 writeFileSync(join(dist, "licences.txt"), `Bootstrap 5.3.9 (parts, in site.css and site.rtl.css)\n\n${licence}`);
+
+// Journeys judge pages by axe-core; it is not part of what is served.
+const data = join(root, "tests/data");
+mkdirSync(data, { recursive: true });
+copyFileSync(join(root, "node_modules/axe-core/axe.min.js"), join(data, "axe.min.js"));
+copyFileSync(join(root, "node_modules/axe-core/LICENSE"), join(data, "axe.licence.txt"));

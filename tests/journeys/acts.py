@@ -9,6 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, expect
 
 PASSWORD = "three calm herons wading"
+DEMO_PASSWORD = "handle-with-care"
 # Reading a manual and drawing a certificate are jobs: the page looks again by itself.
 JOB_MILLISECONDS = 90_000
 
@@ -30,12 +31,20 @@ def heading(page: Page) -> Locator:
     return page.locator("h1")
 
 
-def sign_in(page: Page, address: str) -> None:
+def sign_in(page: Page, address: str, password: str = PASSWORD) -> None:
     page.goto("/sign-in")
     page.locator("[name=email]").fill(address)
-    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("[name=password]").fill(password)
     press(page, "Sign in")
     expect(page.get_by_text("Sign out")).to_be_attached()
+
+
+def speak(page: Page, language: str) -> None:
+    """Choose the language of the pages in the menu."""
+    page.goto("/about")
+    page.locator("header summary").first.click()
+    page.locator(f"header button[name=to][value={language}]").click()
+    expect(page.locator("html")).to_have_attribute("lang", language)
 
 
 # The trainer
@@ -99,6 +108,20 @@ def add_question(page: Page, question: Question) -> None:
 
 
 # The learner
+
+
+def begin(page: Page, course: str) -> None:
+    """Enrol on a course of the catalogue and open its first lesson."""
+    page.goto("/courses/")
+    page.get_by_role("link", name=course, exact=True).click()
+    press(page, "Enrol and start")
+
+
+def start_quiz(page: Page, title: str) -> None:
+    """Open a quiz from the contents of the course one is in, and start an attempt."""
+    page.locator("header ~ .focus-bar .back").click()
+    page.locator("main").get_by_role("link", name=title, exact=True).click()
+    press(page, "Start the quiz")
 
 
 def register(page: Page, name: str, address: str) -> None:

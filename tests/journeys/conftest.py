@@ -1,6 +1,7 @@
 """A real server, a real worker, a real browser."""
 
 import os
+import secrets
 import shutil
 import socket
 import subprocess
@@ -13,6 +14,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+
+from tests.journeys import acts
 
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 120
@@ -118,6 +121,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         process.wait(20)
 
 
+@pytest.fixture(scope="session")
+def furnished(site: Site) -> Site:
+    """The same installation with the demonstration loaded: courses, people, certificates."""
+    site.command("demo")
+    return site
+
+
 def wait_until_ready(address: str, process: subprocess.Popen[bytes]) -> None:
     end = time.monotonic() + START_SECONDS
     while time.monotonic() < end:
@@ -128,6 +138,15 @@ def wait_until_ready(address: str, process: subprocess.Popen[bytes]) -> None:
         except OSError:
             time.sleep(0.1)
     raise AssertionError("The server did not answer.")
+
+
+@pytest.fixture
+def newcomer(furnished: Site) -> str:
+    """The address of a learner nobody has met yet; acts.PASSWORD opens the account."""
+    address = f"newcomer-{secrets.token_hex(4)}@example.org"
+    words = ("--email", address, "--name", "Nadia Osei", "--password-stdin")
+    furnished.command("user", "create", *words, stdin=acts.PASSWORD)
+    return address
 
 
 @pytest.fixture

@@ -1,0 +1,164 @@
+"""One page of each kind, on a phone and on a desk, from left to right and from right to left."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page
+
+from elearn.app.factory import create_app
+from elearn.core.config import Settings
+from tests.journeys import acts
+from tests.journeys.conftest import DESKTOP, PHONE, Site
+from tests.journeys.rounds import go_round
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+AXE = (Path(__file__).parents[1] / "data" / "axe.min.js").read_text(encoding="utf-8")
+JUDGE = """async () => {
+  const { violations } = await axe.run(document, { resultTypes: ["violations"] });
+  return violations
+    .filter((one) => one.impact === "serious" || one.impact === "critical")
+    .map((one) => `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.html).join(" | ")}`);
+}"""
+WIDTH = "[document.scrollingElement.scrollWidth, innerWidth]"
+MANUAL = (
+    "# Tanks\n\nKeep tanks closed and labelled.\n\n## Filling\n\nNever fill a tank to the brim.\n"
+)
+
+
+@dataclass(frozen=True)
+class Round:
+    """Who goes round, from where on, under which paths, and what must be on the way."""
+
+    who: str
+    starts: tuple[str, ...]
+    within: tuple[str, ...]
+    passed: frozenset[str]
+
+
+PUBLIC = Round(
+    "",
+    ("/",),
+    ("/",),
+    frozenset(
+        {"home.show", "courses.catalogue", "courses.show", "courses.step", "quizzes.show"}
+        | {"library.toolkit", "library.edition", "library.section", "verification.form"}
+        | {"accounts.register", "accounts.sign_in", "accounts.reset", "accounts.privacy"}
+    ),
+)
+LEARNER = Round(
+    "learner@example.org",
+    ("/learn/", "/account/", "/certificates/"),
+    ("/learn/", "/courses/", "/attempts/", "/certificates/", "/account/", "/v/"),
+    frozenset(
+        {"courses.learn", "courses.show", "courses.step", "quizzes.show", "quizzes.attempt"}
+        | {"quizzes.review_attempt", "certificates.show", "accounts.profile", "accounts.tokens"}
+        | {"verification.show"}
+    ),
+)
+TRAINER = Round(
+    "trainer@example.org",
+    ("/desk/courses/", "/desk/imports/"),
+    ("/desk/",),
+    frozenset(
+        {"courses_desk.index", "courses_desk.show", "courses_desk_lessons.edit"}
+        | {"courses_desk_releases.check", "courses_desk_releases.preview", "imports.new"}
+        | {"courses_review.show", "courses_review.section", "courses_review.details"}
+        | {"quizzes_desk.index", "quizzes_desk.new_questionsingle", "quizzes_desk.question"}
+        | {"quizzes_desk.settings", "quizzes_desk.attempts", "quizzes_desk.preview"}
+    ),
+)
+ADMIN = Round(
+    "admin@example.org",
+    ("/admin/people/", "/desk/certificates/"),
+    ("/admin/", "/desk/certificates/", "/desk/editions/"),
+    frozenset(
+        {"people.index", "people.show", "people.suspend", "organisations.edit", "audit.index"}
+        | {"jobs.index", "certificates_desk.index", "certificates_desk.revoke"}
+    ),
+)
+
+
+@pytest.fixture(scope="session")
+def map_of_site(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The application, to know the kinds of its pages; it is not run."""
+    return create_app(Settings(env="testing", data=str(tmp_path_factory.mktemp("map"))))
+
+
+def prepare_desk(page: Page, furnished: Site, manual: Path) -> tuple[str, ...]:
+    """Upload a document, so that there is an outline to check."""
+    manual.write_text(MANUAL, encoding="utf-8")
+    acts.upload(page, manual, title="Tanks")
+    return (page.url,)
+
+
+def prepare_seat(page: Page, furnished: Site, manual: Path) -> tuple[str, ...]:
+    """Start a quiz and leave it open."""
+    page.goto("/courses/introduction-to-esm/")
+    acts.start_quiz(page, "Check yourself: what makes management sound")
+    return (page.url,)
+
+
+def prepare_nothing(page: Page, furnished: Site, manual: Path) -> tuple[str, ...]:
+    return ()
+
+
+ROUNDS = {
+    "visitor": (PUBLIC, prepare_nothing),
+    "learner": (LEARNER, prepare_seat),
+    "trainer": (TRAINER, prepare_desk),
+    "admin": (ADMIN, prepare_nothing),
+}
+
+
+def faults(page: Page, kind: str) -> list[str]:
+    """Return what is wrong with a page: wider than a phone, or hard for somebody to use."""
+    page.set_viewport_size(PHONE)
+    width, room = page.evaluate(WIDTH)
+    wide = [f"{kind}: {width} px wide on a phone"] if width > room else []
+    page.set_viewport_size(DESKTOP)
+    page.evaluate(AXE)
+    return wide + [f"{kind}: {fault}" for fault in page.evaluate(JUDGE)]
+
+
+@pytest.mark.parametrize("who", ROUNDS)
+@pytest.mark.parametrize(("language", "scheme"), [("en", "light"), ("ar", "dark")])
+def test_every_page_fits_a_phone_and_bars_nobody(
+    furnished: Site,
+    visit: Callable[..., Page],
+    map_of_site: Flask,
+    tmp_path: Path,
+    who: str,
+    language: str,
+    scheme: str,
+) -> None:
+    tour, prepare = ROUNDS[who]
+    page = visit(color_scheme=scheme)
+    if tour.who:
+        acts.sign_in(page, tour.who, acts.DEMO_PASSWORD)
+    more = prepare(page, furnished, tmp_path / "tanks.md")
+    acts.speak(page, language)
+    found: list[str] = []
+    passed: set[str] = set()
+    for kind in go_round(page, map_of_site, more + tour.starts, tour.within):
+        passed.add(kind)
+        assert page.locator("html").get_attribute("lang") == language, page.url
+        found += faults(page, kind)
+    assert tour.passed <= passed, tour.passed - passed
+    assert not found, "\n".join(found)
+
+
+def test_what_went_wrong_can_be_read_by_everybody(
+    furnished: Site, visit: Callable[..., Page]
+) -> None:
+    page = visit()
+    page.goto("/nowhere")
+    found = faults(page, "not found")
+    page.goto("/register")
+    acts.press(page, "Create account")
+    page.get_by_role("alert").wait_for()
+    found += faults(page, "form with problems")
+    assert not found, "\n".join(found)
