@@ -8,13 +8,12 @@ from flask.cli import FlaskGroup, with_appcontext
 from flask_migrate import upgrade
 
 from elearn.app import demo, health, start, worker
-from elearn.app.factory import create_app
-from elearn.app.rooms import COMMANDS
+from elearn.app.commands import COMMANDS, create_app_for_commands
 from elearn.core.config import Settings
 from elearn.core.database import db
 
 
-@click.group(cls=FlaskGroup, create_app=create_app, add_default_commands=False)
+@click.group(cls=FlaskGroup, create_app=create_app_for_commands, add_default_commands=False)
 def main() -> None:
     """ESM Learn: manuals turned into courses."""
 

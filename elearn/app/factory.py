@@ -4,7 +4,6 @@ from datetime import timedelta
 from pathlib import Path
 
 from flask import Flask
-from flask_migrate import Migrate
 from sqlalchemy.orm import configure_mappers
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -13,7 +12,6 @@ from elearn.app import broker, rooms
 from elearn.app.page import init_app as init_page
 from elearn.core import compress, config, database, i18n, limits, logs, storage, web
 from elearn.core.config import Settings
-from elearn.core.database import db
 
 PACKAGE = Path(__file__).resolve().parent.parent
 REPOSITORY = PACKAGE.parent
@@ -34,7 +32,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     compress.init_app(app)
     logs.init_app(app)
     database.init_app(app)
-    Migrate(app, db, directory=str(PACKAGE / "migrations"), render_as_batch=True)
     accounts_session.init_app(app)
     i18n.init_app(app, settings)
     limits.init_app(app, settings)

@@ -2,23 +2,19 @@
 
 from dataclasses import dataclass
 
-import click
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from certificates import api as certificates_api
-from certificates import cli as certificates_cli
 from certificates import tasks as certificates_tasks
 from certificates.views import desk as certificates_desk
 from certificates.views import learner as certificates_learner
 from certificates.views import verification as certificates_verification
 from courses import api as courses_api
-from courses import cli as courses_cli
 from courses import tasks as courses_tasks
 from courses.views import learner as courses_learner
 from courses.views import lesson_editor, parts, releasing, review, trainer
 from elearn.accounts import api as accounts_api
-from elearn.accounts import cli as accounts_cli
 from elearn.accounts import tasks as accounts_tasks
 from elearn.accounts import views as accounts_views
 from elearn.app import dev_mail, health, home, jobs, openapi
@@ -26,7 +22,6 @@ from elearn.core import mail
 from elearn.core.api import ApiBlueprint, create_api
 from elearn.core.web import csrf
 from elearn.library import api as library_api
-from elearn.library import cli as library_cli
 from elearn.library import tasks as library_tasks
 from elearn.library.views import desk as library_desk
 from elearn.library.views import toolkit as library_toolkit
@@ -63,14 +58,6 @@ APIS: tuple[ApiBlueprint, ...] = (
     courses_api.blueprint,
     quizzes_api.blueprint,
     library_api.blueprint,
-)
-# Commands of the rooms, under `elearn`.
-COMMANDS: tuple[click.Command, ...] = (
-    accounts_cli.user,
-    certificates_cli.key,
-    certificates_cli.certificate,
-    library_cli.outline,
-    courses_cli.import_file,
 )
 # Modules that register tasks when they are imported.
 TASKS = (

@@ -7,7 +7,8 @@ from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy import inspect
 
-from elearn.app.factory import PACKAGE, create_app
+from elearn.app.commands import create_app_for_commands
+from elearn.app.factory import PACKAGE
 from elearn.core.database import db
 from tests.conftest import test_settings as settings_for_tests
 
@@ -18,7 +19,7 @@ def test_there_is_one_head():
 
 
 def test_migrating_an_empty_database_gives_exactly_the_models(tmp_path, empty_database_url):
-    app = create_app(settings_for_tests(tmp_path, empty_database_url))
+    app = create_app_for_commands(settings_for_tests(tmp_path, empty_database_url))
     with app.app_context():
         upgrade()
         differences = schema_differences(app)

@@ -9,10 +9,10 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 FETCH = """
 import pathlib, elearn
-from elearn.app.factory import create_app
+from elearn.app.commands import create_app_for_commands
 from elearn.core.config import Settings
 assert "site-packages" not in elearn.__file__ and {root!r} not in elearn.__file__, elearn.__file__
-app = create_app(Settings(env="testing", data={data!r}, secret_key="x" * 40, log_level="critical"))
+app = create_app_for_commands(Settings(env="testing", data={data!r}, secret_key="x" * 40, log_level="critical"))
 from flask_migrate import upgrade
 with app.app_context():
     upgrade()
