@@ -19,24 +19,9 @@ from elearn.core.web import Blueprint
 blueprint = Blueprint("courses", __name__)
 
 LONGEST_WISH = 100
-# What the page of a course shows of its row; the release, which never changes, stands for the rest.
-SHOWN = (
-    "release_id",
-    "release_note",
-    "state",
-    "level",
-    "topic",
-    "audience",
-    "tool_title",
-    "edition_label",
-    "edition_symbol",
-    "edition_status",
-    "edition_publisher",
-    "acknowledgement",
-    "left_at",
-    "completed_at",
-    "score",
-)
+# Columns of a course page that need not stand in its key: the release stands for its outline, and
+# the rest is personal and only leads to what is in the key.
+LEFT_OUT = ("outline", "enrolment_id", "enrolled_at", "last_step")
 
 
 @blueprint.get("/courses/", access=anyone)
@@ -110,7 +95,7 @@ def place_in_course(row: AnyRow, person: SignedIn | None) -> Place:
     if person is not None and row.completed_at is not None:
         award = enrolment_queries.award_for(person.id, row.public_id)
     return Place(
-        facts=tuple(str(row._mapping[name]) for name in SHOWN),
+        facts=tuple(str(value) for name, value in row._mapping.items() if name not in LEFT_OUT),
         enrolled=enrolled,
         started=bool(opened),
         done=frozenset(done.items()),
