@@ -14,10 +14,14 @@ class CatalogueQuerySchema(Schema):
     """What to look for; without anything, all published courses."""
 
     language = fields.String(
-        load_default="", validate=validate.Length(max=12), metadata={"example": "en"}
+        load_default="",
+        validate=validate.Length(max=12),
+        metadata={"description": "Language of the course.", "example": "en"},
     )
     topic = fields.String(
-        load_default="", validate=validate.Length(max=200), metadata={"example": "Hazardous waste"}
+        load_default="",
+        validate=validate.Length(max=200),
+        metadata={"description": "Topic, as the catalogue names it.", "example": "Hazardous waste"},
     )
     level = fields.String(load_default="", validate=validate.OneOf(("", *LEVELS)))
     text = fields.String(
@@ -31,7 +35,11 @@ class CatalogueQuerySchema(Schema):
     page = fields.Integer(
         load_default=1, validate=validate.Range(1, MOST_PAGES), metadata={"example": 12}
     )
-    size = fields.Integer(load_default=24, validate=validate.Range(1, MOST_ROWS))
+    size = fields.Integer(
+        load_default=24,
+        validate=validate.Range(1, MOST_ROWS),
+        metadata={"description": "How many to a page."},
+    )
 
 
 class CourseSummarySchema(Schema):

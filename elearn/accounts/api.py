@@ -13,7 +13,7 @@ from elearn.accounts.schemas import (
     TokenSchema,
 )
 from elearn.core.access import anyone
-from elearn.core.api import ApiBlueprint
+from elearn.core.api import ApiBlueprint, ProblemSchema
 from elearn.core.i18n import offered_languages, reader_language
 from elearn.core.transaction import write
 
@@ -35,6 +35,7 @@ def me() -> dict[str, Any]:
 @blueprint.route("/me", methods=["PATCH"], access=signed_in, limit="60 per minute")
 @blueprint.arguments(ProfileSchema)
 @blueprint.response(200, MeSchema)
+@blueprint.alt_response(404, schema=ProblemSchema, description="No such organisation")
 def change_me(values: dict[str, Any]) -> dict[str, Any]:
     """Change parts of your profile. Address and password are changed on the site."""
     person = person_here()

@@ -185,9 +185,9 @@ def add_headers(operation: dict[str, Any], door: Door) -> None:
         del operation["parameters"]
 
 
-def header(name: str, text: str, example: str, longest: int = 1000) -> dict[str, Any]:
+def header(name: str, text: str, example: str, longest: int | None = None) -> dict[str, Any]:
     """Describe a request header that may be left out."""
-    schema = {"type": "string", "minLength": 1, "maxLength": longest}
+    schema = {"type": "string"} | ({"maxLength": longest} if longest else {})
     return {
         "in": "header",
         "name": name,
@@ -208,7 +208,7 @@ def add_refusals(
     statuses = {400, 503} | {int(code) for code in answers if code[:1] == "4"}
     statuses |= set() if open_to_all else {401, 403}
     statuses |= {404} if has_places else set()
-    statuses |= {409} if door.repeatable and not open_to_all else set()
+    statuses |= {409} if door.unsafe else set()
     statuses |= {413, 415} if door.unsafe else set()
     statuses |= {422} if has_body else set()
     statuses |= {429} if door.limited else set()

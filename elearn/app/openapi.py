@@ -42,8 +42,8 @@ def shown(
         "id": operation["operationId"],
         "path": path,
         "method": method.upper(),
-        "summary": operation["summary"],
-        "description": operation.get("description", ""),
+        "summary": operation["summary"].replace("`", ""),
+        "description": operation.get("description", "").replace("`", ""),
         "open": {} in operation["security"],
         "parameters": [*item.get("parameters", []), *operation.get("parameters", [])],
         "sent": examples(operation.get("requestBody", {})),
@@ -65,7 +65,7 @@ def reason(code: str, answer: dict[str, Any]) -> str:
     if "description" in answer:
         return str(answer["description"])
     shared = described()["components"]["responses"]
-    return str(shared[answer["$ref"].rpartition("/")[2]]["description"])
+    return str(shared[answer["$ref"].rpartition("/")[2]]["description"]).replace("`", "")
 
 
 def described() -> dict[str, Any]:
