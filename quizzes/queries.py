@@ -3,10 +3,12 @@
 Statements for an open attempt never name the column of the answer key.
 """
 
+import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any, TypeAlias
 
-from sqlalchemy import Integer, Row, String, and_, bindparam, func, or_, select
+from sqlalchemy import Integer, Row, String, and_, bindparam, func, select
 
 from courses.models import Course, ReleaseStep, Step
 from elearn.core.database import read
@@ -24,6 +26,7 @@ from quizzes.models import (
 AnyRow: TypeAlias = Row[*tuple[Any, ...]]
 
 MOST_ATTEMPTS_SHOWN = 50
+RELEASES_REMEMBERED = 16
 
 _active_items = (
     select(func.count(QuizItem.id))
@@ -264,33 +267,41 @@ def response_shown(attempt_id: int, position: int, sequence: int) -> dict[str, A
     return None if row is None else dict(row.response)
 
 
+_labels = select(Paragraph.key, Paragraph.label, Paragraph.page).where(
+    Paragraph.edition_id == bindparam("edition_id", type_=Integer()),
+    Paragraph.key.in_(bindparam("keys", expanding=True)),
+)
+
+
 def paragraph_labels(edition_id: int | None, keys: Iterable[str]) -> dict[str, AnyRow]:
     """Return key, printed label and page of the named paragraphs of an edition."""
     wanted = sorted(set(keys))
     if not wanted or edition_id is None:
         return {}
-    statement = select(Paragraph.key, Paragraph.label, Paragraph.page).where(
-        Paragraph.edition_id == edition_id, Paragraph.key.in_(wanted)
-    )
-    return {row.key: row for row in read(statement)}
+    return {row.key: row for row in read(_labels, {"edition_id": edition_id, "keys": wanted})}
 
 
-def lessons_holding(release_id: int | None, keys: Iterable[str]) -> dict[str, AnyRow]:
-    """Return, for each paragraph key found, the first lesson of a release that shows it."""
-    wanted = sorted(set(keys))
-    if not wanted or release_id is None:
-        return {}
-    anchors = {key: f'id="{key}"' for key in wanted}
-    statement = (
-        select(Step.public_id, ReleaseStep.title, ReleaseStep.html)
-        .join(Step, Step.id == ReleaseStep.step_id)
-        .where(ReleaseStep.release_id == release_id, ReleaseStep.kind == "lesson")
-        .where(or_(*(ReleaseStep.html.contains(one, autoescape=True) for one in anchors.values())))
-        .order_by(ReleaseStep.position)
+_lessons = (
+    select(Step.public_id, ReleaseStep.title, ReleaseStep.html)
+    .join(Step, Step.id == ReleaseStep.step_id)
+    .where(
+        ReleaseStep.release_id == bindparam("release_id", type_=Integer()),
+        ReleaseStep.kind == "lesson",
     )
-    found: dict[str, AnyRow] = {}
-    for row in read(statement):
-        for key, anchor in anchors.items():
-            if anchor in row.html:
-                found.setdefault(key, row)
+    .order_by(ReleaseStep.position)
+)
+_ANCHOR = re.compile(r'\sid="(b-[0-9a-f]+)"')
+
+
+@lru_cache(maxsize=RELEASES_REMEMBERED)
+def lessons_by_paragraph(release_id: int, step_public_id: str) -> dict[str, tuple[str, str]]:
+    """Return, for each paragraph, public id and title of the first lesson that shows it.
+
+    A release never changes, so this is worked out once. The step's public id is part of the key,
+    since a restored database may use a release's number again.
+    """
+    found: dict[str, tuple[str, str]] = {}
+    for row in read(_lessons, {"release_id": release_id}):
+        for key in _ANCHOR.findall(row.html):
+            found.setdefault(key, (row.public_id, row.title))
     return found

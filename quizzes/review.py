@@ -12,6 +12,7 @@ from quizzes import queries
 from quizzes.errors import AttemptIsOpen
 from quizzes.kinds import kind_of
 from quizzes.queries import AnyRow
+from quizzes.references import bare
 
 
 def question_asked(row: AnyRow) -> dict[str, Any]:
@@ -76,23 +77,25 @@ def sources(attempt: AnyRow, keys: Sequence[str]) -> dict[str, dict[str, Any]]:
     labels = queries.paragraph_labels(attempt.edition_id, keys)
     if not labels:
         return {}
-    lessons = queries.lessons_holding(attempt.release_id, labels)
+    lessons: Mapping[str, tuple[str, str]] = {}
+    if attempt.release_id is not None:
+        lessons = queries.lessons_by_paragraph(attempt.release_id, attempt.step_public_id)
     elsewhere = _toolkit_prefix(attempt.edition_id) if labels.keys() - lessons.keys() else None
     prefix = url_for("courses.show", slug=attempt.slug)
     found = {}
     for key, row in labels.items():
-        lesson = lessons.get(key)
+        step_id, title = lessons.get(key, ("", ""))
         url = f"{elsewhere}{key}" if elsewhere else None
-        if lesson is not None:
-            url = f"{prefix}{lesson.public_id}/#{key}"
-        found[key] = {"label": _source_label(row, lesson), "url": url}
+        if step_id:
+            url = f"{prefix}{step_id}/#{key}"
+        found[key] = {"label": _source_label(row, title), "url": url}
     return found
 
 
-def _source_label(row: AnyRow, lesson: AnyRow | None) -> str:
-    facts = [lesson.title] if lesson is not None else []
+def _source_label(row: AnyRow, title: str) -> str:
+    facts = [title] if title else []
     if row.label:
-        facts.append(_("para. %(number)s", number=row.label.strip(" .")))
+        facts.append(_("para. %(number)s", number=bare(row.label)))
     if row.page:
         facts.append(_("p. %(number)s", number=row.page))
     return ", ".join(facts) or str(_("Source"))

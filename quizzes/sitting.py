@@ -4,12 +4,11 @@ Everything may be repeated and raced: unique keys and a conditional update in th
 Call inside `transaction.write()`.
 """
 
-import hashlib
-import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Protocol, cast
 
 from flask_babel import LazyString
@@ -39,8 +38,8 @@ from quizzes.errors import (
 )
 from quizzes.grading import Asked, Result, grade
 from quizzes.kinds import kind_of
-from quizzes.kinds.kind import Fields
 from quizzes.models import Answer, Attempt, AttemptQuestion
+from quizzes.page_answers import PageAnswers, keep_page, latest_responses
 from quizzes.queries import AnyRow
 
 MOST_SEQUENCE = 2_000_000_000
@@ -95,24 +94,6 @@ class Saved:
     latest: int
     elsewhere: bool
     doubt: str | None
-
-
-@dataclass(frozen=True)
-class PageAnswers:
-    """A whole page as sent by a plain form.
-
-    `key` marks the page, so that sending it twice changes nothing. For each question it asked,
-    `fields` holds the response as `question-N` and the sequence of the answer it had shown
-    (0: none) as `question-N-shown`.
-    """
-
-    key: str
-    fields: Fields
-
-    def shown(self, position: int) -> int | None:
-        """Return the sequence the page had shown, or None when it did not ask the question."""
-        text = self.fields.get(f"question-{position}-shown") or ""
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 11 else None
 
 
 @dataclass(frozen=True)
@@ -243,7 +224,8 @@ def save_page(public_id: str, person_id: int, page: PageAnswers) -> bool:
     """
     row = _attempt_of(public_id, person_id)
     _refuse_late(row)
-    return _keep_page(row.id, page)
+    rows = queries.questions_asked(row.id)
+    return keep_page(row.id, rows, page, partial(_keep, row.id)).clean
 
 
 def submit_page(
@@ -254,12 +236,14 @@ def submit_page(
     Raises as submit_attempt.
     """
     row = _attempt_of(public_id, person_id)
-    if row.submitted_at is None and not is_over(row.deadline, now()):
-        _keep_page(row.id, page)
-        missing = () if sure else _unanswered(row.id)
-        if missing:
-            return Missing(missing)
-    return _submit(row, person_id)
+    if row.submitted_at is not None or is_over(row.deadline, now()):
+        return _submit(row, person_id)
+    rows = queries.questions_with_keys(row.id)
+    responses = keep_page(row.id, rows, page, partial(_keep, row.id)).responses
+    missing = () if sure else _unanswered(rows, responses)
+    if missing:
+        return Missing(missing)
+    return _close_with(row, _graded(rows, responses, row.pass_mark), now(), person_id)
 
 
 def submit_attempt(public_id: str, person_id: int) -> Closed:
@@ -276,8 +260,8 @@ def _submit(row: AnyRow, person_id: int) -> Closed:
         return Closed(row.public_id, row.score, row.passed, new=False)
     moment = now()
     if is_over(row.deadline, moment):
-        return _grade_and_close(row, row.deadline, None)
-    return _grade_and_close(row, moment, person_id)
+        return _close_with(row, result_of(row.id, row.pass_mark), row.deadline, None)
+    return _close_with(row, result_of(row.id, row.pass_mark), moment, person_id)
 
 
 def _attempt_of(public_id: str, person_id: int) -> AnyRow:
@@ -287,11 +271,12 @@ def _attempt_of(public_id: str, person_id: int) -> AnyRow:
     return row
 
 
-def _unanswered(attempt_id: int) -> tuple[int, ...]:
+def _unanswered(rows: Sequence[AnyRow], responses: Mapping[int, Any]) -> tuple[int, ...]:
+    empty: Mapping[str, Any] = {}
     return tuple(
         row.position
-        for row in queries.questions_asked(attempt_id)
-        if row.response is None or kind_of(row.kind).is_empty(row.response)
+        for row in rows
+        if kind_of(row.kind).is_empty(responses.get(row.position, empty))
     )
 
 
@@ -303,7 +288,8 @@ def close_expired(attempt_id: int) -> bool:
     row = queries.attempt_to_expire(attempt_id)
     if row is None or row.submitted_at is not None or not is_over(row.deadline, now()):
         return False
-    return _grade_and_close(row, row.deadline, None).new
+    result = result_of(row.id, row.pass_mark)
+    return _close_with(row, result, row.deadline, None).new
 
 
 def _run(statement: Executable, values: Any) -> CursorResult[Any]:
@@ -325,49 +311,14 @@ def _keep(
         "attempt_id": attempt_id,
         "position": position,
         "client_key": client_key,
-        "sequence": sequence,
+        "sequence": min(sequence, MOST_SEQUENCE),
         "response": response,
         "saved_at": now(),
     }
     return _run(_new_answer, values).scalar() is not None
 
 
-def _keep_page(attempt_id: int, page: PageAnswers) -> bool:
-    outcomes = [_keep_one(attempt_id, row, page) for row in queries.questions_asked(attempt_id)]
-    return all(outcomes)
-
-
-def _keep_one(attempt_id: int, row: AnyRow, page: PageAnswers) -> bool:
-    """Keep one answer of a page if it changed there. Return False when another window was ahead."""
-    shown, kind = page.shown(row.position), kind_of(row.kind)
-    if shown is None:
-        return True
-    response = kind.check(kind.given(page.fields, f"question-{row.position}"), row.content)
-    if response == row.response or (row.response is None and kind.is_empty(response)):
-        return True
-    latest: int = row.sequence or 0
-    if latest > shown and response == _shown_response(attempt_id, row, shown):
-        return False
-    sequence = min(latest + 1, MOST_SEQUENCE)
-    kept = _keep(attempt_id, row.position, _page_key(page.key, response), sequence, response)
-    return kept and latest <= shown
-
-
-def _shown_response(attempt_id: int, row: AnyRow, shown: int) -> Mapping[str, Any]:
-    """Return what the page had shown when it was opened: nothing, or the answer of then."""
-    kind = kind_of(row.kind)
-    kept = queries.response_shown(attempt_id, row.position, shown) if shown else None
-    return kept if kept is not None else kind.check({}, row.content)
-
-
-def _page_key(key: str, response: Mapping[str, Any]) -> str:
-    # The same page may carry another answer later: only the same answer is a repeat.
-    text = json.dumps(response, sort_keys=True, ensure_ascii=False)
-    return f"{key[:20]}-{hashlib.sha256(text.encode()).hexdigest()[:16]}"
-
-
-def _grade_and_close(row: AnyRow, moment: datetime, actor_id: int | None) -> Closed:
-    result = result_of(row.id, row.pass_mark)
+def _close_with(row: AnyRow, result: Result, moment: datetime, actor_id: int | None) -> Closed:
     values = {
         "the_attempt": row.id,
         "moment": moment,
@@ -396,6 +347,11 @@ def _grade_and_close(row: AnyRow, moment: datetime, actor_id: int | None) -> Clo
 def result_of(attempt_id: int, pass_mark: int) -> Result:
     """Grade the answers of an attempt as they stand, with the revisions it pins."""
     rows = queries.questions_with_keys(attempt_id)
+    return _graded(rows, latest_responses(rows), pass_mark)
+
+
+def _graded(
+    rows: Sequence[AnyRow], responses: Mapping[int, Mapping[str, Any]], pass_mark: int
+) -> Result:
     asked = [Asked(row.position, row.kind, row.answer_key, row.points) for row in rows]
-    responses = {row.position: row.response for row in rows if row.response is not None}
     return grade(asked, responses, pass_mark)

@@ -19,6 +19,7 @@ from elearn.core.web import Blueprint, problem
 from quizzes import access, queries, review, sitting
 from quizzes.clock import is_over
 from quizzes.errors import NoSuchQuiz
+from quizzes.page_answers import PageAnswers
 from quizzes.queries import AnyRow
 from quizzes.schemas import AnswerSchema
 from quizzes.views import wording
@@ -106,8 +107,8 @@ def _quiz_url(row: AnyRow) -> str:
     return url_for("quizzes.show", slug=row.slug, step_id=row.step_public_id)
 
 
-def _page_sent() -> sitting.PageAnswers:
-    return sitting.PageAnswers(request.form.get("page", "")[:20], request.form)
+def _page_sent() -> PageAnswers:
+    return PageAnswers(request.form.get("page", "")[:20], request.form)
 
 
 @blueprint.post("/attempts/<attempt_id>/answers", access=signed_in)

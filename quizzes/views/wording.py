@@ -141,6 +141,7 @@ def points_of(questions: Sequence[Mapping[str, Any]], score: int, pass_mark: int
     right, partly, wrong, none = _("Right"), _("Partly right"), _("Not right"), _("Not answered")
     words = {"done": right, "attention": partly, "error": wrong}
     of = _("%(earned)s of %(total)s", earned="{earned}", total="{total}")
+    earned = {text: points(Fraction(text)) for text in {one["earned"] for one in questions}}
     return {
         "score": percent(score),
         "pass_mark": percent(pass_mark),
@@ -153,7 +154,7 @@ def points_of(questions: Sequence[Mapping[str, Any]], score: int, pass_mark: int
             one["position"]: words[one["state"]] if one["answered"] else none for one in questions
         },
         "earned": {
-            one["position"]: of.format(earned=points(Fraction(one["earned"])), total=one["points"])
+            one["position"]: of.format(earned=earned[one["earned"]], total=one["points"])
             for one in questions
         },
     }

@@ -15,12 +15,13 @@ from elearn.core import transaction
 from elearn.core.database import db
 from elearn.core.transaction import write
 from quizzes import queries, sitting
+from quizzes.page_answers import PageAnswers
 from tests.cast import Cast, Member, actor
 from tests.factories.courses import MadeCourse, enrolled, published_course
 from tests.factories.quizzes import MadeQuiz, ready_quiz, right_answers, wrong_answers
 
 
-def page(key: str, given: dict[int, tuple[dict[str, Any], int]]) -> sitting.PageAnswers:
+def page(key: str, given: dict[int, tuple[dict[str, Any], int]]) -> PageAnswers:
     """Return a page with these responses, each with the sequence the page had shown."""
     fields: list[tuple[str, str]] = []
     for position, (response, shown) in given.items():
@@ -28,7 +29,7 @@ def page(key: str, given: dict[int, tuple[dict[str, Any], int]]) -> sitting.Page
         values = next(iter(response.values()))
         values = values if isinstance(values, list) else [values]
         fields += [(f"question-{position}", value) for value in values]
-    return sitting.PageAnswers(key, MultiDict(fields))
+    return PageAnswers(key, MultiDict(fields))
 
 
 @dataclass

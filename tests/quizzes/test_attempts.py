@@ -23,7 +23,7 @@ from quizzes.errors import (
     WaitBeforeNextAttempt,
 )
 from quizzes.models import Answer, Attempt, AttemptQuestion, Question
-from quizzes.sitting import PageAnswers
+from quizzes.page_answers import PageAnswers
 from tests.cast import actor
 from tests.factories.courses import published_course
 from tests.factories.quizzes import SINGLE, TRUEFALSE, ready_quiz
