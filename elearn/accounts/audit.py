@@ -3,27 +3,32 @@
 import hashlib
 import json
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from flask import g, has_request_context
-from sqlalchemy import Select, func, insert, select
+from sqlalchemy import Select, Table, func, insert, select
 
 from elearn.accounts.models import AuditEntry, Person
 from elearn.core.clock import now
-from elearn.core.database import db, dialect_name
+from elearn.core.database import db, dialect_name, read
 
 # Any fixed number: it names the lock that keeps the chain in one line on PostgreSQL.
 CHAIN_LOCK = 703_117
 START = "0" * 64
+
+_chain_lock = select(func.pg_advisory_xact_lock(CHAIN_LOCK))
+_newest = select(AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1)
+_entry = insert(cast(Table, AuditEntry.__table__))
 
 
 def record(
     actor_id: int | None, action: str, thing_kind: str, thing_id: object, **detail: Any
 ) -> None:
     """Add an entry in the open transaction. `detail` holds what changed, never a secret."""
+    db.session.flush()
     if dialect_name() == "postgresql":
-        db.session.execute(select(func.pg_advisory_xact_lock(CHAIN_LOCK)))
-    previous = db.session.scalar(select(AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1))
+        read(_chain_lock)
+    previous = read(_newest).scalar()
     values: dict[str, Any] = {
         "at": now(),
         "actor_id": actor_id,
@@ -34,7 +39,7 @@ def record(
         "request_id": g.get("request_id") if has_request_context() else None,
         "previous_hash": previous or START,
     }
-    db.session.execute(insert(AuditEntry).values(hash=seal(values), **values))
+    db.session.connection().execute(_entry, values | {"hash": seal(values)})
 
 
 def seal(values: dict[str, Any]) -> str:
