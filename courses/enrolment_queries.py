@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Integer, and_, bindparam, func, or_, select
+from sqlalchemy import Integer, and_, bindparam, exists, func, or_, select
 
 from certificates import queries as certificates
 from courses.models import (
@@ -27,22 +27,17 @@ _own_progress = and_(
     StepProgress.enrolment_id == Enrolment.id, StepProgress.step_id == ReleaseStep.step_id
 )
 
-_required_left = (
-    select(func.count())
-    .select_from(Enrolment)
-    .join(Course, Course.id == Enrolment.course_id)
-    .join(
-        ReleaseStep,
-        and_(ReleaseStep.release_id == Course.current_release_id, ReleaseStep.required.is_(True)),
-    )
-    .outerjoin(StepProgress, _own_progress)
-    .where(Enrolment.id == _enrolment_id, StepProgress.completed_at.is_(None))
+_something_left = select(
+    exists()
+    .where(Enrolment.id == _enrolment_id, Course.id == Enrolment.course_id)
+    .where(ReleaseStep.release_id == Course.current_release_id, ReleaseStep.required.is_(True))
+    .where(~exists().where(_own_progress, StepProgress.completed_at.is_not(None)))
 )
 
 
-def required_left(enrolment_id: int) -> int:
-    """Return how many required steps of the current release are not completed yet."""
-    return read(_required_left, {"enrolment_id": enrolment_id}).scalar() or 0
+def something_left(enrolment_id: int) -> bool:
+    """Tell whether a required step of the current release is not completed yet."""
+    return bool(read(_something_left, {"enrolment_id": enrolment_id}).scalar())
 
 
 _award_facts = (

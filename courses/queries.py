@@ -211,6 +211,29 @@ def learner_step(slug: str, step_public_id: str, person_id: int | None) -> AnyRo
     return read(_learner_step, values).one_or_none()
 
 
+_step_place = (
+    select(
+        Course.slug,
+        Course.state.label("course_state"),
+        ReleaseStep.release_id,
+        ReleaseStep.step_id,
+        ReleaseStep.kind,
+        Step.public_id.label("step_public_id"),
+        Enrolment.id.label("enrolment_id"),
+    )
+    .join(ReleaseStep, ReleaseStep.release_id == Course.current_release_id)
+    .join(Step, and_(Step.id == ReleaseStep.step_id, Step.public_id == _step_id))
+    .outerjoin(Enrolment, _active_enrolment)
+    .where(Course.slug == _slug, _open_to_learners)
+)
+
+
+def step_place(slug: str, step_public_id: str, person_id: int | None) -> AnyRow | None:
+    """Return which step of which release this is for the person, without its text."""
+    values = {"slug": slug, "step_id": step_public_id, "person_id": person_id or NOBODY}
+    return read(_step_place, values).one_or_none()
+
+
 _later = aliased(ReleaseStep)
 _later_step = aliased(Step)
 _following = (

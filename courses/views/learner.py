@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -24,23 +24,21 @@ from elearn.core.urls import safe_path
 def step(slug: str, step_id: str) -> ResponseReturnValue:
     """Show a lesson; a quiz is shown by the room of quizzes."""
     person = current_person()
-    row = access.open_step(slug, step_id, person)
-    if row.kind == "quiz":
-        return redirect(f"/courses/{row.slug}/{row.step_public_id}/quiz")
-    done = queries.scores_of_done(row.enrolment_id) if row.enrolment_id else {}
+    place = access.find_step(slug, step_id, person)
+    if place.kind == "quiz":
+        return redirect(f"/courses/{place.slug}/{place.step_public_id}/quiz")
+    done = queries.scores_of_done(place.enrolment_id) if place.enrolment_id else {}
     refusal = None
-    if row.enrolment_id is None:
-        refusal = access.can_enrol(person, row.course_state, row.slug)
+    if place.enrolment_id is None:
+        refusal = access.can_enrol(person, place.course_state, place.slug)
+
+    def values() -> dict[str, Any]:
+        return lesson_values(access.open_step(slug, step_id, person), done, refusal)
+
     # A released step never changes, so these say all that the page is made from.
-    key = (
-        row.release_id,
-        row.step_id,
-        row.slug,
-        row.enrolment_id is None,
-        refusal,
-        frozenset(done),
-    )
-    return frozen("courses/lesson.html", key, lambda: lesson_values(row, done, refusal))
+    enrolled = place.enrolment_id is not None
+    key = (place.release_id, place.step_id, place.slug, enrolled, refusal, frozenset(done))
+    return frozen("courses/lesson.html", key, values)
 
 
 def lesson_values(
@@ -184,15 +182,16 @@ def learn() -> ResponseReturnValue:
     over = enrolment_queries.courses_over(person.id)
     awards = award_addresses(person.id) if over else {}
     prefix = url_for("courses.catalogue")
-    return render_template(
-        "courses/learn.html",
-        underway=[
-            _underway(row, opened.get(row.enrolment_id, []), prefix)
-            for row in enrolment_queries.courses_underway(person.id)
-        ],
-        completed=[_over(row, awards, prefix) for row in over if row.completed_at],
-        left=[_over(row, awards, prefix) for row in over if not row.completed_at],
+    underway = tuple(
+        _underway(row, opened.get(row.enrolment_id, []), prefix)
+        for row in enrolment_queries.courses_underway(person.id)
     )
+    completed = tuple(_over(row, awards, prefix) for row in over if row.completed_at)
+    left = tuple(_over(row, awards, prefix) for row in over if not row.completed_at)
+    values = {"underway": underway, "completed": completed, "left": left}
+    response = frozen("courses/learn.html", (underway, completed, left), lambda: values)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def award_addresses(person_id: int) -> dict[str, str]:
