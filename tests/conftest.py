@@ -89,6 +89,7 @@ def whole_app(data_folder: Path, database_url: str) -> Iterator[Flask]:
     # As the server does: a collection of the whole heap must not fall into a timed transaction.
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 50, 100)
     yield app
     with app.app_context():
         db.session.remove()
