@@ -66,7 +66,7 @@ def duration(minutes: int) -> str:
 def attempt_rows(history: Sequence[AnyRow], moment: datetime) -> list[dict[str, Any]]:
     """Return attempts for a table: number, when, state in shape and words, score, id."""
     words = {"passed": _("Passed"), "failed": _("Not passed"), "open": _("Open")}
-    over = _("Time is over")
+    over, name = _("Time is over"), _("Attempt %(number)s", number="{number}")
     rows = []
     for row in history:
         if row.submitted_at is None:
@@ -78,6 +78,7 @@ def attempt_rows(history: Sequence[AnyRow], moment: datetime) -> list[dict[str, 
             {
                 "id": row.public_id,
                 "number": row.number,
+                "name": name.format(number=row.number),
                 "when": when(row.submitted_at or row.started_at),
                 "state": state,
                 "score": "" if row.score is None else percent(row.score),

@@ -73,7 +73,7 @@ def test_a_learner_takes_fails_retries_and_passes_without_scripts(lina, table):
     assert onward == f"/courses/{table.course.slug}/{table.course.lesson('codes').public_id}/"
     page = lina.get(table.address)
     assert "Best result: 100%" in page.main
-    assert [row.text_content() for row in page.all("//tbody//th")] == ["2", "1"]
+    assert [row.text_content() for row in page.all("//tbody//th")] == ["Attempt 2", "Attempt 1"]
 
 
 def test_save_keeps_answers_and_the_page_shows_them_again(lina, table):
