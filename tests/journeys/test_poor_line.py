@@ -30,6 +30,7 @@ def attempt(newcomer: str, visit: Callable[..., Page]) -> Page:
     page.on("dialog", lambda dialog: dialog.accept())
     acts.sign_in(page, newcomer)
     acts.begin(page, COURSE)
+    acts.back(page)
     acts.start_quiz(page, QUIZ)
     return page
 
