@@ -31,7 +31,9 @@ def catalogue() -> ResponseReturnValue:
     wish = wish_asked()
     number = page_number(request.args.get("page"))
     page = queries.catalogue(wish, person.id if person else NOBODY, number)
-    facets = queries.catalogue_facets()
+    # A list that fits on one page holds every language, topic and level itself.
+    whole = page.number == 1 and not page.more and not wish
+    facets = page.rows if whole else queries.catalogue_facets()
 
     def values() -> dict[str, Any]:
         return {
@@ -41,7 +43,7 @@ def catalogue() -> ResponseReturnValue:
             "facets": wording.facets(facets),
         }
 
-    key = (wish, page.number, page.more, tuple(page.rows), tuple(facets))
+    key = (wish, page.number, page.more, tuple(page.rows), () if whole else tuple(facets))
     return frozen("courses/catalogue.html", key, values)
 
 
