@@ -44,13 +44,18 @@ def _powers(count: int) -> list[int]:
 
 
 WEIGHTS = _powers(RANDOM_LENGTH)
+# What every character adds to the check at every place.
+SHARES = [
+    {character: multiplied(value, weight) for character, value in VALUES.items()}
+    for weight in WEIGHTS
+]
 
 
 def check_character(body: str) -> str:
     """Return the check character for the first nineteen characters of a code."""
     total = 0
-    for character, weight in zip(body, WEIGHTS, strict=True):
-        total ^= multiplied(VALUES[character], weight)
+    for character, shares in zip(body, SHARES, strict=True):
+        total ^= shares[character]
     return ALPHABET[total]
 
 

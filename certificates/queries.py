@@ -8,7 +8,7 @@ from sqlalchemy import Row, Select, bindparam, or_, select
 from certificates.codes import normalise
 from certificates.models import STATUSES, Award, SigningKey
 from elearn.accounts.models import Person
-from elearn.core.database import db
+from elearn.core.database import read
 
 AwardRow = Row[*tuple[Any, ...]]
 MOST_SEARCHED = 120
@@ -44,33 +44,33 @@ _keys = select(
 
 def award_by_code(code: str) -> AwardRow | None:
     """Return the award with this code (twenty characters, no hyphens), with its public key."""
-    return db.session.execute(_by_code, {"code": code}).one_or_none()
+    return read(_by_code, {"code": code}).one_or_none()
 
 
 def award_by_public_id(public_id: str) -> AwardRow | None:
     """Return the award with this public id, with its public key."""
-    return db.session.execute(_by_public_id, {"public_id": public_id}).one_or_none()
+    return read(_by_public_id, {"public_id": public_id}).one_or_none()
 
 
 def award_by_id(award_id: int) -> AwardRow | None:
     """Return the award with this id, with its public key."""
-    return db.session.execute(_by_id, {"award_id": award_id}).one_or_none()
+    return read(_by_id, {"award_id": award_id}).one_or_none()
 
 
 def awards_of(person_id: int) -> Sequence[AwardRow]:
     """Return a person's awards but the replaced ones, newest first, at most 100."""
-    return db.session.execute(_of_person, {"person_id": person_id}).all()
+    return read(_of_person, {"person_id": person_id}).all()
 
 
 def everything_of(person_id: int) -> Sequence[AwardRow]:
     """Return all awards of a person, replaced ones too, oldest first."""
-    return db.session.execute(_everything_of, {"person_id": person_id}).all()
+    return read(_everything_of, {"person_id": person_id}).all()
 
 
 def current_award(person_id: int, subject_key: str) -> AwardRow | None:
     """Return the latest award of a person for a subject, whatever its status."""
     values = {"person_id": person_id, "subject_key": subject_key}
-    return db.session.execute(_current, values).one_or_none()
+    return read(_current, values).one_or_none()
 
 
 def all_awards(searched: str = "", status: str = "") -> Select[*tuple[Any, ...]]:
@@ -108,4 +108,4 @@ def all_awards(searched: str = "", status: str = "") -> Select[*tuple[Any, ...]]
 
 def signing_keys() -> Sequence[AwardRow]:
     """Return every key that ever signed, oldest first: kid, public_key, active_from and _until."""
-    return db.session.execute(_keys).all()
+    return read(_keys).all()

@@ -1,8 +1,9 @@
 """The facts of an award in one exact form: what is signed, printed and attached to the PDF."""
 
 import unicodedata
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
 from flask_babel import gettext as _
 
@@ -41,7 +42,7 @@ class CertificateRecord:
 
     def facts(self) -> dict[str, str | int | None]:
         """Return the facts as plain values: dates ISO 8601, the moment of issue in UTC seconds."""
-        facts = asdict(self)
+        facts: dict[str, Any] = dict(vars(self))
         facts["completed_on"] = self.completed_on.isoformat()
         facts["issued_at"] = self.issued_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         return facts | {"version": VERSION}
