@@ -1,0 +1,73 @@
+"""A real SMTP server that keeps what it accepts, and can be told to refuse, dawdle or hang up."""
+
+import asyncio
+import email
+import email.policy
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email.message import EmailMessage
+from typing import Any
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP
+
+HANG_UP = "hang up"
+
+
+class Letterbox:
+    """What the server accepted, oldest first; `replies` are given first, one a letter.
+
+    A reply is an SMTP line such as "451 later", or HANG_UP: the letter is accepted and kept, but
+    the sender never hears of it.
+    """
+
+    def __init__(self) -> None:
+        self.accepted: list[EmailMessage] = []
+        self.recipients: list[list[str]] = []
+        self.replies: list[str] = []
+        self.refuse_recipient = ""
+        self.seconds = 0.0
+
+    async def handle_RCPT(
+        self, server: SMTP, session: Any, envelope: Any, address: str, options: list[str]
+    ) -> str:
+        if self.refuse_recipient:
+            return self.refuse_recipient
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: SMTP, session: Any, envelope: Any) -> str:
+        await asyncio.sleep(self.seconds)
+        reply = self.replies.pop(0) if self.replies else "250 OK"
+        if reply == HANG_UP or reply.startswith("250"):
+            message: Any = email.message_from_bytes(envelope.content, policy=email.policy.default)
+            self.accepted.append(message)
+            self.recipients.append(list(envelope.rcpt_tos))
+        if reply == HANG_UP:
+            server.transport.abort()
+        return reply
+
+    @property
+    def marks(self) -> list[str]:
+        """The Message-ID of every letter accepted."""
+        return [str(message["Message-ID"]) for message in self.accepted]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def open_letterbox() -> Iterator[tuple[Letterbox, str]]:
+    """Yield a letterbox and its address, `smtp://...`, until the block ends."""
+    box = Letterbox()
+    controller = Controller(box, hostname="127.0.0.1", port=free_port(), ready_timeout=30)
+    controller.start()
+    try:
+        yield box, f"smtp://127.0.0.1:{controller.port}"
+    finally:
+        controller.stop()
