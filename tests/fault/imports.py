@@ -38,7 +38,7 @@ class Kills:
 
     inside: int = 0
     outside: int = 0
-    half_seen: int = 0
+    half_done: int = 0
 
 
 def kill_imports(engine: str, rounds: int, seed: int) -> bool:
@@ -58,8 +58,8 @@ def kill_imports(engine: str, rounds: int, seed: int) -> bool:
         folders = len(list(scratch(site).glob("*")))
     print(
         f"{engine} import: {rounds} manuals, worker killed {kills.inside} times inside the work"
-        f" and {kills.outside} times beside it; a hidden part of a course was seen"
-        f" {kills.half_seen} times; {folders} scratch folders left"
+        f" and {kills.outside} times beside it; {kills.half_done} times with a part of"
+        f" the rows written, which nobody saw; {folders} scratch folders left"
     )
     for problem in found[:10]:
         print(f"{engine} import: WRONG: {problem}")
@@ -130,7 +130,7 @@ def kill_once(
         course = desk_queries.course_of_import(import_id)
         visible = course is not None and course.state != drafting.BUILDING
         db.session.rollback()
-    kills.half_seen += course is not None and not visible
+    kills.half_done += any(left) and left != whole
     release_leases(site)
     house.start("worker")
     if visible and left != whole:
