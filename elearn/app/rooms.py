@@ -86,7 +86,7 @@ MENU: tuple[Entry, ...] = (
     Entry(_l("Courses"), "courses.catalogue", "courses.s"),
     Entry(_l("Toolkit"), "library.toolkit", "library."),
     Entry(_l("My learning"), "courses.learn", "courses.learn", roles=("learner",)),
-    Entry(_l("Check a certificate"), "verification.form", "verification."),
+    Entry(_l("Verify"), "verification.form", "verification."),
 )
 # The menu behind the person's name, and what visitors see in its place.
 ACCOUNT_MENU: tuple[Entry, ...] = (
