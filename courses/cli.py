@@ -72,7 +72,8 @@ def importer(email: str | None) -> SignedIn:
 def made(import_id: int, actor: SignedIn, settings: Settings, *, publish: bool) -> str:
     """Make the course of a document that was read, and return its address."""
     with write():
-        drafting.confirm(db.session.get_one(Import, import_id), {}, actor)
+        found = db.session.get_one(Import, import_id)
+        drafting.confirm(found, {}, actor, delay_seconds=drafting.COMMAND_SECONDS)
     try:
         course_id = drafting.build(import_id)
     except NothingToTeach as reason:

@@ -35,6 +35,8 @@ from elearn.library.review import Reviewed
 
 BUILDING = "building"
 LESSONS_AT_ONCE = 5
+# How long the job leaves a command alone that makes the course itself.
+COMMAND_SECONDS = 900
 SUMMARY_WORDS = 120
 
 
@@ -105,16 +107,23 @@ def decide(found: Import, before: Mapping[str, Any], after: Mapping[str, Any]) -
     found.decisions = dict(after)
 
 
-def confirm(found: Import, details: Mapping[str, Any], actor: SignedIn | None) -> None:
+def confirm(
+    found: Import,
+    details: Mapping[str, Any],
+    actor: SignedIn | None,
+    *,
+    delay_seconds: int = 0,
+) -> None:
     """Confirm the outline of an import: its draft course is made by a job.
 
-    Raises ReviewIsOver when the course is there already.
+    A caller that goes on to `build` itself delays the job, which then only finishes what a killed
+    caller left: two builders at once would take each other's sections away. Raises ReviewIsOver when the course is there already.
     """
     refuse_when_over(found)
     found.details = dict(found.details) | {"course": dict(details)}
     found.step = BUILDING
     found.problem = None
-    outbox.enqueue("courses.build_draft", import_id=found.id)
+    outbox.enqueue("courses.build_draft", delay_seconds=delay_seconds, import_id=found.id)
     record(actor.id if actor else None, "import.confirm", "import", found.public_id)
 
 

@@ -131,7 +131,8 @@ def confirm(import_id: int, manual: Manual, trainer: SignedIn) -> None:
     with write():
         found = db.session.get_one(Import, import_id)
         if found.state == "review" and found.step != drafting.BUILDING:
-            drafting.confirm(found, manual.course_details, trainer)
+            wait = drafting.COMMAND_SECONDS
+            drafting.confirm(found, manual.course_details, trainer, delay_seconds=wait)
 
 
 def missing_questions(

@@ -9,6 +9,7 @@ from courses import desk_queries, drafting
 from courses.models import Course, LessonRevision
 from elearn.core.database import db
 from elearn.core.html import plain
+from elearn.core.transaction import write
 from elearn.library import queries as library
 from elearn.library.models import Edition, Import, Section
 
@@ -367,3 +368,14 @@ def test_a_document_of_two_hundred_headings_is_reviewed_and_drafted(
         fitting = sum(150 <= count <= 1200 for count in words)
         assert fitting >= 0.85 * len(words)
     client.submit(client.get(f"/desk/courses/{course.slug}/publish"), "Publish this release")
+
+
+def test_a_command_that_makes_the_course_itself_has_no_worker_beside_it(app, review_path, run_jobs):
+    with app.app_context():
+        with write():
+            found = db.session.scalars(select(Import)).one()
+            drafting.confirm(found, {}, None, delay_seconds=drafting.COMMAND_SECONDS)
+        import_id = found.id
+        assert run_jobs() == 0
+        drafting.build(import_id)
+        assert db.session.query(Course).count() == 1
