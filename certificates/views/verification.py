@@ -1,5 +1,7 @@
 """Checking a certificate: no account, no script, one query."""
 
+from typing import Any
+
 from flask import Response, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -9,6 +11,7 @@ from certificates.codes import grouped, normalise
 from certificates.labels import STATUS_LABELS, STATUS_SHAPES
 from certificates.signing import ALGORITHM, public_jwk
 from certificates.views.facts import day, facts_of
+from elearn.accounts.frozen import blank, frozen
 from elearn.core.access import anyone
 from elearn.core.web import Blueprint
 
@@ -47,6 +50,8 @@ def show(code: str) -> ResponseReturnValue:
         page = render_template("certificates/verify.html", typed="", unknown=grouped(known))
         return unlisted(page, 404)
     found = verdict(award)
+    if found == "valid" and not award.details_hidden:
+        return unlisted(valid_page(award, code))
     page = render_template(
         "certificates/verified.html",
         award=award,
@@ -62,6 +67,26 @@ def show(code: str) -> ResponseReturnValue:
     return unlisted(page)
 
 
+def valid_page(award: queries.AwardRow, code: str) -> Response:
+    """Return the page of a valid certificate: a letter that is the same but for what is stated."""
+    facts = facts_of(award)
+    stated = {f"fact{place}": fact for place, fact in enumerate(facts)}
+
+    def values() -> dict[str, Any]:
+        return {
+            "code": blank("code"),
+            "verdict": "valid",
+            "shown": True,
+            "labels": STATUS_LABELS,
+            "shapes": STATUS_SHAPES,
+            "facts": [fact._replace(value=blank(name)) for name, fact in stated.items()],
+        }
+
+    key = tuple((fact.label, fact.language) for fact in facts)
+    blanks = {"code": code} | {name: fact.value for name, fact in stated.items()}
+    return frozen("certificates/verified.html", key, values, blanks, anywhere=True)
+
+
 @blueprint.get("/.well-known/jwks.json", access=anyone)
 def keys() -> ResponseReturnValue:
     """Publish every key that ever signed, as a JWK Set, for checks without this site."""
@@ -74,7 +99,7 @@ def keys() -> ResponseReturnValue:
     return response
 
 
-def unlisted(page: str, status: int = 200) -> Response:
+def unlisted(page: str | Response, status: int = 200) -> Response:
     """Keep the page out of search engines and shared caches."""
     response = make_response(page, status)
     response.headers["X-Robots-Tag"] = "noindex, nofollow"

@@ -11,9 +11,9 @@ from courses import access, enrolment_queries, learning, progress, queries
 from courses.errors import CourseNotFound, NotEnrolled, NothingToFinish
 from courses.queries import AnyRow
 from courses.views import wording
-from courses.views.frozen import frozen
 from courses.views.public import blueprint, continue_address
 from elearn.accounts.access import person_here, signed_in
+from elearn.accounts.frozen import frozen
 from elearn.accounts.session import current_person
 from elearn.core.access import Refusal, anyone
 from elearn.core.transaction import write

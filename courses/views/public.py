@@ -10,7 +10,7 @@ from courses import access, enrolment_queries, labels, progress, queries
 from courses.errors import CourseNotFound
 from courses.queries import NOBODY, AnyRow, Wish
 from courses.views import wording
-from courses.views.frozen import frozen
+from elearn.accounts.frozen import frozen
 from elearn.accounts.session import SignedIn, current_person
 from elearn.core.access import Refusal, anyone
 from elearn.core.paging import page_number

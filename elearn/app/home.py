@@ -10,7 +10,7 @@ from courses import queries
 from courses.models import Course, Enrolment, Release
 from courses.queries import NOBODY, Wish
 from courses.views import wording
-from courses.views.frozen import frozen
+from elearn.accounts.frozen import frozen
 from elearn.accounts.session import current_person
 from elearn.core.access import anyone
 from elearn.core.database import read

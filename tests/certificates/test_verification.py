@@ -10,6 +10,7 @@ from sqlalchemy import update
 from certificates import operations, privacy
 from certificates.codes import grouped, new_code
 from certificates.models import Award
+from elearn.accounts import frozen
 from elearn.core.database import db
 from tests.factories.awards import find, issued
 
@@ -37,6 +38,29 @@ def test_a_stranger_sees_that_a_certificate_is_valid_and_what_it_states(visitor,
     assert answer.headers["X-Robots-Tag"] == "noindex, nofollow"
     assert answer.all("//meta[@name='robots']/@content") == ["noindex, nofollow"]
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_two_certificates_share_the_frame_of_the_page_and_nothing_of_what_they_state(
+    visitor, cast, writing
+):
+    frozen.forget()
+    _, code = issued(writing, cast.learner)
+    _, other = issued(writing, cast.second_learner, holder_name="<b>Omar</b> & name-0", score=None)
+    _, third = issued(writing, cast.trainer, title="Waste batteries", minutes=60)
+    hers, his, others = (page_of(visitor, one) for one in (code, other, third))
+    assert [answer.main.count("Lina Haddad") for answer in (hers, his, others)] == [1, 0, 0]
+    assert "<b>Omar</b> & name-0" in his.main
+    assert "87.5%" not in his.main
+    assert "Waste batteries" in others.main
+    assert "Introduction to ESM" not in others.main
+    assert [
+        one in answer.main for one in map(grouped, (code, other)) for answer in (hers, his)
+    ] == [
+        True,
+        False,
+        False,
+        True,
+    ]
 
 
 def test_checking_sends_one_query_and_stays_light(visitor, cast, writing, queries):
@@ -156,6 +180,7 @@ HAMMER = """
 import sys
 from elearn.app.factory import create_app
 from elearn.core.config import Settings
+from elearn.accounts import frozen
 from elearn.core.database import db
 
 app = create_app(Settings(data=sys.argv[1], secret_key="x" * 40, log_level="critical"))

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask, g
 from jinja2 import DictLoader
 
-from courses.views import frozen
+from elearn.accounts import frozen
 from tests.cast import Cast, actor
 from tests.factories.courses import MadeCourse, enrolled, published_course
 from tests.pages import Pages, csrf_in

@@ -1,8 +1,8 @@
 """Pages that many people see alike: rendered once, kept in memory without what is personal.
 
 A page is kept under everything it was made from, so that a change makes another page and nothing
-ever has to be thrown away by hand; the oldest ones go when there are too many. Two things in it
-belong to one reader and are left open: the name and the form token.
+ever has to be thrown away by hand; the oldest ones go when there are too many. What belongs to one
+reader is left blank: the name, the form token, and whatever else the caller names.
 """
 
 import hashlib
@@ -10,7 +10,7 @@ import re
 import secrets
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from typing import Any, NamedTuple, NoReturn
 
 from flask import Response, current_app, g, make_response, render_template, request, session
@@ -21,10 +21,17 @@ from elearn.core.web import conditional
 
 MOST_CHARACTERS = 6_000_000
 
-# Nobody can write these into a text, since nobody knows them.
-NAME = f"name-{secrets.token_hex(12)}"
-TOKEN = f"token-{secrets.token_hex(12)}"
-_OPEN = re.compile(f"({NAME}|{TOKEN})")
+# Nobody can write a blank into a text, since nobody knows this.
+_SECRET = secrets.token_hex(12)
+_BLANK = re.compile(f"([a-z0-9]+-{_SECRET})")
+
+
+def blank(name: str) -> str:
+    """Return what stands in a kept page where a text goes that is filled in for each reader."""
+    return f"{name}-{_SECRET}"
+
+
+NAME, TOKEN, HERE = blank("name"), blank("token"), blank("here")
 
 _kept: OrderedDict[Hashable, "Kept"] = OrderedDict()
 _lock = threading.Lock()
@@ -44,39 +51,50 @@ class Somebody:
 
 
 class Kept(NamedTuple):
-    """A page in the parts between what is left open, and the hash of them."""
+    """A page in parts, blanks among them, and the hash of what lies between."""
 
     parts: tuple[str, ...]
     digest: str
 
 
-def frozen(template: str, key: Hashable, values: Callable[[], dict[str, Any]]) -> Response:
+def frozen(
+    template: str,
+    key: Hashable,
+    values: Callable[[], dict[str, Any]],
+    blanks: Mapping[str, str] | None = None,
+    *,
+    anywhere: bool = False,
+) -> Response:
     """Answer with the page, rendering it only when nobody has seen the same before.
 
     `key` holds everything that `values` is made from; address, language, time zone and roles are
-    added here. The answer has an ETag; 304 when the reader has exactly that page. A page with a
-    message of the last act, or with a nonce, is never kept, here or there.
+    added here. `blanks` are the texts for what `values` gives as `blank(name)`. With `anywhere` the
+    page is the same at every address. The answer has an ETag; 304 when the reader has exactly that
+    page. A page with a message of the last act, or with a nonce, is never kept, here or there.
     """
-    if "_flashes" in session:
-        return _once(render_template(template, **values()))
     person = g.get("signed_in")
+    here = request.full_path.rstrip("?")
+    filling = {blank(name): str(escape(text)) for name, text in (blanks or {}).items()}
+    filling |= {NAME: str(escape(person.name)) if person else "", HERE: str(escape(here))}
+    if "_flashes" in session:
+        return _once(_filled(_cut(render_template(template, **values())).parts, filling))
     roles = person.roles if person else None
-    whole = (template, key, request.full_path, reader_language(), reader_zone(), roles)
+    address = None if anywhere else request.full_path
+    whole = (template, key, address, reader_language(), reader_zone(), roles)
     kept = _kept.get(whole)
     if kept is None:
         somebody = Somebody(roles) if roles is not None else None
-        kept = _cut(render_template(template, **values(), person=somebody))
+        markup = render_template(template, **values(), person=somebody, here_url=HERE)
+        kept = _cut(markup)
         if "csp_nonce" in g:
-            return _once(_filled(kept.parts, person.name if person else ""))
+            return _once(_filled(kept.parts, filling))
         _keep(whole, kept)
     else:
         _touch(whole)
-    name = person.name if person else ""
-    response = make_response(_filled(kept.parts, name))
+    response = make_response(_filled(kept.parts, filling))
     # The token is signed for the secret of the session: a page of an older one would be refused.
-    secret = session.get("csrf_token", "")
-    tag = hashlib.sha256(f"{kept.digest}\n{name}\n{secret}".encode()).hexdigest()[:32]
-    return conditional(response, tag)
+    own = "\n".join([kept.digest, session.get("csrf_token", ""), *filling.values()])
+    return conditional(response, hashlib.sha256(own.encode()).hexdigest()[:32])
 
 
 def _once(markup: str) -> Response:
@@ -88,16 +106,15 @@ def _once(markup: str) -> Response:
 def _cut(markup: str) -> Kept:
     token = g.get("csrf_token")
     lasting = markup.replace(token, TOKEN) if token else markup
-    # Without the markers, which differ from process to process.
-    digest = hashlib.sha256(_OPEN.sub("", lasting).encode()).hexdigest()
-    return Kept(tuple(_OPEN.split(lasting)), digest)
+    # Without the secret, which differs from process to process.
+    digest = hashlib.sha256(lasting.replace(_SECRET, "").encode()).hexdigest()
+    return Kept(tuple(_BLANK.split(lasting)), digest)
 
 
-def _filled(parts: tuple[str, ...], name: str) -> str:
-    filling = {NAME: str(escape(name))}
+def _filled(parts: tuple[str, ...], filling: dict[str, str]) -> str:
     if TOKEN in parts:
         form_token: Any = current_app.jinja_env.globals["csrf_token"]
-        filling[TOKEN] = form_token()
+        filling = filling | {TOKEN: str(form_token())}
     return "".join([filling.get(part, part) for part in parts])
 
 
