@@ -94,7 +94,8 @@ def reader_locale() -> Locale:
 
 @lru_cache(maxsize=64)
 def locale_of(language: str) -> Locale:
-    return Locale.parse(language, sep="-")
+    # English dates as the United Nations write them: 20 November 2026, 18:04.
+    return Locale.parse("en-GB" if language == "en" else language, sep="-")
 
 
 def reader_zone() -> str:
