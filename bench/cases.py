@@ -36,13 +36,17 @@ class Case:
 
 def all_cases(scene: Scene) -> list[Case]:
     """Return every row, public pages first."""
+    course = page("Course page, 33 steps", scene.course, 1.0, 7)
     lesson = page("Lesson, 800 words", scene.lesson, 0.7, 5)
+    lesson = replace(lesson, most_bytes=30_720, most_compressed=8_192)
     return [
         page("Home", "/", 0.4, 3, signed_in=False),
         page("Catalogue, 12 courses", "/courses/", 0.4, 3, signed_in=False),
         checking(scene.award),
-        page("Course page, 33 steps", scene.course, 1.0, 7),
-        replace(lesson, most_bytes=30_720, most_compressed=8_192),
+        course,
+        unseen(course),
+        lesson,
+        unseen(lesson),
         page("My learning, 3 courses", "/learn/", 1.0, 7),
         marking(scene.lesson),
         placing(scene.lesson),
@@ -59,14 +63,31 @@ def as_learner(visitor: Visitor) -> None:
     visitor.sign_in(visitor.learners[0])
 
 
+def as_learners(visitor: Visitor) -> None:
+    visitor.kept = {"learners": cycle(visitor.learners)}
+
+
 def page(name: str, path: str, most: float, most_queries: int, *, signed_in: bool = True) -> Case:
-    """Return the row of a page, read by signed-in learners or by visitors."""
+    """Return the row of a page, read by many learners in turn or by visitors."""
 
     def act(visitor: Visitor) -> None:
+        if signed_in:
+            visitor.sign_in(next(visitor.kept["learners"]))
         visitor.get(path)
 
-    prepare = as_learner if signed_in else nothing
+    prepare = as_learners if signed_in else nothing
     return Case(name, act, most, prepare, path=path, signed_in=signed_in, most_queries=most_queries)
+
+
+def unseen(case: Case) -> Case:
+    """Return the same row for pages nobody at the same place has seen: none is kept ready."""
+    numbers = count()
+
+    def act(visitor: Visitor) -> None:
+        visitor.sign_in(next(visitor.kept["learners"]))
+        visitor.get(f"{case.path}?unseen={next(numbers)}")
+
+    return replace(case, name=f"{case.name}, unseen", act=act)
 
 
 def checking(path: str) -> Case:
