@@ -33,7 +33,9 @@ class CatalogueQuerySchema(Schema):
         },
     )
     page = fields.Integer(
-        load_default=1, validate=validate.Range(1, MOST_PAGES), metadata={"example": 12}
+        load_default=1,
+        validate=validate.Range(1, MOST_PAGES),
+        metadata={"description": "Which page.", "example": 1},
     )
     size = fields.Integer(
         load_default=24,
