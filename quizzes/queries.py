@@ -210,6 +210,19 @@ def questions_with_keys(attempt_id: int) -> Sequence[AnyRow]:
     return read(_asked_with_keys, {"attempt_id": attempt_id}).all()
 
 
+_key_kept = select(Answer.id).where(
+    Answer.attempt_id == bindparam("attempt_id", type_=Integer()),
+    Answer.position == bindparam("position", type_=Integer()),
+    Answer.client_key == bindparam("client_key", type_=String()),
+)
+
+
+def is_kept(attempt_id: int, position: int, client_key: str) -> bool:
+    """Tell whether the answer with this key is kept."""
+    values = {"attempt_id": attempt_id, "position": position, "client_key": client_key}
+    return read(_key_kept, values).scalar() is not None
+
+
 _kept = and_(Answer.attempt_id == Attempt.id, Answer.position == AttemptQuestion.position)
 _latest_sequence = (
     select(func.max(Answer.sequence))
@@ -220,7 +233,6 @@ _latest_sequence = (
 _how_many = (
     select(func.count(Answer.id)).where(_kept).correlate(Attempt, AttemptQuestion).scalar_subquery()
 )
-# FOR SHARE: a submission waits for this answer, or this answer sees the submission.
 _question_to_answer = (
     select(
         Attempt.id,
@@ -238,7 +250,6 @@ _question_to_answer = (
         Attempt.public_id == bindparam("public_id", type_=String()),
         AttemptQuestion.position == bindparam("position", type_=Integer()),
     )
-    .with_for_update(read=True, of=Attempt)
 )
 
 

@@ -3,7 +3,7 @@
 from marshmallow import fields, validate
 
 from elearn.core.api import Schema
-from quizzes.sitting import MOST_SEQUENCE
+from quizzes.answering import MOST_SEQUENCE
 
 
 class AnswerSchema(Schema):

@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any, Protocol, cast
 
 from flask_babel import LazyString
-from sqlalchemy import CursorResult, Executable, Integer, Table, bindparam, update
+from sqlalchemy import Integer, Table, bindparam, update
 from sqlalchemy.dialects.postgresql import insert
 
 from courses import learning
@@ -24,32 +24,25 @@ from elearn.core.database import db
 from elearn.core.errors import Conflict
 from elearn.core.ids import public_id as new_public_id
 from quizzes import access, queries
+from quizzes.answering import Saved, check_answer, keep_answer, keep_row, refuse_late
 from quizzes.clock import is_over, seconds_until_closing
 from quizzes.drawing import Item, draw_questions
 from quizzes.errors import (
-    AttemptIsClosed,
     NoSuchAttempt,
     NoSuchQuiz,
     NotEnrolled,
     QuizIsEmpty,
-    TimeIsUp,
-    TooManyChanges,
     WaitBeforeNextAttempt,
 )
 from quizzes.grading import Asked, Result, grade
 from quizzes.kinds import kind_of
-from quizzes.models import Answer, Attempt, AttemptQuestion
+from quizzes.models import Attempt, AttemptQuestion
 from quizzes.page_answers import PageAnswers, keep_page, latest_responses
 from quizzes.queries import AnyRow
-
-MOST_SEQUENCE = 2_000_000_000
-# Nobody changes one answer so often; a script that does shall not fill the disk.
-MOST_ANSWERS = 500
 
 # PostgreSQL's INSERT ... ON CONFLICT; SQLite compiles the same statement.
 _new_attempt = insert(cast(Table, Attempt.__table__)).on_conflict_do_nothing().returning(Attempt.id)
 _new_questions = insert(cast(Table, AttemptQuestion.__table__))
-_new_answer = insert(cast(Table, Answer.__table__)).on_conflict_do_nothing().returning(Answer.id)
 _close = (
     update(Attempt)
     .where(Attempt.id == bindparam("the_attempt", type_=Integer()), Attempt.submitted_at.is_(None))
@@ -79,21 +72,6 @@ class Started:
 
     public_id: str
     new: bool
-
-
-@dataclass(frozen=True)
-class Saved:
-    """An answer that is kept.
-
-    `counts`: it is the newest for its question. `latest`: the highest sequence of the question.
-    `elsewhere`: the question was answered from another window since this page last knew.
-    `doubt`: what is wrong with its form, never whether it is right.
-    """
-
-    counts: bool
-    latest: int
-    elsewhere: bool
-    doubt: str | None
 
 
 @dataclass(frozen=True)
@@ -165,11 +143,11 @@ def _draw_and_open(person: SignedIn, enrolment_id: int, quiz: AnyRow, number: in
         "started_at": moment,
         "deadline": None if limit is None else moment + limit,
     }
-    attempt_id = _run(_new_attempt, values).scalar()
+    attempt_id = db.session.connection().execute(_new_attempt, values).scalar()
     if attempt_id is None:
         return _started_meanwhile(enrolment_id, quiz.id)
     rows = [{"attempt_id": attempt_id} | vars(one) for one in drawn]
-    _run(_new_questions, rows)
+    db.session.connection().execute(_new_questions, rows)
     if quiz.time_limit is not None:
         delay = seconds_until_closing(quiz.time_limit)
         outbox.enqueue("quizzes.close_expired", delay_seconds=delay, attempt_id=attempt_id)
@@ -183,38 +161,9 @@ def _started_meanwhile(enrolment_id: int, quiz_id: int) -> Started:
     return Started(newest.public_id, False)
 
 
-def save_answer(
-    public_id: str,
-    person_id: int,
-    *,
-    position: int,
-    client_key: str,
-    sequence: int,
-    response: Mapping[str, Any],
-    known: int | None = None,
-) -> Saved:
-    """Keep one answer. A repeat (same `client_key`) changes nothing; the highest sequence counts.
-
-    `known` is the highest sequence the page knows of for this question. Raises NoSuchAttempt,
-    AttemptIsClosed, TimeIsUp, TooManyChanges, or AnswerIsUnfit for what does not belong to the
-    question.
-    """
-    row = queries.question_to_answer(public_id, position)
-    if row is None or row.person_id != person_id:
-        raise NoSuchAttempt
-    _refuse_late(row)
-    if row.kept >= MOST_ANSWERS:
-        raise TooManyChanges
-    kind = kind_of(row.kind)
-    checked = kind.check(response, row.content)
-    new = _keep(row.id, position, client_key, sequence, checked)
-    latest: int = row.latest or 0
-    return Saved(
-        counts=sequence >= latest,
-        latest=max(latest, sequence),
-        elsewhere=latest > (known if new and known is not None else sequence),
-        doubt=kind.doubt(checked, row.content),
-    )
+def save_answer(public_id: str, person_id: int, **sent: Any) -> Saved:
+    """Check and keep one answer; takes and raises what check_answer and keep_answer do."""
+    return keep_answer(check_answer(public_id, person_id, **sent))
 
 
 def save_page(public_id: str, person_id: int, page: PageAnswers) -> bool:
@@ -223,9 +172,9 @@ def save_page(public_id: str, person_id: int, page: PageAnswers) -> bool:
     An answer the page did not touch never overwrites one given elsewhere. Raises as save_answer.
     """
     row = _attempt_of(public_id, person_id)
-    _refuse_late(row)
+    refuse_late(row)
     rows = queries.questions_asked(row.id)
-    return keep_page(row.id, rows, page, partial(_keep, row.id)).clean
+    return keep_page(row.id, rows, page, partial(keep_row, row.id)).clean
 
 
 def submit_page(
@@ -239,7 +188,7 @@ def submit_page(
     if row.submitted_at is not None or is_over(row.deadline, now()):
         return _submit(row, person_id)
     rows = queries.questions_with_keys(row.id)
-    responses = keep_page(row.id, rows, page, partial(_keep, row.id)).responses
+    responses = keep_page(row.id, rows, page, partial(keep_row, row.id)).responses
     missing = () if sure else _unanswered(rows, responses)
     if missing:
         return Missing(missing)
@@ -292,32 +241,6 @@ def close_expired(attempt_id: int) -> bool:
     return _close_with(row, result, row.deadline, None).new
 
 
-def _run(statement: Executable, values: Any) -> CursorResult[Any]:
-    # Straight on the connection of the open transaction: half the cost of the session's way.
-    return db.session.connection().execute(statement, values)
-
-
-def _refuse_late(row: AnyRow) -> None:
-    if row.submitted_at is not None:
-        raise AttemptIsClosed
-    if is_over(row.deadline, now()):
-        raise TimeIsUp
-
-
-def _keep(
-    attempt_id: int, position: int, client_key: str, sequence: int, response: Mapping[str, Any]
-) -> bool:
-    values = {
-        "attempt_id": attempt_id,
-        "position": position,
-        "client_key": client_key,
-        "sequence": min(sequence, MOST_SEQUENCE),
-        "response": response,
-        "saved_at": now(),
-    }
-    return _run(_new_answer, values).scalar() is not None
-
-
 def _close_with(row: AnyRow, result: Result, moment: datetime, actor_id: int | None) -> Closed:
     values = {
         "the_attempt": row.id,
@@ -326,7 +249,7 @@ def _close_with(row: AnyRow, result: Result, moment: datetime, actor_id: int | N
         "has_passed": result.passed,
         "rows": result.rows(),
     }
-    if _run(_close, values).scalar() is None:
+    if db.session.connection().execute(_close, values).scalar() is None:
         raise Conflict
     record(
         actor_id,

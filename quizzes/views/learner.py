@@ -16,7 +16,7 @@ from elearn.accounts.access import person_here, signed_in
 from elearn.core.clock import now
 from elearn.core.transaction import write
 from elearn.core.web import Blueprint, problem
-from quizzes import access, queries, review, sitting
+from quizzes import access, answering, queries, review, sitting
 from quizzes.clock import is_over
 from quizzes.errors import NoSuchQuiz
 from quizzes.page_answers import PageAnswers
@@ -137,8 +137,9 @@ def _save_one(attempt_id: str, person_id: int) -> ResponseReturnValue:
         sent = _answer.load(request.get_json())
     except ValidationError as error:
         return problem(422, _("This answer cannot be read."), errors=error.messages)
+    checked = answering.check_answer(attempt_id, person_id, **sent)
     with write():
-        saved = sitting.save_answer(attempt_id, person_id, **sent)
+        saved = answering.keep_answer(checked)
     return jsonify(vars(saved))
 
 

@@ -12,7 +12,7 @@ from courses.models import Completion, StepProgress
 from elearn.core.clock import now
 from elearn.core.database import db
 from elearn.core.transaction import write
-from quizzes import operations, queries, sitting
+from quizzes import answering, operations, queries, sitting
 from quizzes.errors import (
     AnswerIsUnfit,
     AttemptIsClosed,
@@ -181,7 +181,7 @@ def test_a_response_to_another_question_is_refused(table):
 
 
 def test_one_answer_is_changed_so_often_and_no_more(table, monkeypatch):
-    monkeypatch.setattr(sitting, "MOST_ANSWERS", 3)
+    monkeypatch.setattr(answering, "MOST_ANSWERS", 3)
     attempt = table.start()
     response = table.answers(attempt)[1]
     for number in range(1, 4):

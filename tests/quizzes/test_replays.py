@@ -9,7 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from sqlalchemy import func, select
 
 from elearn.core.database import db
-from quizzes import queries, sitting
+from quizzes import answering, queries
 from quizzes.errors import AttemptIsClosed
 from quizzes.models import Answer, Attempt
 from tests.factories.quizzes import TRUEFALSE
@@ -129,7 +129,7 @@ def test_any_order_of_saves_repeats_and_submits_keeps_every_promise(lay):
 def test_without_its_guards_the_machine_is_broken(lay, monkeypatch, guard):
     """The control: when every message is new, or the latest one wins, promises are broken."""
     Sitting.table = two_statements(lay)
-    numbers, real = count(1), sitting._keep
+    numbers, real = count(1), answering.keep_row
 
     def careless(attempt_id, position, client_key, sequence, response):
         number = next(numbers)
@@ -139,7 +139,7 @@ def test_without_its_guards_the_machine_is_broken(lay, monkeypatch, guard):
             sequence = number
         return real(attempt_id, position, client_key, sequence, response)
 
-    monkeypatch.setattr(sitting, "_keep", careless)
+    monkeypatch.setattr(answering, "keep_row", careless)
     machine = Sitting()
     machine.answer(position=1, sequence=5, choice="true")
     with pytest.raises(AssertionError):
