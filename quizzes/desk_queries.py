@@ -66,6 +66,7 @@ def attempts_at(quiz_id: int) -> Select[*tuple[Any, ...]]:
             Attempt.number,
             Attempt.started_at,
             Attempt.submitted_at,
+            Attempt.deadline,
             Attempt.score,
             Attempt.passed,
             Person.name,
