@@ -102,22 +102,32 @@ def start_attempt(person: SignedIn, step: StepFacts) -> Started:
     quiz = queries.quiz_of(step.step_id)
     if quiz is None:
         raise NoSuchQuiz
-    history = queries.attempts_of(step.enrolment_id, quiz.id)
+    started = None
+    # Another window that starts one first, and perhaps submits it at once, makes us look again.
+    while started is None:
+        started = _open_or_new(person, step.enrolment_id, quiz)
+    return started
+
+
+def _open_or_new(person: SignedIn, enrolment_id: int, quiz: AnyRow) -> Started | None:
+    history = queries.attempts_of(enrolment_id, quiz.id)
     if history and history[0].submitted_at is None:
         if not is_over(history[0].deadline, now()):
             return Started(history[0].public_id, False)
         close_expired(history[0].id)
-        history = queries.attempts_of(step.enrolment_id, quiz.id)
+        history = queries.attempts_of(enrolment_id, quiz.id)
     allowed = access.allowance_of(quiz, history, now())
     if allowed.until is not None:
         # Dates are put into words after the transaction is over.
         sentence = LazyString(access.waiting_sentence, quiz.attempts, allowed.until)
         raise WaitBeforeNextAttempt(sentence, allowed.until)
     number = history[0].number + 1 if history else 1
-    return _draw_and_open(person, step.enrolment_id, quiz, number)
+    return _draw_and_open(person, enrolment_id, quiz, number)
 
 
-def _draw_and_open(person: SignedIn, enrolment_id: int, quiz: AnyRow, number: int) -> Started:
+def _draw_and_open(
+    person: SignedIn, enrolment_id: int, quiz: AnyRow, number: int
+) -> Started | None:
     items = [Item(**row._mapping) for row in queries.items_to_draw(quiz.id)]
     if not items:
         raise QuizIsEmpty
@@ -145,20 +155,13 @@ def _draw_and_open(person: SignedIn, enrolment_id: int, quiz: AnyRow, number: in
     }
     attempt_id = db.session.connection().execute(_new_attempt, values).scalar()
     if attempt_id is None:
-        return _started_meanwhile(enrolment_id, quiz.id)
+        return None
     rows = [{"attempt_id": attempt_id} | vars(one) for one in drawn]
     db.session.connection().execute(_new_questions, rows)
     if quiz.time_limit is not None:
         delay = seconds_until_closing(quiz.time_limit)
         outbox.enqueue("quizzes.close_expired", delay_seconds=delay, attempt_id=attempt_id)
     return Started(public_id, True)
-
-
-def _started_meanwhile(enrolment_id: int, quiz_id: int) -> Started:
-    newest = queries.attempts_of(enrolment_id, quiz_id)[0]
-    if newest.submitted_at is not None:
-        raise Conflict
-    return Started(newest.public_id, False)
 
 
 def save_answer(public_id: str, person_id: int, **sent: Any) -> Saved:
