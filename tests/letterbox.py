@@ -4,7 +4,7 @@ import asyncio
 import email
 import email.policy
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email.message import EmailMessage
 from typing import Any
@@ -28,6 +28,7 @@ class Letterbox:
         self.replies: list[str] = []
         self.refuse_recipient = ""
         self.seconds = 0.0
+        self.on_letter: Callable[[], None] = lambda: None
 
     async def handle_RCPT(
         self, server: SMTP, session: Any, envelope: Any, address: str, options: list[str]
@@ -38,6 +39,7 @@ class Letterbox:
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Any, envelope: Any) -> str:
+        self.on_letter()
         await asyncio.sleep(self.seconds)
         reply = self.replies.pop(0) if self.replies else "250 OK"
         if reply == HANG_UP or reply.startswith("250"):
@@ -62,12 +64,14 @@ def free_port() -> int:
 
 
 @contextmanager
-def open_letterbox() -> Iterator[tuple[Letterbox, str]]:
+def open_letterbox(
+    box: Letterbox | None = None, *, host: str = "127.0.0.1", **options: Any
+) -> Iterator[tuple[Letterbox, str]]:
     """Yield a letterbox and its address, `smtp://...`, until the block ends."""
-    box = Letterbox()
-    controller = Controller(box, hostname="127.0.0.1", port=free_port(), ready_timeout=30)
+    box = box or Letterbox()
+    controller = Controller(box, hostname=host, port=free_port(), ready_timeout=30, **options)
     controller.start()
     try:
-        yield box, f"smtp://127.0.0.1:{controller.port}"
+        yield box, f"smtp://{host}:{controller.port}"
     finally:
         controller.stop()

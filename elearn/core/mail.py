@@ -4,7 +4,10 @@ In development they are written to a folder, otherwise handed to SMTP. A letter 
 Message-ID however often it is tried, so that a double delivery can be recognised.
 """
 
+import contextlib
+import os
 import smtplib
+import ssl
 from collections.abc import Callable
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -19,10 +22,18 @@ from flask_babel import force_locale
 from elearn.core import outbox
 from elearn.core.clock import now
 from elearn.core.config import Settings
+from elearn.core.database import db
 from elearn.core.ids import public_id
 from elearn.core.transaction import writing
 
 SMTP_SECONDS = 20
+# Hosts reached without leaving the machine: nobody can listen on the way.
+HERE = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+class OpenLine(Exception):
+    """The mail server offers no encryption, so it is not told the password."""
+
 
 _may_receive: list[Callable[[str], bool]] = []
 
@@ -52,7 +63,10 @@ def send_letter(to: str, template: str, language: str, context: dict[str, Any], 
     if not all(allowed(to) for allowed in _may_receive):
         raise outbox.GiveUp("The person may no longer receive mail.")
     settings: Settings = current_app.extensions["settings"]
-    deliver(settings, compose(settings, to, template, language, context, mark))
+    message = compose(settings, to, template, language, context, mark)
+    # No read transaction stays open while the mail server is spoken to.
+    db.session.rollback()
+    deliver(settings, message)
 
 
 def compose(
@@ -77,17 +91,25 @@ def compose(
 
 
 def deliver(settings: Settings, message: EmailMessage) -> None:
-    """Hand the letter to SMTP, or write it to the mail folder when no server is set."""
+    """Hand the letter to SMTP, or write it to the mail folder when no server is set.
+
+    Raises outbox.GiveUp when the server refuses it for good, else what smtplib raises.
+    """
     if not settings.smtp_url:
         write_to_folder(settings.data_path / "mail", message)
         return
-    with connection(settings.smtp_url) as server:
-        try:
-            server.send_message(message)
-        except (smtplib.SMTPRecipientsRefused, smtplib.SMTPResponseException) as error:
-            if permanent(error):
-                raise outbox.GiveUp(f"The mail server refused the letter: {error}") from error
-            raise
+    server = connection(settings.smtp_url)
+    try:
+        server.send_message(message)
+    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPResponseException) as error:
+        if permanent(error):
+            raise outbox.GiveUp(f"The mail server refused the letter: {error}") from error
+        raise
+    finally:
+        # What it says to our goodbye does not change what became of the letter.
+        with contextlib.suppress(OSError):
+            server.quit()
+        server.close()
 
 
 def permanent(error: smtplib.SMTPRecipientsRefused | smtplib.SMTPResponseException) -> bool:
@@ -98,19 +120,39 @@ def permanent(error: smtplib.SMTPRecipientsRefused | smtplib.SMTPResponseExcepti
 
 
 def connection(url: str) -> smtplib.SMTP:
-    """Open a connection to `smtp://user:password@host:port` (STARTTLS if offered) or `smtps://`."""
+    """Open a connection to `smtp://user:password@host:port` (STARTTLS if offered) or `smtps://`.
+
+    The server's certificate is checked wherever a password is sent, and for `smtps://` always.
+    Raises OpenLine rather than send a password in clear to another machine.
+    """
     parts = urlsplit(url)
     host = parts.hostname or "localhost"
+    checked = ssl.create_default_context()
     if parts.scheme == "smtps":
-        server: smtplib.SMTP = smtplib.SMTP_SSL(host, parts.port or 465, timeout=SMTP_SECONDS)
+        server: smtplib.SMTP = smtplib.SMTP_SSL(
+            host, parts.port or 465, timeout=SMTP_SECONDS, context=checked
+        )
     else:
         server = smtplib.SMTP(host, parts.port or 25, timeout=SMTP_SECONDS)
-        server.ehlo()
-        if server.has_extn("starttls"):
-            server.starttls()
-    if parts.username:
-        server.login(unquote(parts.username), unquote(parts.password or ""))
+    try:
+        encrypted = parts.scheme == "smtps" or encrypt(server, checked if parts.username else None)
+        if parts.username:
+            if not encrypted and host not in HERE:
+                raise OpenLine("The mail server offers no encryption: its password was not sent.")
+            server.login(unquote(parts.username), unquote(parts.password or ""))
+    except BaseException:
+        server.close()
+        raise
     return server
+
+
+def encrypt(server: smtplib.SMTP, context: ssl.SSLContext | None) -> bool:
+    """Encrypt the connection if the server offers that; tell whether it is encrypted now."""
+    server.ehlo()
+    if not server.has_extn("starttls"):
+        return False
+    server.starttls(context=context)
+    return True
 
 
 def write_to_folder(folder: Path, message: EmailMessage) -> None:
@@ -119,4 +161,7 @@ def write_to_folder(folder: Path, message: EmailMessage) -> None:
     mark = str(message["Message-ID"]).strip("<>").partition("@")[0]
     stamp = now().strftime("%Y%m%dT%H%M%S%f")
     if not list(folder.glob(f"*-{mark}.eml")):
-        (folder / f"{stamp}-{mark}.eml").write_bytes(bytes(message))
+        # Under its name only once it is whole, since a letter that is there is not written again.
+        part = folder / f"{mark}.part"
+        part.write_bytes(bytes(message))
+        os.replace(part, folder / f"{stamp}-{mark}.eml")

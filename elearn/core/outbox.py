@@ -142,6 +142,9 @@ def run_job(job_id: int) -> bool:
     try:
         if known is None:
             raise GiveUp(f"No task is called {name}.")
+        if attempts > known.most_attempts:
+            # Failures count up to the most; beyond it, each attempt has taken the worker along.
+            raise GiveUp(f"Begun {attempts - 1} times, it never came to an end.")
         known.run(**args)
     except GiveUp as reason:
         _settle(job_id, failed_at=now(), problem=str(reason))

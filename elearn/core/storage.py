@@ -30,7 +30,8 @@ def open_store(settings: Settings) -> ObjectStore:
 def put(content: bytes, suffix: str = "") -> str:
     """Store the bytes and return their key: SHA-256 in hex, with `suffix` such as `.pdf`."""
     key = key_of(content, suffix)
-    if not exists(key):
+    # A file cut short by a power failure has the name, but not the length: it is stored anew.
+    if size(key) != len(content):
         obstore.put(_store(), _place(key), content)
     return key
 
@@ -54,12 +55,16 @@ def get(key: str) -> bytes:
 
 
 def exists(key: str) -> bool:
-    """Tell whether a file is stored under the key."""
+    """Tell whether a file is stored under the key. Raises NoSuchFile for what is no key."""
+    return size(key) is not None
+
+
+def size(key: str) -> int | None:
+    """Return how many bytes are stored under the key, or None without a file."""
     try:
-        obstore.head(_store(), _place(key))
+        return int(obstore.head(_store(), _place(key))["size"])
     except FileNotFoundError:
-        return False
-    return True
+        return None
 
 
 def delete(key: str) -> None:

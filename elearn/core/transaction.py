@@ -16,10 +16,13 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 
+import structlog
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from elearn.core.database import ReadOnly, db
+
+log = structlog.get_logger("transaction")
 
 _open: ContextVar[list[Callable[[], None]] | None] = ContextVar("open_write", default=None)
 _queue = threading.Lock()
@@ -56,7 +59,11 @@ def write() -> Iterator[None]:
     finally:
         _open.reset(token)
     for act in afterwards:
-        act()
+        try:
+            act()
+        except Exception:
+            # It is committed: whoever waits must not be told that it failed.
+            log.exception("after_commit_failed")
 
 
 def writing() -> bool:

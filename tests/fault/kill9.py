@@ -19,11 +19,12 @@ from tests.letterbox import Letterbox, open_letterbox
 
 CARELESS = "tests.fault.careless:app"
 VICTIMS = (("server", "worker"), ("server",), ("worker",))
-WEIGHTS = (2, 2, 1)
+WEIGHTS = (2, 1, 2)
 # A life lasts until so many more answers are acknowledged, and a moment more.
 ANSWERS = (1, 40)
 LONGEST_MOMENT = 0.1
 LIFE_SECONDS = 30
+WORK_SECONDS = 3
 SETTLE_SECONDS = 60
 
 
@@ -93,6 +94,8 @@ def learn_under_fire(
     for _ in range(rounds):
         live(learners, chance)
         chosen = chance.choices(victims, WEIGHTS[: len(victims)])[0]
+        if "worker" in chosen:
+            wait_for_work(site, chance)
         for part in chosen:
             house.kill(part)
         house.start(*chosen)
@@ -113,6 +116,18 @@ def live(learners: list[Learner], chance: random.Random) -> None:
     end = time.monotonic() + LIFE_SECONDS
     while saved(learners) < goal and time.monotonic() < end:
         time.sleep(0.005)
+    time.sleep(chance.uniform(0, LONGEST_MOMENT))
+
+
+def wait_for_work(site: Site, chance: random.Random) -> None:
+    """Wait until the worker is at a job, to a random moment in it, or a while if there is none."""
+    end = time.monotonic() + WORK_SECONDS
+    held = select(func.count(Job.id)).where(Job.done_at.is_(None), Job.lease_until.is_not(None))
+    with site.app.app_context():
+        while not db.session.scalar(held) and time.monotonic() < end:
+            db.session.rollback()
+            time.sleep(0.002)
+        db.session.rollback()
     time.sleep(chance.uniform(0, LONGEST_MOMENT))
 
 

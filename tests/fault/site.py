@@ -19,7 +19,7 @@ from tests import databases
 from tests.factories.courses import MadeCourse, published_course
 from tests.factories.quizzes import ready_quiz
 
-COURSES = 3
+COURSES = 8
 LEARNERS = 6
 PASSWORD = "never written anywhere else 7"
 # The texts of the choices that are right in the questions of the factory.
