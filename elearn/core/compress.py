@@ -32,7 +32,7 @@ def smaller(response: Response) -> Response:
         return response
     if not (response.mimetype or "").startswith(TYPES) or "Content-Encoding" in response.headers:
         return response
-    response.vary.add("Accept-Encoding")
+    vary(response, "Accept-Encoding")
     if response.status_code != 200 or "gzip" not in request.headers.get("Accept-Encoding", ""):
         return response
     if request.endpoint == "static":
@@ -47,6 +47,12 @@ def smaller(response: Response) -> Response:
     if tag and not weak:
         response.set_etag(tag, weak=True)
     return response
+
+
+def vary(response: Response, names: str) -> None:
+    """Say that the answer depends on these headers. `response.vary` parses the list every time."""
+    said = response.headers.get("Vary")
+    response.headers["Vary"] = f"{said}, {names}" if said else names
 
 
 def pack_file(response: Response) -> None:

@@ -18,6 +18,7 @@ from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from elearn.core.access import Access, Refusal
+from elearn.core.compress import vary
 from elearn.core.errors import DomainError, TooMany
 from elearn.core.limits import limiter
 
@@ -278,7 +279,11 @@ POLICY = (
     "form-action 'self'; frame-ancestors 'none'; script-src 'self'"
 )
 
-VARIED = "Cookie, Accept-Language"
+LASTING_HEADERS = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "same-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+)
 
 
 def secure(response: Response) -> Response:
@@ -286,14 +291,10 @@ def secure(response: Response) -> Response:
     headers = response.headers
     nonce = f" 'nonce-{g.csp_nonce}'" if "csp_nonce" in g else ""
     headers.setdefault("Content-Security-Policy", POLICY + nonce)
-    headers["X-Content-Type-Options"] = "nosniff"
-    headers["Referrer-Policy"] = "same-origin"
-    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    headers.extend(LASTING_HEADERS)
     if request.endpoint != "static":
         headers.setdefault("Cache-Control", "no-store" if g.get("signed_in") else "no-cache")
-        # Read and written once: `response.vary` does both for every name.
-        varied = headers.get("Vary")
-        headers["Vary"] = f"{varied}, {VARIED}" if varied else VARIED
+        vary(response, "Cookie, Accept-Language")
     if request.is_secure:
         headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     return response
