@@ -1,0 +1,128 @@
+"""What each answer of the API holds for each role, field by field (R-07).
+
+`field_sets.json` is the golden set. A field that is new, or gone, fails until it is written there:
+python -m pytest tests/contracts/test_field_sets.py with FIELD_SETS_WRITE=1 writes it anew.
+"""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cast import open_sign_in
+
+GOLDEN = Path(__file__).parent / "field_sets.json"
+ROLES = ("visitor", "learner", "second_learner", "trainer", "admin")
+# Names that may stand in no answer to anybody, before the attempt is submitted or ever.
+NEVER = {"password", "password_hash", "token_hash", "answer_key", "secret", "person_id", "seed"}
+KEYS = {"correct", "right", "feedback", "tolerance", "value", "earned"}
+
+
+def reads(house: Any) -> dict[str, str]:
+    """Return every GET of the API by name, aimed at what stands in the house."""
+    course, step = f"/api/v1/courses/{house.course.slug}", house.course.lesson("why")
+    return {
+        "me": "/api/v1/me",
+        "tokens": "/api/v1/me/tokens",
+        "countries": "/api/v1/countries",
+        "awards": "/api/v1/awards",
+        "award": f"/api/v1/awards/{house.award}",
+        "verification": f"/api/v1/verifications/{house.code}",
+        "catalogue": "/api/v1/courses",
+        "course": course,
+        "lesson": f"{course}/steps/{step.public_id}",
+        "quiz": f"{course}/steps/{house.course.quiz.public_id}",
+        "enrolments": "/api/v1/enrolments",
+        "enrolment": f"{course}/enrolment",
+        "open attempt": f"/api/v1/attempts/{house.open_attempt}",
+        "closed attempt": f"/api/v1/attempts/{house.closed_attempt}",
+        "result before submission": f"/api/v1/attempts/{house.open_attempt}/result",
+        "result": f"/api/v1/attempts/{house.closed_attempt}/result",
+        "import": f"/api/v1/imports/{house.import_id}",
+        "edition": f"/api/v1/editions/{house.edition}",
+        "paragraph": f"/api/v1/editions/{house.edition}/paragraphs/{step.paragraph}",
+    }
+
+
+def fields_of(value: Any, path: str = "") -> set[str]:
+    if isinstance(value, dict):
+        found = set()
+        for name, part in value.items():
+            found |= {f"{path}{name}"} | fields_of(part, f"{path}{name}.")
+        return found
+    if isinstance(value, list):
+        return {field for part in value for field in fields_of(part, path)}
+    return set()
+
+
+def answers(house: Any, role: str) -> dict[str, Any]:
+    headers = {}
+    if role != "visitor":
+        headers["Authorization"] = f"Bearer {house.token(getattr(house.cast, role))}"
+    client = house.app.test_client()
+    return {name: client.get(path, headers=headers) for name, path in reads(house).items()}
+
+
+def described(answer: Any) -> list[str]:
+    return [str(answer.status_code), *sorted(fields_of(answer.get_json()))]
+
+
+def test_every_read_is_asked_for(house: Any):
+    rules = [
+        rule.rule
+        for rule in house.app.url_map.iter_rules()
+        if rule.endpoint.partition(".")[0].endswith("_api") and "GET" in (rule.methods or set())
+    ]
+    adapter = house.app.url_map.bind("localhost")
+    asked = {adapter.match(path, return_rule=True)[0].rule for path in reads(house).values()}
+    assert asked == set(rules)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_is_told_exactly_the_fields_meant_for_it(house: Any, role: str):
+    told = {name: described(answer) for name, answer in answers(house, role).items()}
+    golden = json.loads(GOLDEN.read_text(encoding="utf-8")) if GOLDEN.exists() else {}
+    if os.environ.get("FIELD_SETS_WRITE"):
+        text = json.dumps(golden | {role: told}, indent=1, sort_keys=True)
+        GOLDEN.write_text(text + "\n", encoding="utf-8")
+        golden[role] = told
+    assert told == golden[role]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_secret_and_no_address_of_others_is_told(house: Any, role: str):
+    own = getattr(house.cast, role).email if role != "visitor" else ""
+    hidden = {member.email for member in house.cast.everybody()} - {own}
+    for name, answer in answers(house, role).items():
+        text = answer.get_data(as_text=True)
+        assert not [address for address in hidden if address in text], name
+        names = {field.rpartition(".")[2] for field in fields_of(answer.get_json())}
+        assert not names & NEVER, name
+        if name in ("open attempt", "closed attempt", "result before submission", "quiz"):
+            assert not names & KEYS, name
+
+
+def test_a_token_without_the_scope_to_write_only_reads(house: Any):
+    client = house.app.test_client()
+    headers = {"Authorization": f"Bearer {house.token(house.cast.learner, 'read')}"}
+    path = f"/api/v1/courses/{house.course.slug}/enrolment"
+    assert client.get(path, headers=headers).status_code == 200
+    for method in ("PUT", "DELETE"):
+        assert client.open(path, method=method, headers=headers).status_code == 403
+
+
+def test_a_session_without_its_csrf_token_changes_nothing(house: Any):
+    client = house.app.test_client()
+    with client.session_transaction() as session:
+        session["_user_id"] = open_sign_in(house.app, house.cast.learner)
+    path = f"/api/v1/courses/{house.course.slug}/enrolment"
+    assert client.delete(path).status_code == 400
+    assert client.get(path).get_json()["state"] == "active"
+
+
+def test_a_token_signs_nobody_in_on_the_pages(house: Any):
+    headers = {"Authorization": f"Bearer {house.token(house.cast.learner)}"}
+    answer = house.app.test_client().get("/account/", headers=headers)
+    assert answer.status_code == 302

@@ -1,0 +1,212 @@
+"""Who gets through which door: every route and method, for everybody (R-01 to R-04, R-13, G1).
+
+`rights.toml` says what must happen; a route that is not in it fails the test. The things behind
+the doors are those of the house: the course is Tomas's, the attempt and the certificate Lina's.
+"""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select, update
+from werkzeug.routing import Rule
+
+from courses.models import Module
+from elearn.accounts.models import Membership, Organisation, Person, SignIn, Token
+from elearn.core.clock import now
+from elearn.core.database import db
+from elearn.core.transaction import write
+from tests.cast import open_sign_in
+from tests.pages import Pages
+
+TABLE = tomllib.loads((Path(__file__).parent / "rights.toml").read_text(encoding="utf-8"))
+PERSONAS = (
+    "visitor",
+    "learner",
+    "second_learner",
+    "trainer",
+    "second_trainer",
+    "partner",
+    "reviewer",
+    "analyst",
+    "admin",
+    "suspended",
+)
+# What ends something is sent last, so that the doors before it still lead somewhere.
+ENDINGS = re.compile(
+    r"remove|withdraw|retire|leave|submi|sign_out|revoke|end_sign_in|cancel|suspend|confirm$|"
+    r"publish|finish|new_password|restore|delete|hide|correct|reissue|change_password"
+)
+
+
+# A body that is in order, where an empty one would be refused before anybody asks whose it is.
+SENT = {
+    "quizzes_api.save_answer": {
+        "position": 1,
+        "client_key": "rights-1",
+        "sequence": 1,
+        "response": {"text": "1"},
+    },
+    "courses_api.keep": {"completed": True},
+}
+
+
+def doors(app: Flask) -> list[tuple[Rule, str]]:
+    found = [
+        (rule, method)
+        for rule in app.url_map.iter_rules()
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
+        if rule.endpoint != "static"
+    ]
+    return sorted(
+        found,
+        key=lambda one: (
+            one[1] != "GET",
+            one[1] == "DELETE" or bool(ENDINGS.search(one[0].endpoint)),
+            # Signing out everywhere ends what all the others stand on.
+            "everywhere" in one[0].endpoint,
+            one[0].endpoint,
+        ),
+    )
+
+
+def values(house: Any) -> dict[str, str]:
+    """Return what stands for each part of an address; `room.part` comes before `part`."""
+    with house.app.app_context():
+        lina = house.cast.learner.id
+        one = db.session.scalar
+        found = {
+            "organisations.public_id": one(select(Organisation.public_id)),
+            "accounts.sign_in": one(select(SignIn.public_id).where(SignIn.person_id == lina)),
+            "accounts.token": one(select(func.min(Token.public_id)).where(Token.person_id == lina)),
+            "token_id": one(select(func.max(Token.public_id)).where(Token.person_id == lina)),
+            "courses_desk_parts.remove_module.module_id": one(
+                select(Module.public_id)
+                .where(Module.course_id == house.course.id)
+                .order_by(Module.position.desc())
+                .limit(1)
+            ),
+            "membership": str(
+                one(select(Membership.public_id).where(Membership.role == "analyst"))
+            ),
+        }
+        db.session.rollback()
+    quiz, lesson = house.course.quiz.public_id, house.course.lesson("why").public_id
+    return {
+        **{name: str(value) for name, value in found.items()},
+        "accounts.end_sign_in.public_id": str(found["accounts.sign_in"]),
+        "accounts.revoke_token.public_id": str(found["accounts.token"]),
+        "people.public_id": house.cast.analyst.public_id,
+        "certificates.public_id": house.award,
+        "certificates_desk.public_id": house.award,
+        "award_id": house.award,
+        "attempt_id": house.open_attempt,
+        "quizzes_api.result.attempt_id": house.closed_attempt,
+        "quizzes.review_attempt.attempt_id": house.closed_attempt,
+        "library.slug": house.tool,
+        "toolkit_api.tool_slug": house.tool,
+        "slug": house.course.slug,
+        "step_id": lesson,
+        "quizzes.step_id": quiz,
+        "quizzes_desk.step_id": quiz,
+        "quizzes_api.step_id": quiz,
+        "module_id": house.module,
+        "question_id": house.question,
+        "edition_id": house.edition,
+        "import_id": house.import_id,
+        "key": house.course.lesson("why").paragraph,
+        "code": house.code,
+        "heading": "h1",
+        "position": "0",
+        "number": "1",
+        "job_id": "1",
+        "name": "nothing.png",
+        "value": "not-a-link",
+    }
+
+
+def address(app: Flask, rule: Rule, known: dict[str, str]) -> str:
+    room = rule.endpoint.partition(".")[0]
+
+    def filled(match: re.Match[str]) -> str:
+        part = match[1]
+        choices = (f"{rule.endpoint}.{part}", f"{room}.{part}", part)
+        return next(known[name] for name in choices if name in known)
+
+    return re.sub(r"<(?:[^:>]+:)?([^>]+)>", filled, rule.rule)
+
+
+def outcome(response: Any) -> str:
+    """Return `in`, `sign-in` or the status of a refusal; what a form answers is behind the door."""
+    status = response.status_code
+    if status in (301, 302, 303, 308):
+        return "sign-in" if re.match(r"/sign-in(\?|$)", response.headers["Location"]) else "in"
+    assert status < 500
+    return "in" if status < 400 or status in (400, 409, 413, 415, 422) else str(status)
+
+
+def walk(house: Any, persona: str) -> dict[str, str]:
+    """Knock at every door as the persona and return what happened."""
+    app, found = house.app, {}
+    house.token(house.cast.learner)
+    house.token(house.cast.learner)
+    open_sign_in(app, house.cast.learner)
+    known = values(house)
+    member = getattr(house.cast, "learner" if persona == "suspended" else persona, None)
+    for rule, method in doors(app):
+        pages = Pages(app)
+        if member is not None:
+            if persona == "suspended":
+                suspend(app, member.id, False)
+            pages.sign_in(member)
+            if persona == "suspended":
+                suspend(app, member.id, True)
+        path = address(app, rule, known)
+        if method == "GET":
+            response = pages.client.get(path)
+        elif path.startswith("/api/"):
+            response = pages.client.open(
+                path,
+                method=method,
+                json=SENT.get(rule.endpoint, {}),
+                headers={"X-CSRFToken": pages.token()},
+            )
+        else:
+            response = pages.client.open(path, method=method, data={"csrf_token": pages.token()})
+        found[f"{method} {rule.endpoint}"] = outcome(response)
+    return found
+
+
+def suspend(app: Flask, person_id: int, yes: bool) -> None:
+    with app.app_context(), write():
+        moment = now() if yes else None
+        db.session.execute(update(Person).where(Person.id == person_id).values(suspended_at=moment))
+
+
+def expected(persona: str) -> dict[str, str]:
+    """Return the column of the table for one persona."""
+    column = {}
+    for name, group in TABLE.items():
+        rule = group["who"]
+        assert set(rule) <= {*PERSONAS, "others"}, name
+        for door in group["doors"]:
+            assert door not in column, f"{door} stands twice"
+            column[door] = rule.get(persona, rule["others"])
+    return column
+
+
+def test_every_door_stands_in_the_table(whole_app: Flask):
+    named = {f"{method} {rule.endpoint}" for rule, method in doors(whole_app)}
+    assert named == set(expected("visitor"))
+
+
+@pytest.mark.parametrize("persona", PERSONAS)
+def test_every_door_opens_to_those_the_table_names_and_nobody_else(house: Any, persona: str):
+    found, table = walk(house, persona), expected(persona)
+    wrong = {
+        door: f"{found[door]}, not {table[door]}" for door in found if found[door] != table[door]
+    }
+    assert not wrong
