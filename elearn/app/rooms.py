@@ -81,27 +81,27 @@ class Entry:
     roles: tuple[str, ...] | None = None
 
 
+# What belongs to courses and to imports at the desk, by the start of endpoint names.
+COURSE_DESK = ("courses_desk", "quizzes_desk")
+IMPORT_DESK = ("imports.", "courses_review.")
 # The main menu of every page.
 MENU: tuple[Entry, ...] = (
     Entry(_l("Courses"), "courses.catalogue", "courses.s"),
     Entry(_l("Toolkit"), "library.toolkit", "library."),
     Entry(_l("My learning"), "courses.learn", "courses.learn", roles=("learner",)),
     Entry(_l("Verify"), "verification.form", "verification."),
+    Entry(_l("Desk"), "courses_desk.index", COURSE_DESK + IMPORT_DESK, roles=("trainer", "admin")),
 )
 # The menu behind the person's name, and what visitors see in its place.
 ACCOUNT_MENU: tuple[Entry, ...] = (
     Entry(_l("My certificates"), "certificates.index", "certificates.", roles=("learner",)),
     Entry(_l("My account"), "accounts.profile", "accounts.profile", roles=("learner",)),
-    Entry(_l("Trainer’s desk"), "courses_desk.index", "courses_desk", roles=("trainer", "admin")),
     Entry(_l("Administration"), "people.index", "people.", roles=("admin",)),
 )
 VISITOR_MENU: tuple[Entry, ...] = (
     Entry(_l("Sign in"), "accounts.sign_in", "accounts.sign_in"),
     Entry(_l("Create an account"), "accounts.register", "accounts.register"),
 )
-# What belongs to courses and to imports at the desk, by the start of endpoint names.
-COURSE_DESK = ("courses_desk", "quizzes_desk")
-IMPORT_DESK = ("imports.", "courses_review.")
 # The side menu of the desk of trainers and admins.
 DESK_MENU: tuple[Entry, ...] = (
     Entry(_l("Courses"), "courses_desk.index", COURSE_DESK, roles=("trainer", "admin")),
