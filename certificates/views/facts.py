@@ -1,6 +1,7 @@
 """What a certificate states, as labels and values in the reader's language."""
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from flask_babel import get_locale
@@ -23,18 +24,36 @@ def facts_of(award: AwardRow) -> list[Fact]:
     """Return the facts printed on the certificate, in the order of the page."""
     language = here()
     edition = " · ".join(part for part in (award.edition_label, award.edition_symbol) if part)
+    said = words(str(get_locale()))
     facts = [
-        Fact(_("Holder"), award.holder_name),
-        Fact(_("Certificate"), str(TIER_LABELS[award.tier])),
-        Fact(str(KIND_LABELS[award.kind]), award.title, award.language),
-        Fact(_("Based on"), edition),
-        Fact(_("Study time"), study_time(award.minutes, language) if award.minutes else ""),
-        Fact(_("Result"), score(award.score_hundredths, language)),
-        Fact(_("Completed on"), long_date(award.completed_on, language)),
-        Fact(_("Issued on"), day(award.issued_at)),
-        Fact(_("Issued by"), award.issuer),
+        Fact(said["holder"], award.holder_name),
+        Fact(said["tier"], said[award.tier]),
+        Fact(said[award.kind], award.title, award.language),
+        Fact(said["edition"], edition),
+        Fact(said["time"], study_time(award.minutes, language) if award.minutes else ""),
+        Fact(said["score"], score(award.score_hundredths, language)),
+        Fact(said["completed"], long_date(award.completed_on, language)),
+        Fact(said["issued"], long_date(award.issued_at.astimezone(UTC).date(), language)),
+        Fact(said["issuer"], award.issuer),
     ]
     return [fact for fact in facts if fact.value]
+
+
+# Looked up once a language: strangers check many certificates.
+@lru_cache(maxsize=64)
+def words(locale: str) -> dict[str, str]:
+    """Return the labels in the language spoken here, which is that of `locale`."""
+    labels = {
+        "holder": _("Holder"),
+        "tier": _("Certificate"),
+        "edition": _("Based on"),
+        "time": _("Study time"),
+        "score": _("Result"),
+        "completed": _("Completed on"),
+        "issued": _("Issued on"),
+        "issuer": _("Issued by"),
+    }
+    return labels | {code: str(label) for code, label in (TIER_LABELS | KIND_LABELS).items()}
 
 
 def day(moment: datetime | None) -> str:
