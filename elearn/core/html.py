@@ -4,15 +4,22 @@ nh3 runs first, since bleach takes seconds on a tag with thousands of attributes
 is no longer maintained upstream, is the second wall; the content security policy is the third.
 """
 
+import re
 import threading
+from collections import Counter
 from html.parser import HTMLParser
 
 import bleach
 import nh3
+from flask_babel import gettext as _
 
 from elearn.core.errors import Invalid
 
 LARGEST = 500_000
+# Nobody writes a hundred elements into one another; the parsers take seconds on thousands, so
+# what is left open before them is counted too, more generously, since people forget end tags.
+DEEPEST = 100
+MOST_OPEN = 1_000
 # Raise when the policy changes, so that stored markup can be found and cleaned again.
 POLICY = 1
 
@@ -87,16 +94,26 @@ DROPPED_WHOLE = frozenset(
     {"script", "style", "iframe", "object", "embed", "svg", "math", "template"}
 )
 
+# In nh3's output a `<` that opens no tag is escaped.
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
+_EMPTY = frozenset({"br", "hr", "img"})
+_CLOSE_THEMSELVES = _EMPTY | {
+    "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "input", "meta", "link",
+}  # fmt: skip
+_MEDIA = re.compile(r"/media/[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*")
 _own = threading.local()
 
 
 def clean(markup: str) -> str:
     """Return the markup with everything removed that could run, track or disturb.
 
-    Raises Invalid when it is larger than 500,000 characters.
+    Raises Invalid when it is larger than 500,000 characters, as sent or with its signs escaped,
+    or when more than a hundred elements lie in one another.
     """
     if len(markup) > LARGEST:
-        raise Invalid("The text is too long.")
+        raise Invalid(_("The text is too long."))
+    if _left_open(markup) > MOST_OPEN:
+        raise Invalid(_("Too many elements lie in one another. Simplify the text."))
     first = nh3.clean(
         markup.replace("\x00", ""),
         tags=set(TAGS),
@@ -106,7 +123,41 @@ def clean(markup: str) -> str:
         clean_content_tags=set(DROPPED_WHOLE),
         link_rel=None,
     )
+    # A byte order mark means nothing inside a text, and is dropped at its start by every reading.
+    first = first.replace("\ufeff", "")
+    if len(first) > LARGEST:
+        raise Invalid(_("The text is too long."))
+    if _depth(first) > DEEPEST:
+        raise Invalid(_("Too many elements lie in one another. Simplify the text."))
     return str(_cleaner().clean(first))
+
+
+def _left_open(markup: str) -> int:
+    """Return how many elements are open at once at most, but for those that close themselves."""
+    most = now_open = 0
+    of_tag: Counter[str] = Counter()
+    for closing, tag in _TAG.findall(markup):
+        name = tag.lower()
+        if name in _CLOSE_THEMSELVES:
+            continue
+        if not closing:
+            of_tag[name] += 1
+            now_open += 1
+            most = max(most, now_open)
+        elif of_tag[name]:
+            of_tag[name] -= 1
+            now_open -= 1
+    return most
+
+
+def _depth(markup: str) -> int:
+    """Return how many elements lie in one another in markup that nh3 wrote."""
+    deepest = depth = 0
+    for closing, tag in _TAG.findall(markup):
+        if tag not in _EMPTY:
+            depth += -1 if closing else 1
+            deepest = max(deepest, depth)
+    return deepest
 
 
 def _cleaner() -> bleach.Cleaner:
@@ -130,7 +181,7 @@ def _keep(tag: str, name: str, value: str) -> str | None:
         return " ".join(word for word in value.split() if word in CLASSES) or None
     if name == "src":
         # Pictures come from our own store only: a remote one would track the reader.
-        return value if value.startswith("/media/") else None
+        return value if _MEDIA.fullmatch(value) else None
     if name == "href":
         return None if value.startswith(("//", "/\\", "\\")) else value
     if name == "dir":
