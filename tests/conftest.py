@@ -169,6 +169,7 @@ def postgresql_restorer(engine) -> Callable[[], None]:  # type: ignore[no-untype
 def app(whole_app: Flask, restore: Callable[[], None]) -> Iterator[Flask]:
     """The application on a database that holds the cast and nothing else."""
     transaction.longest_hold["seconds"] = 0.0
+    whole_app.extensions.pop("figures", None)
     yield whole_app
     held = transaction.longest_hold["seconds"]
     restore()
