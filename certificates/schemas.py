@@ -47,6 +47,17 @@ class AwardSchema(FactsSchema):
     )
 
 
+class AwardChangeSchema(Schema):
+    """What the holder decides of a certificate."""
+
+    details_hidden = fields.Boolean(
+        required=True,
+        truthy={True},
+        falsy={False},
+        metadata={"description": "Whether strangers only see that it is valid."},
+    )
+
+
 class VerificationSchema(Schema):
     """What anybody may know of a certificate."""
 

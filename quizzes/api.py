@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from courses import access as course_access
 from courses import queries as course_queries
 from elearn.accounts.access import person_here, signed_in
 from elearn.core.api import ApiBlueprint, ProblemSchema
+from elearn.core.clock import now
 from quizzes import access, queries, review, sitting
 from quizzes.errors import NoSuchQuiz
 from quizzes.queries import AnyRow
@@ -12,6 +14,7 @@ from quizzes.schemas import (
     AnswerSchema,
     AttemptSchema,
     OutcomeSchema,
+    QuizSchema,
     ResultSchema,
     SavedSchema,
     StartedSchema,
@@ -49,6 +52,32 @@ def start_attempt(slug: str, step_id: str) -> dict[str, Any]:
         raise NoSuchQuiz
     started = sitting.start_attempt(person, step)
     return {"id": started.public_id, "new": started.new}
+
+
+@blueprint.route(
+    "/courses/<string:slug>/steps/<string:step_id>/attempts", methods=["GET"], access=signed_in
+)
+@blueprint.response(200, QuizSchema)
+@blueprint.alt_response(404, **MISSING)
+@blueprint.alt_response(409, **WAITING)
+def quiz(slug: str, step_id: str) -> dict[str, Any]:
+    """Read the rules of a quiz, your attempts at it, and whether one may start now."""
+    step = course_access.open_step(slug, step_id, person_here())
+    found = queries.quiz_of(step.step_id) if step.kind == "quiz" else None
+    if found is None:
+        raise NoSuchQuiz
+    history = queries.attempts_of(step.enrolment_id, found.id) if step.enrolment_id else ()
+    refusal = access.can_start(found, history, now()) if step.enrolment_id else None
+    if not step.enrolment_id:
+        refusal = course_access.can_enrol(person_here(), step.course_state, slug)
+    return {
+        "pass_mark": found.pass_mark,
+        "allowed": found.attempts,
+        "wait_minutes": found.wait_minutes,
+        "time_limit": found.time_limit,
+        "refusal": refusal.reason if refusal else None,
+        "attempts": history,
+    }
 
 
 @blueprint.route("/attempts/<string:attempt_id>", methods=["GET"], access=signed_in)

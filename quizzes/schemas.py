@@ -75,6 +75,37 @@ class QuestionSchema(Schema):
     sequence = fields.Integer(required=True, metadata={"example": 1})
 
 
+class AttemptSummarySchema(Schema):
+    """One of your attempts in a list; `score` in hundredths of a percent."""
+
+    id = fields.String(required=True, attribute="public_id", metadata={"example": "4x7kq0v2m9tc"})
+    number = fields.Integer(required=True, metadata={"example": 1})
+    started_at = fields.AwareDateTime(required=True)
+    deadline = fields.AwareDateTime(required=True, allow_none=True)
+    submitted_at = fields.AwareDateTime(required=True, allow_none=True)
+    score = fields.Integer(required=True, allow_none=True, metadata={"example": 8750})
+    passed = fields.Boolean(required=True, allow_none=True)
+
+
+class QuizSchema(Schema):
+    """The rules of a quiz and your attempts, newest first, the last fifty at most."""
+
+    pass_mark = fields.Integer(required=True, metadata={"example": 8000})
+    allowed = fields.Integer(
+        required=True, metadata={"description": "Attempts before a wait; 0: any.", "example": 3}
+    )
+    wait_minutes = fields.Integer(required=True, metadata={"example": 1440})
+    time_limit = fields.Integer(
+        required=True, allow_none=True, metadata={"description": "Minutes.", "example": 30}
+    )
+    refusal = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Why no attempt may start now.", "example": None},
+    )
+    attempts = fields.List(fields.Nested(AttemptSummarySchema), required=True)
+
+
 class AttemptSchema(Schema):
     """An attempt: its state, and its questions without anything of the key."""
 

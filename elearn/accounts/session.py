@@ -150,11 +150,17 @@ def _find_person() -> None:
     g.signed_in = None
     if request.endpoint == "static":
         return
-    # What Flask-Login would find, without its detours: every page asks.
-    if "_user_id" in session:
-        g.signed_in = _load_by_cookie(session["_user_id"])
-    if g.signed_in is None and "Authorization" in request.headers:
+    # What Flask-Login would find, without its detours: every page asks. Who sends a token is judged
+    # by it alone: a wrong one never passes for the cookie beside it.
+    if _sends_token(request):
         g.signed_in = _load_by_token(request)
+    elif "_user_id" in session:
+        g.signed_in = _load_by_cookie(session["_user_id"])
+
+
+def _sends_token(incoming: Any) -> bool:
+    kind = incoming.headers.get("Authorization", "").partition(" ")[0]
+    return bool(kind.lower() == "bearer" and incoming.path.startswith("/api/"))
 
 
 def _load_by_cookie(secret: str) -> SignedIn | None:
@@ -163,9 +169,9 @@ def _load_by_cookie(secret: str) -> SignedIn | None:
 
 
 def _load_by_token(incoming: Any) -> SignedIn | None:
-    kind, _, secret = incoming.headers.get("Authorization", "").partition(" ")
-    if kind.lower() != "bearer" or not incoming.path.startswith("/api/"):
+    if not _sends_token(incoming):
         return None
+    secret = incoming.headers["Authorization"].partition(" ")[2]
     row = read(_by_token, {"token_hash": hashed(secret.strip()), "moment": now()}).one_or_none()
     return _signed_in(row, token_scopes=frozenset(row.scopes.split())) if row else None
 

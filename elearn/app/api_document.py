@@ -33,6 +33,11 @@ ID = r"^[0-9a-hjkmnp-tv-z]{12}$"
 # name of a path parameter: pattern, example, what it is
 PLACES = {
     "slug": (r"^[a-z0-9]+(-[a-z0-9]+)*$", "introduction-to-esm", "The name in the address."),
+    "tool_slug": (
+        r"^[a-z0-9]+(-[a-z0-9]+)*$",
+        "practical-manuals",
+        "The name of the tool in the address.",
+    ),
     "code": (
         r"^[0-9A-Za-z -]{20,40}$",
         "01234-56789-ABCDE-FGHJ4",
@@ -84,6 +89,8 @@ def complete(app: Flask, spec: Any) -> dict[str, Any]:
     document["info"]["description"] = INTRODUCTION
     document["servers"] = [{"url": "/"}]
     schemas = document["components"]["schemas"]
+    for schema in schemas.values():
+        as_javascript(schema)
     for unused in ("Error", "PaginationMetadata"):
         schemas.pop(unused, None)
     document["components"]["responses"] = {
@@ -100,6 +107,13 @@ def complete(app: Flask, spec: Any) -> dict[str, Any]:
             if method.lower() in item:
                 describe(app, rule, item, item[method.lower()], schemas)
     return document
+
+
+def as_javascript(schema: dict[str, Any]) -> None:
+    """Write patterns as JSON Schema reads them: it does not know Python's end of text."""
+    for part in schema.get("properties", {}).values():
+        if "pattern" in part:
+            part["pattern"] = "^" + part["pattern"].removeprefix("^").replace("\\Z", "$")
 
 
 def describe(

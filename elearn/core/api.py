@@ -231,10 +231,12 @@ def _written(view: View, own_write: bool) -> View:
     @wraps(view)
     def written(**values: Any) -> ResponseReturnValue:
         _refuse_broken_address(values)
+        if not own_write:
+            # Before the token is looked for in a form, which would use up the body.
+            _refuse_other_bodies()
         _refuse_forged()
         if own_write:
             return view(**values)
-        _refuse_other_bodies()
         with write():
             return _once(lambda: flask.make_response(view(**values)))
 
@@ -248,8 +250,10 @@ def _refuse_broken_address(values: dict[str, Any]) -> None:
 
 
 def _refuse_forged() -> None:
-    # A token cannot be sent by another site; a cookie can, so it needs the CSRF token too.
-    if "Authorization" not in request.headers and g.get("signed_in"):
+    # A token cannot be sent by another site; a cookie can, so it needs the CSRF token too. What
+    # counts is how the person was found: any header can stand beside a cookie.
+    person = g.get("signed_in")
+    if person is not None and getattr(person, "token_scopes", None) is None:
         try:
             csrf.protect()
         except CSRFError as error:

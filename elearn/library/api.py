@@ -8,8 +8,9 @@ from werkzeug.datastructures import FileStorage
 from elearn.accounts.access import has_role, person_here
 from elearn.accounts.session import current_person
 from elearn.core.access import anyone
-from elearn.core.api import ApiBlueprint
+from elearn.core.api import ApiBlueprint, ProblemSchema
 from elearn.core.config import Settings
+from elearn.core.paging import Page, paginate
 from elearn.core.transaction import write
 from elearn.library import access, operations, queries, uploads
 from elearn.library.errors import FileRefused, NoSuchEdition
@@ -18,7 +19,14 @@ from elearn.library.readers.errors import Unreadable
 from elearn.library.schemas import (
     EditionSchema,
     ImportSchema,
+    ImportsSchema,
+    PageQuerySchema,
     ParagraphSchema,
+    SectionSchema,
+    SectionTextSchema,
+    TermSchema,
+    ToolEditionsSchema,
+    ToolsSchema,
     UploadDetailsSchema,
     UploadFileSchema,
 )
@@ -49,6 +57,25 @@ def upload(files: dict[str, FileStorage], details: dict[str, Any]) -> Import:
         return operations.start_import(person_here(), taken, details)
 
 
+@blueprint.route("/imports", methods=["GET"], access=has_role("trainer"))
+@blueprint.arguments(PageQuerySchema, location="query")
+@blueprint.response(200, ImportsSchema)
+def list_imports(asked: dict[str, int]) -> dict[str, Any]:
+    """List your imports, newest first; administrators see everybody's"""
+    person = person_here()
+    whose = None if person.holds("admin") else person.id
+    return page_of(paginate(queries.imports_of(whose), asked["page"], asked["size"]))
+
+
+@blueprint.route("/imports/<import_id>", methods=["DELETE"], access=has_role("trainer"))
+@blueprint.response(204)
+@blueprint.alt_response(422, schema=ProblemSchema, description="The import is done")
+def cancel_import(import_id: str) -> None:
+    """Stop an import: nothing is made from the document"""
+    person = person_here()
+    operations.cancel(access.open_import(import_id, person), person)
+
+
 @blueprint.route("/imports/<import_id>", access=has_role("trainer"))
 @blueprint.response(200, ImportSchema)
 def show_import(import_id: str) -> Import:
@@ -71,6 +98,52 @@ def show_paragraph(edition_id: str, key: str) -> Any:
     if key not in found:
         abort(404)
     return found[key]
+
+
+@blueprint.route("/tools", access=anyone)
+@blueprint.arguments(PageQuerySchema, location="query")
+@blueprint.response(200, ToolsSchema)
+def list_tools(asked: dict[str, int]) -> dict[str, Any]:
+    """List the tools that have an edition to read, by title"""
+    return page_of(paginate(queries.shown_tools(), asked["page"], asked["size"]))
+
+
+@blueprint.route("/tools/<tool_slug>", access=anyone)
+@blueprint.response(200, ToolEditionsSchema)
+def show_tool(tool_slug: str) -> dict[str, Any]:
+    """Describe a tool and the editions you may read"""
+    tool, editions = access.open_tool(tool_slug, current_person())
+    return dict(tool._mapping) | {"editions": editions}
+
+
+@blueprint.route("/editions/<edition_id>/sections", access=anyone)
+@blueprint.response(200, SectionSchema(many=True))
+def list_sections(edition_id: str) -> Any:
+    """Give the table of contents of an edition"""
+    return queries.sections_of(visible_edition(edition_id).id)
+
+
+@blueprint.route("/editions/<edition_id>/sections/<int:position>", access=anyone)
+@blueprint.response(200, SectionTextSchema)
+def show_section(edition_id: str, position: int) -> dict[str, Any]:
+    """Give one section of an edition with its paragraphs"""
+    sections = queries.sections_of(visible_edition(edition_id).id)
+    found = next((row for row in sections if row.position == position), None)
+    if found is None:
+        abort(404)
+    return dict(found._mapping) | {"paragraphs": queries.paragraphs_of_section(found.id)}
+
+
+@blueprint.route("/editions/<edition_id>/glossary", access=anyone)
+@blueprint.response(200, TermSchema(many=True))
+def list_terms(edition_id: str) -> Any:
+    """Give the terms an edition defines, in alphabetical order"""
+    return queries.glossary_of(visible_edition(edition_id).id)
+
+
+def page_of(page: Page) -> dict[str, Any]:
+    """Return a page as the lists of the API give it."""
+    return {"items": page.rows, "page": page.number, "more": page.more}
 
 
 def visible_edition(edition_id: str) -> Any:

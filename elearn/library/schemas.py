@@ -4,6 +4,7 @@ from flask_smorest.fields import Upload
 from marshmallow import fields, validate
 
 from elearn.core.api import Schema
+from elearn.core.paging import MOST_PAGES, MOST_ROWS
 from elearn.library.models import IMPORT_STATES
 
 
@@ -44,6 +45,90 @@ class ImportSchema(Schema):
     finished_at = fields.AwareDateTime(allow_none=True)
 
 
+class PageQuerySchema(Schema):
+    """Which page of a list."""
+
+    page = fields.Integer(
+        load_default=1,
+        validate=validate.Range(1, MOST_PAGES),
+        metadata={"description": "Which page.", "example": 1},
+    )
+    size = fields.Integer(
+        load_default=25,
+        validate=validate.Range(1, MOST_ROWS),
+        metadata={"description": "How many to a page."},
+    )
+
+
+class PageSchema(Schema):
+    """What every page of a list says."""
+
+    page = fields.Integer(required=True, metadata={"example": 1})
+    more = fields.Boolean(required=True, metadata={"description": "Whether a page follows."})
+
+
+class ImportSummarySchema(Schema):
+    """One import in a list."""
+
+    id = fields.String(required=True, attribute="public_id", metadata={"example": "4x7kq0v2m9tc"})
+    file_name = fields.String(required=True, metadata={"example": "manual.docx"})
+    size = fields.Integer(
+        required=True, metadata={"description": "Bytes of the file.", "example": 482113}
+    )
+    state = fields.String(required=True, validate=validate.OneOf(IMPORT_STATES))
+    progress = fields.Integer(required=True, metadata={"description": "Per cent.", "example": 100})
+    created_at = fields.AwareDateTime(required=True)
+
+
+class ImportsSchema(PageSchema):
+    """One page of imports, newest first."""
+
+    items = fields.List(fields.Nested(ImportSummarySchema), required=True)
+
+
+class ToolSchema(Schema):
+    """A tool of the toolkit."""
+
+    slug = fields.String(required=True, metadata={"example": "practical-manuals"})
+    title = fields.String(required=True, metadata={"example": "Practical manuals"})
+    kind = fields.String(required=True, metadata={"example": "manual"})
+    topic = fields.String(required=True, metadata={"example": "Hazardous waste"})
+
+
+class ToolSummarySchema(ToolSchema):
+    """A tool in a list."""
+
+    editions = fields.Integer(required=True, metadata={"example": 2})
+
+
+class ToolsSchema(PageSchema):
+    """One page of the toolkit, by title."""
+
+    items = fields.List(fields.Nested(ToolSummarySchema), required=True)
+
+
+class SectionSchema(Schema):
+    """A section of an edition, in reading order."""
+
+    position = fields.Integer(required=True, metadata={"example": 4})
+    level = fields.Integer(required=True, metadata={"example": 2})
+    label = fields.String(required=True, metadata={"example": "2.1"})
+    title = fields.String(required=True, metadata={"example": "Labels"})
+
+
+class TermSchema(Schema):
+    """A term the edition defines."""
+
+    term = fields.String(required=True, metadata={"example": "Disposal"})
+    meaning = fields.String(required=True, metadata={"example": "What Annex IV lists."})
+    paragraph = fields.String(
+        required=True,
+        allow_none=True,
+        attribute="paragraph_key",
+        metadata={"example": "b-5f0c6ad3e1b2"},
+    )
+
+
 class EditionSchema(Schema):
     """An edition of a tool of the toolkit."""
 
@@ -78,3 +163,15 @@ class ParagraphSchema(Schema):
     section = fields.String(
         required=True, attribute="section_title", metadata={"example": "First things"}
     )
+
+
+class SectionTextSchema(SectionSchema):
+    """A section with its own paragraphs, without those of the sections below it."""
+
+    paragraphs = fields.List(fields.Nested(ParagraphSchema), required=True)
+
+
+class ToolEditionsSchema(ToolSchema):
+    """A tool with the editions you may read, newest first."""
+
+    editions = fields.List(fields.Nested(EditionSchema), required=True)

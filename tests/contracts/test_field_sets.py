@@ -34,6 +34,8 @@ def reads(house: Any) -> dict[str, str]:
         "course": course,
         "lesson": f"{course}/steps/{step.public_id}",
         "quiz": f"{course}/steps/{house.course.quiz.public_id}",
+        "attempts": f"{course}/steps/{house.course.quiz.public_id}/attempts",
+        "award as pdf": f"/api/v1/awards/{house.award}/pdf",
         "enrolments": "/api/v1/enrolments",
         "enrolment": f"{course}/enrolment",
         "open attempt": f"/api/v1/attempts/{house.open_attempt}",
@@ -41,6 +43,12 @@ def reads(house: Any) -> dict[str, str]:
         "result before submission": f"/api/v1/attempts/{house.open_attempt}/result",
         "result": f"/api/v1/attempts/{house.closed_attempt}/result",
         "import": f"/api/v1/imports/{house.import_id}",
+        "imports": "/api/v1/imports",
+        "tools": "/api/v1/tools",
+        "tool": f"/api/v1/tools/{house.tool}",
+        "sections": f"/api/v1/editions/{house.edition}/sections",
+        "section": f"/api/v1/editions/{house.edition}/sections/0",
+        "glossary": f"/api/v1/editions/{house.edition}/glossary",
         "edition": f"/api/v1/editions/{house.edition}",
         "paragraph": f"/api/v1/editions/{house.edition}/paragraphs/{step.paragraph}",
     }
@@ -100,7 +108,13 @@ def test_no_secret_and_no_address_of_others_is_told(house: Any, role: str):
         assert not [address for address in hidden if address in text], name
         names = {field.rpartition(".")[2] for field in fields_of(answer.get_json())}
         assert not names & NEVER, name
-        if name in ("open attempt", "closed attempt", "result before submission", "quiz"):
+        if name in (
+            "open attempt",
+            "closed attempt",
+            "result before submission",
+            "quiz",
+            "attempts",
+        ):
             assert not names & KEYS, name
 
 

@@ -51,6 +51,7 @@ SENT = {
         "response": {"text": "1"},
     },
     "courses_api.keep": {"completed": True},
+    "certificates_api.change_award": {"details_hidden": True},
 }
 
 
@@ -94,11 +95,18 @@ def values(house: Any) -> dict[str, str]:
             ),
         }
         db.session.rollback()
-    quiz, lesson = house.course.quiz.public_id, house.course.lesson("why").public_id
     return {
         **{name: str(value) for name, value in found.items()},
         "accounts.end_sign_in.public_id": str(found["accounts.sign_in"]),
         "accounts.revoke_token.public_id": str(found["accounts.token"]),
+        **standing(house),
+    }
+
+
+def standing(house: Any) -> dict[str, str]:
+    """Return what stands in the house for each part of an address."""
+    quiz, lesson = house.course.quiz.public_id, house.course.lesson("why").public_id
+    return {
         "people.public_id": house.cast.analyst.public_id,
         "certificates.public_id": house.award,
         "certificates_desk.public_id": house.award,
@@ -107,7 +115,7 @@ def values(house: Any) -> dict[str, str]:
         "quizzes_api.result.attempt_id": house.closed_attempt,
         "quizzes.review_attempt.attempt_id": house.closed_attempt,
         "library.slug": house.tool,
-        "toolkit_api.tool_slug": house.tool,
+        "tool_slug": house.tool,
         "slug": house.course.slug,
         "step_id": lesson,
         "quizzes.step_id": quiz,

@@ -47,7 +47,14 @@ def browser(playwright_driver: Playwright) -> Iterator[Browser]:
         pytest.skip(reason)
     found = playwright_driver.chromium.launch(
         executable_path=path,
-        args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic"],
+        args=[
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-background-networking",
+            "--disable-quic",
+            # Else requests that outlive their page pass by the lines these tests break.
+            "--disable-features=KeepAliveInBrowserMigration",
+        ],
     )
     yield found
     found.close()

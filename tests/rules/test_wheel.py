@@ -12,7 +12,8 @@ import pathlib, elearn
 from elearn.app.commands import create_app_for_commands
 from elearn.core.config import Settings
 assert "site-packages" not in elearn.__file__ and {root!r} not in elearn.__file__, elearn.__file__
-app = create_app_for_commands(Settings(env="testing", data={data!r}, secret_key="x" * 40, log_level="critical"))
+settings = Settings(env="testing", data={data!r}, secret_key="x" * 40, log_level="critical")
+app = create_app_for_commands(settings)
 from flask_migrate import upgrade
 with app.app_context():
     upgrade()
