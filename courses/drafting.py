@@ -121,25 +121,6 @@ def confirm(
     when the course is there already.
     """
     refuse_when_over(found)
-    if found.decisions != before:
-        raise OutlineChanged
-    found.decisions = dict(after)
-
-
-def confirm(
-    found: Import,
-    details: Mapping[str, Any],
-    actor: SignedIn | None,
-    *,
-    delay_seconds: int = 0,
-) -> None:
-    """Confirm the outline of an import: its draft course is made by a job.
-
-    A caller that goes on to `build` itself delays the job, which then only finishes what a killed
-    caller left: two builders at once would take each other's sections away. Raises ReviewIsOver when the
-    course is there already.
-    """
-    refuse_when_over(found)
     found.details = dict(found.details) | {"course": dict(details)}
     found.step = BUILDING
     found.problem = None
