@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 SOURCES := elearn courses quizzes certificates tests bench wsgi.py
 TEST_JOBS ?= 2
 
-.PHONY: help setup run test check format types lint templates bench fidelity lock vendor storm clean
+.PHONY: help setup run test check format types lint templates bench lock vendor storm clean
 
 help: ## List the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12

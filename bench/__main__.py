@@ -95,7 +95,8 @@ def run(
             row.queries = queries(app, made, case)
             rows.append(row)
             progress(row, plain)
-        results = Results(options.database, rows, plain, ours.largest_megabytes(), seconds)
+        memory = ours.largest_megabytes()
+        results = Results(options.database, rows, plain, *memory, seconds)
     print(f"\n{report.table(results)}\n\n{report.notes(results)}")
     return results
 

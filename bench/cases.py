@@ -18,13 +18,14 @@ HIDDEN = re.compile(r'name="(page|question-\d+-shown)" value="([^"]*)"')
 class Case:
     """One row. `most` is the highest ratio to what it is compared with: `page` (R) or `flow`.
 
+    Without `most` the row only informs.
     `prepare` runs once for every visitor and is not measured. `path` is what a GET asks for, to
     count its queries and bytes.
     """
 
     name: str
     act: Act
-    most: float
+    most: float | None
     prepare: Callable[[Visitor], None]
     against: str = "page"
     path: str = ""
@@ -87,7 +88,15 @@ def unseen(case: Case) -> Case:
         visitor.sign_in(next(visitor.kept["learners"]))
         visitor.get(f"{case.path}?unseen={next(numbers)}")
 
-    return replace(case, name=f"{case.name}, unseen", act=act)
+    return replace(
+        case,
+        name=f"{case.name}, unseen",
+        act=act,
+        most=None,
+        most_queries=None,
+        most_bytes=None,
+        most_compressed=None,
+    )
 
 
 def checking(path: str) -> Case:

@@ -39,7 +39,7 @@ class Figures:
         """Return the targets the row misses; `tolerance` widens that of the ratio."""
         case = self.case
         limits = [
-            ("ratio", self.ratio, case.most * tolerance),
+            ("ratio", self.ratio, None if case.most is None else case.most * tolerance),
             ("queries", self.queries, case.most_queries),
             ("bytes", self.size, case.most_bytes),
             ("gzip", self.compressed, case.most_compressed),

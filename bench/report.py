@@ -1,5 +1,6 @@
 """The table of results, for the terminal and for docs/performance.md."""
 
+import os
 import platform
 import re
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ class Results:
     rows: list[Figures]
     plain: float
     megabytes: float
+    own_megabytes: float
     seconds_to_first_page: float
 
     def misses(self, tolerance: float = 1.0) -> list[str]:
@@ -72,8 +74,15 @@ def cells(row: Figures, plain: float) -> list[str]:
         number(row.size),
         number(row.compressed),
         target(row),
-        "MISS " + ", ".join(missed) if (missed := row.misses()) else "ok",
+        verdict_of(row),
     ]
+
+
+def verdict_of(row: Figures) -> str:
+    if row.case.most is None:
+        return ""
+    missed = row.misses()
+    return "MISS " + ", ".join(missed) if missed else "ok"
 
 
 def number(value: int | None) -> str:
@@ -82,6 +91,8 @@ def number(value: int | None) -> str:
 
 def target(row: Figures) -> str:
     case = row.case
+    if case.most is None:
+        return ""
     parts = [f"≤ {case.most:g} {'R' if case.against == 'page' else 'bare flow'}"]
     if case.most_queries:
         parts.append(f"≤ {case.most_queries} queries")
@@ -100,8 +111,10 @@ def notes(results: Results) -> str:
     return "\n".join(
         [
             f"Processor time: {median}F = {results.plain:.2f} R{bare}.",
-            f"Worker memory after all rows: {memory:.0f} MB, {verdict(memory, MOST_MEGABYTES)}.",
+            f"Worker memory after all rows: {memory:.0f} MB, {verdict(memory, MOST_MEGABYTES)}"
+            f" ({results.own_megabytes:.0f} MB of it shared with no other process).",
             f"Cold start to first page: {seconds:.2f} s, {verdict(seconds, MOST_SECONDS)}.",
+            f"Load at the end: {os.getloadavg()[1]:.1f} on {os.cpu_count()} processors.",
         ]
     )
 

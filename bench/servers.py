@@ -38,8 +38,8 @@ class Server:
         database = descendants(self.database) if self.database else []
         return sum(cpu_of(pid) for pid in self.processes() + database)
 
-    def largest_megabytes(self) -> float:
-        """Return the resident memory of the largest single process."""
+    def largest_megabytes(self) -> tuple[float, float]:
+        """Return the resident memory of the largest process, and what of it is its own."""
         return max(resident_megabytes(pid) for pid in self.processes())
 
 
@@ -70,11 +70,11 @@ def parent_of(pid: int) -> int:
     return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
 
 
-def resident_megabytes(pid: int) -> float:
-    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith("VmRSS:"):
-            return int(line.split()[1]) / 1024
-    return 0.0
+def resident_megabytes(pid: int) -> tuple[float, float]:
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()[1:]
+    kilobytes = {line.split(":")[0]: int(line.split()[1]) for line in lines}
+    own = kilobytes["Private_Clean"] + kilobytes["Private_Dirty"]
+    return kilobytes["Rss"] / 1024, own / 1024
 
 
 def free_port() -> int:
