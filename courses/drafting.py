@@ -34,7 +34,7 @@ from elearn.library.models import Import
 from elearn.library.review import Reviewed
 
 BUILDING = "building"
-LESSONS_AT_ONCE = 5
+LESSONS_AT_ONCE = 3
 # How long the job leaves a command alone that makes the course itself.
 COMMAND_SECONDS = 900
 SUMMARY_WORDS = 120

@@ -26,9 +26,9 @@ from elearn.library.models import (
 )
 from elearn.library.operations import register_edition
 
-ROWS_AT_ONCE = 100
+ROWS_AT_ONCE = 50
 # Sections are inserted one by one, since those below need the ids of those above.
-SECTIONS_AT_ONCE = 25
+SECTIONS_AT_ONCE = 10
 
 
 class Passage(Protocol):
