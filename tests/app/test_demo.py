@@ -34,7 +34,8 @@ STORIES = [
     for story in person.stories
 ]
 MANUALS = [demo_courses.read_manual(name) for name in demo_courses.NAMES]
-LONGEST_HOLD_SECONDS = 0.05
+# The load is one long run of many acts: one pause of a busy processor must not fail it.
+LONGEST_HOLD_SECONDS = 0.1
 
 
 @pytest.fixture
