@@ -1,7 +1,10 @@
 """R-35 and the headers: every kind of answer is guarded, and every error helps without telling."""
 
 import re
+import shutil
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -10,6 +13,7 @@ from werkzeug.exceptions import RequestEntityTooLarge, ServiceUnavailable
 
 from elearn.app.factory import create_app
 from elearn.core.access import anyone
+from elearn.core.database import db
 from elearn.core.errors import Conflict, Forbidden, Invalid, NotFound, TooMany
 from elearn.core.web import Blueprint
 from tests.pages import Pages
@@ -43,13 +47,29 @@ def on_the_api(name: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def live_app(whole_app: Flask) -> Flask:
-    """The application as people meet it: errors are answered, not passed on to the tests."""
+def live_app(
+    whole_app: Flask,
+    restore: Callable[[], None],
+    data_folder: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Flask]:
+    """The application as people meet it: errors are answered, not passed on to the tests.
+
+    On SQLite it has a copy of the database: two engines on a file that is put back after each
+    test would pull it from under each other.
+    """
     settings = replace(whole_app.extensions["settings"], public_url="https://learn.example.org")
+    if settings.database.startswith("sqlite"):
+        folder = tmp_path_factory.mktemp("live")
+        shutil.copyfile(data_folder / "original.db", folder / "elearn.db")
+        settings = replace(settings, database_url=f"sqlite:///{folder / 'elearn.db'}")
     app = create_app(settings)
     app.config.update(PROPAGATE_EXCEPTIONS=False, TESTING=False)
     app.register_blueprint(failing)
-    return app
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
 
 
 @pytest.fixture
