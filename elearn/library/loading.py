@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 
@@ -25,44 +25,11 @@ from elearn.library.models import (
     Section,
 )
 from elearn.library.operations import register_edition
+from elearn.library.sections import SectionNode
 
 ROWS_AT_ONCE = 50
 # Sections are inserted one by one, since those below need the ids of those above.
 SECTIONS_AT_ONCE = 10
-
-
-class Passage(Protocol):
-    """A paragraph, list, table, figure or box of a section."""
-
-    @property
-    def key(self) -> str: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def label(self) -> str: ...
-    @property
-    def html(self) -> str: ...
-    @property
-    def text(self) -> str: ...
-    @property
-    def page(self) -> int | None: ...
-
-
-class Part(Protocol):
-    """A section with its own passages and the sections below it."""
-
-    @property
-    def label(self) -> str: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def level(self) -> int: ...
-    @property
-    def role(self) -> str: ...
-    @property
-    def paragraphs(self) -> Sequence[Passage]: ...
-    @property
-    def children(self) -> Sequence["Part"]: ...
 
 
 @dataclass(frozen=True)
@@ -76,7 +43,7 @@ class Term:
 
 def load_edition(
     import_id: int,
-    parts: Sequence[Part],
+    parts: Sequence[SectionNode],
     terms: Sequence[Term],
     pictures: dict[str, dict[str, Any]],
     alts: dict[str, str],
@@ -122,13 +89,13 @@ def _remove_leftovers(edition_id: int) -> None:
                 db.session.execute(delete(model).where(model.id.in_(chosen)))
 
 
-def flattened(parts: Sequence[Part]) -> Iterator[tuple[int, int | None, Part]]:
+def flattened(parts: Sequence[SectionNode]) -> Iterator[tuple[int, int | None, SectionNode]]:
     """Yield (position, position of the parent, part) in reading order."""
     position = 0
 
     def walk(
-        siblings: Sequence[Part], parent: int | None
-    ) -> Iterator[tuple[int, int | None, Part]]:
+        siblings: Sequence[SectionNode], parent: int | None
+    ) -> Iterator[tuple[int, int | None, SectionNode]]:
         nonlocal position
         for part in siblings:
             position += 1
@@ -139,7 +106,7 @@ def flattened(parts: Sequence[Part]) -> Iterator[tuple[int, int | None, Part]]:
     yield from walk(parts, None)
 
 
-def _load_sections(edition_id: int, parts: Sequence[Part]) -> dict[int, int]:
+def _load_sections(edition_id: int, parts: Sequence[SectionNode]) -> dict[int, int]:
     """Insert the sections, parents before children; return their ids by position."""
     ids: dict[int, int] = {}
     for chunk in _chunks(list(flattened(parts)), SECTIONS_AT_ONCE):
@@ -160,7 +127,7 @@ def _load_sections(edition_id: int, parts: Sequence[Part]) -> dict[int, int]:
     return ids
 
 
-def _load_paragraphs(edition_id: int, parts: Sequence[Part], ids: dict[int, int]) -> None:
+def _load_paragraphs(edition_id: int, parts: Sequence[SectionNode], ids: dict[int, int]) -> None:
     rows: list[dict[str, Any]] = []
     for position, _, part in flattened(parts):
         for passage in part.paragraphs:
