@@ -2,7 +2,7 @@
 
 import pytest
 
-from elearn.library.readers.docx.style_map import mapped
+from elearn.library.readers.flow.style_map import mapped
 from elearn.library.readers.outline import outline_of
 from tests.library.readers.docx_made import h, p, t, tbl, tc, tr
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from elearn.library.readers.docx.number_formats import shown
+from elearn.library.readers.flow.number_formats import shown
 from elearn.library.readers.model import Heading, List, Para, walk
 from tests.library.readers.docx_made import abstract, h, level, number, p, start_override, t
 

@@ -1,13 +1,12 @@
 """Footnotes and endnotes: their texts, and the marks printed for them."""
 
-from collections.abc import Callable
 from typing import Any
 
-from elearn.library.readers.docx.build import Builder
 from elearn.library.readers.docx.names import W, val, whole
-from elearn.library.readers.docx.number_formats import shown
-from elearn.library.readers.docx.raw import flat
 from elearn.library.readers.docx.story import Context, Story
+from elearn.library.readers.flow.build import Builder
+from elearn.library.readers.flow.number_formats import shown
+from elearn.library.readers.flow.raw import flat
 from elearn.library.readers.model import Block, Doc, Note, runs_of, walk
 from elearn.library.readers.xml import parse
 
@@ -86,6 +85,3 @@ def comments(context: Context) -> None:
         text = "".join(t.text or "" for t in comment.iter(W + "t"))
         if text.strip():
             context.ledger.drop("comment", text, counted=False)
-
-
-Step = Callable[[int], None]

@@ -9,26 +9,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from elearn.library.readers.docx.names import VAL, W, flag, val, whole
-from elearn.library.readers.docx.number_formats import shown
+from elearn.library.readers.flow.number_formats import shown
+from elearn.library.readers.flow.numbers import Level, Number
 from elearn.library.readers.text import kept, symbol
 
 PLACE = re.compile(r"%([1-9])")
-
-
-@dataclass(slots=True)
-class Level:
-    """One level of a list definition."""
-
-    ilvl: int
-    start: int = 1
-    format: str = "decimal"
-    text: str = ""
-    restart: int | None = None
-    legal: bool = False
-    style: str = ""
-    indent: int | None = None
-    hanging: int = 0
-    font: str = ""
 
 
 @dataclass(slots=True)
@@ -38,21 +23,6 @@ class Instance:
     abstract: str
     levels: dict[int, Level]
     starts: dict[int, int]
-
-
-@dataclass(slots=True)
-class Number:
-    """The number a paragraph got: as printed, as a value, and where it belongs."""
-
-    label: str
-    value: int
-    num_id: str
-    abstract: str
-    level: Level
-
-    @property
-    def bullet(self) -> bool:
-        return self.level.format == "bullet"
 
 
 @dataclass(slots=True)

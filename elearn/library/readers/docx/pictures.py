@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from elearn.library.readers.docx.drawing import Found, diagram_lines, look
-from elearn.library.readers.docx.raw import RawPara
+from elearn.library.readers.flow.raw import RawPara
 from elearn.library.readers.media import LARGEST_PIXELS
 from elearn.library.readers.model import Figure, Run
 from elearn.library.readers.text import solid

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from elearn.library.readers.docx.names import VAL, W, flag, hexadecimal, val, whole
-from elearn.library.readers.docx.raw import Raw, RawCell, RawPara, RawRow, RawTable
 from elearn.library.readers.docx.styles import Styles
+from elearn.library.readers.flow.raw import Raw, RawCell, RawPara, RawRow, RawTable
 
 THROUGH = frozenset(W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo"))
 NO_LINE = frozenset({"nil", "none", ""})

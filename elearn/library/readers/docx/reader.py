@@ -6,20 +6,20 @@ from pathlib import Path
 from typing import Any
 
 from elearn.library.readers.archive import Archive
-from elearn.library.readers.docx.build import Builder
-from elearn.library.readers.docx.evidence import find_headings
-from elearn.library.readers.docx.layout import unfold
-from elearn.library.readers.docx.lists import number_paragraphs
 from elearn.library.readers.docx.names import MC, M, W
 from elearn.library.readers.docx.notes import comments, read_notes
 from elearn.library.readers.docx.numbering import Numbering
 from elearn.library.readers.docx.package import Package
-from elearn.library.readers.docx.pseudo import promote
-from elearn.library.readers.docx.raw import Raw, RawBox
 from elearn.library.readers.docx.story import Context, Story
 from elearn.library.readers.docx.styles import Styles
 from elearn.library.readers.errors import Unreadable
 from elearn.library.readers.finish import finish
+from elearn.library.readers.flow.build import Builder
+from elearn.library.readers.flow.evidence import find_headings
+from elearn.library.readers.flow.layout import unfold
+from elearn.library.readers.flow.lists import number_paragraphs
+from elearn.library.readers.flow.pseudo import promote
+from elearn.library.readers.flow.raw import Raw, RawBox
 from elearn.library.readers.ledger import Ledger
 from elearn.library.readers.limits import DEFAULT, Limits
 from elearn.library.readers.media import Album

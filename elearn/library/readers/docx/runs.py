@@ -7,8 +7,9 @@ from elearn.library.readers.docx.drawing import chosen
 from elearn.library.readers.docx.mathtext import formula
 from elearn.library.readers.docx.names import MC, M, R, W, hexadecimal
 from elearn.library.readers.docx.pictures import PictureReader
-from elearn.library.readers.docx.raw import RawPara
-from elearn.library.readers.docx.styles import Props, laid_over, read_run
+from elearn.library.readers.docx.styles import read_run
+from elearn.library.readers.flow.looks import Props, laid_over
+from elearn.library.readers.flow.raw import RawPara
 from elearn.library.readers.model import Run
 from elearn.library.readers.text import kept, solid, symbol
 

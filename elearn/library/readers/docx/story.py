@@ -7,15 +7,16 @@ from typing import Any
 from elearn.library.readers.docx.drawing import chosen
 from elearn.library.readers.docx.fields import Fields
 from elearn.library.readers.docx.names import MC, W, flag, val, whole
-from elearn.library.readers.docx.numbering import Counters, Number, Numbering
+from elearn.library.readers.docx.numbering import Counters, Numbering
 from elearn.library.readers.docx.package import Package
-from elearn.library.readers.docx.raw import Raw, RawPara, RawTable
 from elearn.library.readers.docx.rawtable import read_table
 from elearn.library.readers.docx.runs import RunReader
-from elearn.library.readers.docx.styles import Props, Styles, laid_over, read_paragraph, read_run
+from elearn.library.readers.docx.styles import Styles, read_paragraph
+from elearn.library.readers.flow.looks import Props, laid_over
+from elearn.library.readers.flow.numbers import Number
+from elearn.library.readers.flow.raw import Raw, RawPara, RawTable
 from elearn.library.readers.ledger import Ledger
 from elearn.library.readers.media import Album
-from elearn.library.readers.model import plain
 
 NOTHING = Props()
 GALLERIES = ("Table of Contents", "Bibliography Index", "Index")
@@ -194,20 +195,3 @@ def _joined(first: RawPara | None, second: RawPara) -> RawPara:
 
 def _text(element: Any) -> str:
     return "".join(t.text or "" for t in element.iter(W + "t", W + "delText"))
-
-
-def mark_props(element: Any) -> Props:
-    """Return the run properties of a paragraph's end mark, as the paragraph's own looks."""
-    props = Props()
-    read_run(element.find(f"{W}pPr/{W}rPr"), props)
-    return props
-
-
-def is_empty(raw: RawPara) -> bool:
-    """Tell whether a paragraph shows nothing."""
-    return (
-        not plain(raw.runs)
-        and not raw.figures
-        and not raw.boxes
-        and not any(run.media or run.note for run in raw.runs)
-    )

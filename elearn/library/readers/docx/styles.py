@@ -1,71 +1,9 @@
 """The styles of a document, each with what it inherits."""
 
-from dataclasses import dataclass, field, fields
 from typing import Any
 
 from elearn.library.readers.docx.names import VAL, W, val, whole
-from elearn.library.readers.docx.style_map import heading_level, role_of
-
-BODY_LEVEL = 9
-
-
-@dataclass(slots=True)
-class Props:
-    """Properties of paragraphs and runs; None where nothing is said."""
-
-    outline: int | None = None
-    num_id: str | None = None
-    ilvl: int | None = None
-    num_style: str | None = None
-    indent: int | None = None
-    first: int | None = None
-    align: str | None = None
-    keep_next: bool | None = None
-    bidi: bool | None = None
-    bordered: bool | None = None
-    bold: bool | None = None
-    bold_rtl: bool | None = None
-    italic: bool | None = None
-    under: bool | None = None
-    struck: bool | None = None
-    caps: bool | None = None
-    hidden: bool | None = None
-    vertical: str | None = None
-    size: int | None = None
-    font: str | None = None
-    lang: str | None = None
-    lang_bidi: str | None = None
-    lang_east: str | None = None
-    rtl: bool | None = None
-
-
-FIELDS = tuple(f.name for f in fields(Props))
-
-
-def laid_over(under: Props, over: Props) -> Props:
-    """Return the properties of `over`, where it says nothing those of `under`."""
-    result = Props()
-    for name in FIELDS:
-        value = getattr(over, name)
-        setattr(result, name, getattr(under, name) if value is None else value)
-    return result
-
-
-@dataclass(slots=True)
-class Style:
-    """A style with its inheritance worked out."""
-
-    id: str = ""
-    name: str = ""
-    kind: str = "paragraph"
-    based_on: str = ""
-    props: Props = field(default_factory=Props)
-    level: int | None = None
-    role: str = ""
-    evidence: str = ""
-
-
-PLAIN = Style()
+from elearn.library.readers.flow.looks import PLAIN, Props, Style, give_meaning, laid_over
 
 
 class Styles:
@@ -143,7 +81,7 @@ class Styles:
             props = laid_over(props, style.props)
         result = Style(style_id, chain[0].name if chain else "", kind, "", props)
         if kind == "paragraph":
-            _give_meaning(result, chain)
+            give_meaning(result, chain)
         return result
 
 
@@ -151,25 +89,6 @@ def _draws_lines(element: Any) -> bool:
     borders = element.find(f"{W}tblPr/{W}tblBorders")
     sides = () if borders is None else borders
     return sum(side.get(VAL, "") not in ("nil", "none", "") for side in sides) >= 2
-
-
-def _give_meaning(style: Style, chain: list[Style]) -> None:
-    """Find the heading level and the role, the nearest style of the chain first."""
-    for depth, link in enumerate(chain):
-        outline = link.props.outline
-        if outline is not None:
-            style.level = outline + 1 if outline < BODY_LEVEL else 0
-            style.evidence = "style-outline"
-        named = heading_level(link.name)
-        if named is not None and (style.level is None or (depth == 0 and style.level != 0)):
-            style.level, style.evidence = named, "style-name"
-        role = role_of(link.name)
-        if role and not style.role and (depth == 0 or role in ("toc", "code", "caption")):
-            style.role = role
-        if style.level is not None:
-            break
-    if style.role in ("toc", "toc-title"):
-        style.level = None
 
 
 def read_paragraph(element: Any, into: Props) -> None:

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 
-from elearn.library.readers.docx.raw import Raw, RawPara, RawTable
+from elearn.library.readers.flow.raw import Raw, RawPara, RawTable
 
 ENOUGH = 3
 LONGEST = 120

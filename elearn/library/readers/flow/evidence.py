@@ -3,8 +3,8 @@
 from collections import defaultdict
 from statistics import median
 
-from elearn.library.readers.docx.raw import Raw, RawPara, flat
-from elearn.library.readers.docx.style_map import mapped
+from elearn.library.readers.flow.raw import Raw, RawPara, flat
+from elearn.library.readers.flow.style_map import mapped
 from elearn.library.readers.ledger import Ledger
 
 LONGEST = 300

@@ -1,9 +1,8 @@
 """From paragraphs and tables with decisions made to the blocks of the model."""
 
-from elearn.library.readers.docx.lists import Gatherer, is_item
-from elearn.library.readers.docx.raw import Raw, RawBox, RawPara, RawTable
-from elearn.library.readers.docx.story import is_empty
-from elearn.library.readers.docx.tables import table_of
+from elearn.library.readers.flow.lists import Gatherer, is_item
+from elearn.library.readers.flow.raw import Raw, RawBox, RawPara, RawTable, is_empty
+from elearn.library.readers.flow.tables import table_of
 from elearn.library.readers.language import fitting
 from elearn.library.readers.ledger import Ledger
 from elearn.library.readers.model import (

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from elearn.library.readers.docx.raw import Raw, RawCell, RawRow, RawTable
+from elearn.library.readers.flow.raw import Raw, RawCell, RawRow, RawTable
 from elearn.library.readers.model import Block, Cell, Row, Table
 
 HEADER_TEXT = 120

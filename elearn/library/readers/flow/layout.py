@@ -2,7 +2,7 @@
 
 import re
 
-from elearn.library.readers.docx.raw import Raw, RawBox, RawCell, RawPara, RawRow, RawTable
+from elearn.library.readers.flow.raw import Raw, RawBox, RawCell, RawPara, RawRow, RawTable
 from elearn.library.readers.ledger import Ledger
 
 LABEL_LENGTH = 80

@@ -5,10 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import median
 
-from elearn.library.readers.docx.number_formats import PLAIN_NAMES
-from elearn.library.readers.docx.numbering import Number
-from elearn.library.readers.docx.raw import Raw, RawPara, flat
-from elearn.library.readers.docx.story import is_empty
+from elearn.library.readers.flow.number_formats import PLAIN_NAMES
+from elearn.library.readers.flow.numbers import Number
+from elearn.library.readers.flow.raw import Raw, RawPara, flat, is_empty
 from elearn.library.readers.model import Block, Item, List
 
 LONG_ITEM = 220

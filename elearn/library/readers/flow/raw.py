@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from elearn.library.readers.docx.numbering import Number
-from elearn.library.readers.docx.styles import PLAIN, Props, Style
+from elearn.library.readers.flow.looks import PLAIN, Props, Style
+from elearn.library.readers.flow.numbers import Number
 from elearn.library.readers.model import Figure, Run, plain
 
 
@@ -107,3 +107,13 @@ def flat(raws: list[Raw]) -> list[RawPara]:
                 for cell in row.cells:
                     found.extend(flat(cell.blocks))
     return found
+
+
+def is_empty(raw: RawPara) -> bool:
+    """Tell whether a paragraph shows nothing."""
+    return (
+        not plain(raw.runs)
+        and not raw.figures
+        and not raw.boxes
+        and not any(run.media or run.note for run in raw.runs)
+    )
