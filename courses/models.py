@@ -26,6 +26,7 @@ class Course(Model):
     __table_args__ = (
         CheckConstraint("state IN ('building', 'draft', 'published', 'withdrawn')", name="state"),
         CheckConstraint("level IN ('introductory', 'intermediate', 'advanced')", name="level"),
+        UniqueConstraint("import_id", "import_part"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -41,8 +42,10 @@ class Course(Model):
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     state: Mapped[str] = mapped_column(String(20), default="draft", index=True)
-    # The import this draft was made from: repeating the last step of an import makes no second one.
-    import_id: Mapped[int | None] = mapped_column(ForeignKey("import.id"), unique=True)
+    # The import this draft was made from, and the heading of its part when the document gave
+    # several courses: repeating the last step of an import makes no second one.
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("import.id"))
+    import_part: Mapped[str] = mapped_column(String(40), default="", server_default="")
     current_release_id: Mapped[int | None] = mapped_column(
         ForeignKey("release.id", use_alter=True, name="fk_course_current_release_id")
     )
@@ -225,3 +228,23 @@ class Completion(Model):
     # Mean of the best scores of required quizzes, hundredths of a percent; null without a quiz.
     score: Mapped[int | None]
     trace: Mapped[list[dict[str, Any]]] = mapped_column(Json)
+
+
+class CourseTerm(Model):
+    """What a course says of a term: one of its own, or one that stands for the manual's.
+
+    `key` is made from the term as the manual (or its author) first wrote it; a row with the key of
+    a term of the edition takes its place, and `hidden` leaves that term out.
+    """
+
+    __tablename__ = "course_term"
+    __table_args__ = (UniqueConstraint("course_id", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    course_id: Mapped[int] = mapped_column(ForeignKey("course.id"))
+    key: Mapped[str] = mapped_column(String(12))
+    term: Mapped[str] = mapped_column(String(200))
+    meaning: Mapped[str] = mapped_column(Text)
+    hidden: Mapped[bool] = mapped_column(default=False)
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)

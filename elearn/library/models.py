@@ -144,6 +144,8 @@ class GlossaryTerm(Model):
     paragraph_key: Mapped[str | None] = mapped_column(String(20))
     term: Mapped[str] = mapped_column(String(200))
     meaning: Mapped[str] = mapped_column(Text)
+    # `term`, or `abbreviation`: found in the text beside the words it stands for.
+    kind: Mapped[str] = mapped_column(String(20), default="term", server_default="term")
 
 
 class Media(Model):
@@ -192,3 +194,86 @@ class Import(Model):
     edition_id: Mapped[int | None] = mapped_column(ForeignKey("edition.id"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class SuggestionProvider(Model):
+    """The outside service that may be asked for suggestions: at most one row, its id always 1.
+
+    Off unless provider, key and consent text are there. `sealed_key` is encrypted (see
+    `suggestion_keys`); nobody is ever shown it again.
+    """
+
+    __tablename__ = "suggestion_provider"
+    __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(80))
+    sealed_key: Mapped[str] = mapped_column(Text)
+    consent: Mapped[str] = mapped_column(Text)
+    changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+
+class SuggestionRequest(Model):
+    """The log of what was sent to a provider: who asked, for what, which blocks, what came of it.
+
+    `thing_kind` and `thing_id` name what the suggestions are for, such as a step;
+    `blocks`: [{"id", "text"}] as they were sent. `dropped` answers cited nothing that was sent.
+    """
+
+    __tablename__ = "suggestion_request"
+    __table_args__ = (
+        Index("ix_suggestion_request_thing", "thing_kind", "thing_id"),
+        CheckConstraint("state IN ('waiting', 'done', 'failed')", name="state"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(12), unique=True, default=public_id)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    provider: Mapped[str] = mapped_column(String(80))
+    kind: Mapped[str] = mapped_column(String(20))
+    language: Mapped[str] = mapped_column(String(12))
+    thing_kind: Mapped[str] = mapped_column(String(20))
+    thing_id: Mapped[str] = mapped_column(String(12))
+    blocks: Mapped[list[dict[str, str]]] = mapped_column(Json)
+    state: Mapped[str] = mapped_column(String(20), default="waiting")
+    problem: Mapped[str | None] = mapped_column(String(40))
+    dropped: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class MachineSuggestion(Model):
+    """One suggestion of a provider, cleaned; it cites blocks that were sent to it."""
+
+    __tablename__ = "machine_suggestion"
+    __table_args__ = (
+        UniqueConstraint("request_id", "position"),
+        CheckConstraint("state IN ('draft', 'used', 'dismissed')", name="state"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(12), unique=True, default=public_id)
+    request_id: Mapped[int] = mapped_column(ForeignKey("suggestion_request.id"))
+    position: Mapped[int]
+    html: Mapped[str] = mapped_column(Text)
+    blocks: Mapped[list[str]] = mapped_column(Json)
+    state: Mapped[str] = mapped_column(String(20), default="draft")
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class StyleMeaning(Model):
+    """What a style of word processors means when documents are read: a level, or a role.
+
+    `key` is the name without case, spaces and signs; `meaning` is "1" to "9" or a role.
+    """
+
+    __tablename__ = "style_meaning"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(120), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    meaning: Mapped[str] = mapped_column(String(20))
+    changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
