@@ -4,16 +4,23 @@ Kept as JSON, so that reading the same file again replays them:
 
     {"headings": {block id: {"level": 2, "title": "...", "role": "annex",
                              "joined": true, "left_out": true}},
-     "splits": {block id: {"title": "...", "level": 2}}}
+     "splits": {block id: {"title": "...", "level": 2}},
+     "order": [block id, ...],
+     "courses": {"each": true, "titles": {block id: "..."}},
+     "pictures": {picture name: {"alt": "...", "name": "...", "width": 800, ...}}}
 
 `headings` knows a heading by its block id and says only what differs from the document;
 `splits` puts a new heading before a paragraph, known by the paragraph's block id with `SPLIT`
-before it. `left_out` concerns the course only: the edition keeps every section.
+before it. `left_out` concerns the course only: the edition keeps every section. `order` is there
+once a section was moved: all headings in their new order, each with the text up to the next one;
+a heading it does not name stays behind the one it follows in the document. `courses` says whether
+each part at the top becomes a course of its own; `pictures` knows a picture by the hash of its
+bytes in the document and says how it is described and what stands in its place.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from elearn.library.readers.model import Block, Doc, Heading, Para, Run
@@ -26,14 +33,47 @@ Decisions = Mapping[str, Any]
 
 def revised(doc: Doc, decisions: Decisions) -> Doc:
     """Return the document with its headings as decided; the given one is left as it is."""
-    splits: Mapping[str, Any] = decisions.get("splits", {})
     said: Mapping[str, Any] = decisions.get("headings", {})
-    blocks: list[Block] = []
+    blocks = [
+        decided(block, said) if isinstance(block, Heading) else block
+        for stretch in stretches(doc, decisions)
+        for block in stretch.blocks
+    ]
+    return replace(doc, blocks=blocks)
+
+
+@dataclass
+class Stretch:
+    """A heading, joined ones too, with the text up to the next; the first may have none ("")."""
+
+    key: str
+    blocks: list[Block] = field(default_factory=list)
+
+
+def stretches(doc: Doc, decisions: Decisions) -> list[Stretch]:
+    """Return the document cut at its headings and splits, in the order decided."""
+    splits: Mapping[str, Any] = decisions.get("splits", {})
+    found = [Stretch("")]
     for block in doc.blocks:
         if block.id in splits:
-            blocks.append(decided(new_heading(block, splits[block.id]), said))
-        blocks.append(decided(block, said) if isinstance(block, Heading) else block)
-    return replace(doc, blocks=blocks)
+            found.append(Stretch(SPLIT + block.id, [new_heading(block, splits[block.id])]))
+        if isinstance(block, Heading):
+            found.append(Stretch(block.id))
+        found[-1].blocks.append(block)
+    return in_order(found, decisions.get("order", ()))
+
+
+def in_order(found: Iterable[Stretch], order: Sequence[str]) -> list[Stretch]:
+    """Return the stretches in an order; those it does not name stay behind the one before them."""
+    place = {key: at for at, key in enumerate(order)}
+    groups: list[tuple[int, list[Stretch]]] = []
+    for stretch in found:
+        if groups and stretch.key not in place:
+            groups[-1][1].append(stretch)
+        else:
+            groups.append((place.get(stretch.key, -1), [stretch]))
+    groups.sort(key=lambda group: group[0])
+    return [stretch for _, group in groups for stretch in group]
 
 
 def new_heading(block: Block, split: Mapping[str, Any]) -> Heading:
@@ -93,3 +133,18 @@ def left_out(decisions: Decisions) -> frozenset[str]:
     """Return the ids of the headings whose sections do not go into the course."""
     said: Mapping[str, Any] = decisions.get("headings", {})
     return frozenset(name for name, decision in said.items() if decision.get("left_out"))
+
+
+def splits_into_courses(decisions: Decisions) -> bool:
+    """Tell whether each part at the top becomes a course of its own."""
+    return bool(decisions.get("courses", {}).get("each"))
+
+
+def course_titles(decisions: Decisions) -> dict[str, str]:
+    """Return the titles the trainer gave to courses, by the id of the heading of their part."""
+    return dict(decisions.get("courses", {}).get("titles", {}))
+
+
+def pictures(decisions: Decisions) -> Mapping[str, Mapping[str, Any]]:
+    """Return what was decided of pictures, by their names in the document."""
+    return decisions.get("pictures", {})
