@@ -226,8 +226,14 @@ def released_hashes(release_id: int) -> dict[int, tuple[str, str]]:
 
 
 def course_of_import(import_id: int) -> Course | None:
-    """Return the course made from an import, finished or not."""
-    return db.session.scalars(select(Course).where(Course.import_id == import_id)).one_or_none()
+    """Return the (first) course made from an import, finished or not."""
+    return next(iter(courses_of_import(import_id)), None)
+
+
+def courses_of_import(import_id: int) -> Sequence[Course]:
+    """Return the courses made from an import, finished or not, in the order of their parts."""
+    statement = select(Course).where(Course.import_id == import_id).order_by(Course.id)
+    return db.session.scalars(statement.execution_options(populate_existing=True)).all()
 
 
 def learners_on(course_id: int) -> int:

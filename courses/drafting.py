@@ -1,11 +1,11 @@
-"""From a confirmed import to a draft course, in short transactions, resumable at any point.
+"""From a confirmed import to its draft courses, in short transactions, resumable at any point.
 
-While the course is `building` nobody sees it; repeating the work goes on where it stopped, and
-once the draft is there changes nothing.
+While a course is `building` nobody sees it; all courses of a document are shown at once. Repeating
+the work goes on where it stopped, and once the drafts are there changes nothing.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask_babel import force_locale
@@ -20,6 +20,7 @@ from courses.edits import locked, note
 from courses.labels import LEVELS
 from courses.lesson_text import LessonText, one_element, words_of
 from courses.models import Course, Module, Step
+from courses.parts import WHOLE, Part, parts_of
 from elearn.accounts.audit import record
 from elearn.accounts.session import SignedIn
 from elearn.core import outbox
@@ -27,8 +28,10 @@ from elearn.core.clock import now
 from elearn.core.database import db
 from elearn.core.html import clean
 from elearn.core.i18n import NAMES
+from elearn.core.locks import only_one
 from elearn.core.transaction import write
 from elearn.library import review
+from elearn.library.decisions import course_titles, splits_into_courses
 from elearn.library.errors import ImportIsNotReady
 from elearn.library.models import Import
 from elearn.library.review import Reviewed
@@ -37,6 +40,8 @@ BUILDING = "building"
 LESSONS_AT_ONCE = 3
 # How long the job leaves a command alone that makes the course itself.
 COMMAND_SECONDS = 900
+# How long a builder waits for another one of the same import.
+BUILD_SECONDS = 60
 SUMMARY_WORDS = 120
 
 
@@ -49,36 +54,56 @@ class Lesson:
     text: LessonText
 
 
-def draft_of(document: Reviewed) -> CourseDraft:
-    """Return the course a reviewed document would become."""
+@dataclass(frozen=True)
+class PartDraft:
+    """A part of a document and the course it would become; without lessons it becomes none."""
+
+    part: Part
+    draft: CourseDraft
+
+
+def drafts_of(document: Reviewed) -> list[PartDraft]:
+    """Return the courses a reviewed document would become, in the order of its parts."""
     with force_locale(document.language if document.language in NAMES else "en"):
         reference = _("Reference")
-    return build_draft(
-        document.sections,
-        title=document.title,
-        language=document.language,
-        left_out=document.left_out,
-        reference_title=reference,
-    )
+    each = splits_into_courses(document.decisions)
+    titles = course_titles(document.decisions)
+    found = []
+    for part in parts_of(document.sections, document.title, each=each):
+        draft = build_draft(
+            [*part.around, *part.sections],
+            title=part.title,
+            language=document.language,
+            left_out=document.left_out,
+            reference_title=reference,
+        )
+        found.append(PartDraft(replace(part, title=titles.get(part.key) or part.title), draft))
+    return found
 
 
-def details_of(document: Reviewed, draft: CourseDraft) -> dict[str, Any]:
-    """Return what the course says of itself: what the trainer said, else what the document says."""
+def details_of(document: Reviewed, made: PartDraft) -> dict[str, Any]:
+    """Return what a course says of itself: what the trainer said, else what the document says.
+
+    One of several courses has the title of its part, and what its part says as its summary.
+    """
     said: Mapping[str, Any] = document.details.get("course") or {}
-    summary = document.details.get("summary") or summary_of(draft.front)
+    whole = made.part.key == WHOLE
+    summary = (whole and document.details.get("summary")) or summary_of(made.draft.front)
     told = {
-        "title": document.title,
+        "title": made.part.title,
         "summary": summary,
         "language": document.language,
         "topic": document.details.get("topic") or "",
     }
-    details = told | {name: said[name] for name in DETAILS if name in said}
+    names = DETAILS if whole else SHARED_DETAILS
+    details = told | {name: said[name] for name in names if name in said}
     if details.get("level") not in LEVELS:
         details["level"] = "introductory"
     return details
 
 
-DETAILS = ("title", "summary", "language", "level", "audience", "topic")
+SHARED_DETAILS = ("language", "level", "audience", "topic")
+DETAILS = ("title", "summary", *SHARED_DETAILS)
 
 
 def summary_of(front: Iterable[Passage]) -> str:
@@ -114,11 +139,10 @@ def confirm(
     *,
     delay_seconds: int = 0,
 ) -> None:
-    """Confirm the outline of an import: its draft course is made by a job.
+    """Confirm the outline of an import: its draft courses are made by a job.
 
     A caller that goes on to `build` itself delays the job, which then only finishes what a killed
-    caller left: two builders at once would take each other's sections away. Raises ReviewIsOver
-    when the course is there already.
+    caller left. Raises ReviewIsOver when the course is there already.
     """
     refuse_when_over(found)
     found.details = dict(found.details) | {"course": dict(details)}
@@ -148,26 +172,36 @@ def reopen(import_id: int, problem: str) -> None:
 
 
 def build(import_id: int) -> int:
-    """Make the draft course of an import and return its id; done once, repeats return it.
+    """Make the draft courses of an import and return the id of the first; see `build_all`."""
+    return build_all(import_id)[0]
 
-    Raises NothingToTeach when the outline holds no lesson, ImportIsNotReady when the document
-    was not read or the import was stopped.
+
+def build_all(import_id: int) -> list[int]:
+    """Make the draft courses of an import and return their ids; done once, repeats return them.
+
+    One builder at a time: another one waits, then finds the work done. Raises NothingToTeach when
+    the outline holds no lesson, ImportIsNotReady when the document was not read or the import was
+    stopped, Busy when another builder takes very long.
     """
-    found = db.session.get_one(Import, import_id)
-    course = desk_queries.course_of_import(import_id)
-    if course is not None and course.state != BUILDING:
-        return course.id
-    document = review.reviewed(found)
-    draft = draft_of(document)
-    if not draft.lesson_count:
-        raise NothingToTeach
-    lessons = list(lessons_of(draft, document.language))
-    edition_id = review.store(import_id, document)
-    course_id = begin(import_id, edition_id, details_of(document, draft))
-    for start in range(0, len(lessons), LESSONS_AT_ONCE):
-        add_lessons(course_id, draft.modules, lessons, start)
-    finish(import_id, course_id)
-    return course_id
+    with only_one(f"build-{import_id}", wait_seconds=BUILD_SECONDS):
+        found = db.session.get_one(Import, import_id, populate_existing=True)
+        there = desk_queries.courses_of_import(import_id)
+        if there and all(course.state != BUILDING for course in there):
+            return [course.id for course in there]
+        document = review.reviewed(found)
+        drafts = [made for made in drafts_of(document) if made.draft.lesson_count]
+        if not drafts:
+            raise NothingToTeach
+        prepared = [list(lessons_of(made.draft, document.language)) for made in drafts]
+        edition_id = review.store(import_id, document)
+        ids = []
+        for made, lessons in zip(drafts, prepared, strict=True):
+            course_id = begin(import_id, made.part.key, edition_id, details_of(document, made))
+            for start in range(0, len(lessons), LESSONS_AT_ONCE):
+                add_lessons(course_id, made.draft.modules, lessons, start)
+            ids.append(course_id)
+        finish(import_id, ids)
+        return ids
 
 
 def lessons_of(draft: CourseDraft, language: str) -> Iterator[Lesson]:
@@ -191,10 +225,11 @@ def stored(block: Block) -> dict[str, Any]:
     }
 
 
-def begin(import_id: int, edition_id: int, details: Mapping[str, Any]) -> int:
-    """Make the course row, hidden while it is being filled; a repeat finds it."""
+def begin(import_id: int, part: str, edition_id: int, details: Mapping[str, Any]) -> int:
+    """Make the course row of a part, hidden while it is being filled; a repeat finds it."""
     with write():
-        course = desk_queries.course_of_import(import_id)
+        there = {course.import_part: course for course in desk_queries.courses_of_import(import_id)}
+        course = there.get(part)
         if course is None:
             trainer_id = db.session.get_one(Import, import_id).started_by_id
             course = operations.create_course(
@@ -202,6 +237,7 @@ def begin(import_id: int, edition_id: int, details: Mapping[str, Any]) -> int:
                 trainer_id=trainer_id,
                 state=BUILDING,
                 import_id=import_id,
+                import_part=part,
                 edition_id=edition_id,
                 **details,
             )
@@ -251,16 +287,16 @@ def add_module(
     return module
 
 
-def finish(import_id: int, course_id: int) -> None:
-    """Show the draft to its trainer and close the import; one that was stopped stays hidden."""
+def finish(import_id: int, course_ids: Sequence[int]) -> None:
+    """Show the drafts to their trainer and close the import; a stopped one's stay hidden."""
     with write():
-        course = locked(course_id)
         found = db.session.get_one(Import, import_id)
         if found.state == "cancelled":
             raise ImportIsNotReady
-        if course.state == BUILDING:
-            course.state = "draft"
-            course.updated_at = now()
-            note(course, None, "build", import_id=found.public_id)
+        for course in map(locked, course_ids):
+            if course.state == BUILDING:
+                course.state = "draft"
+                course.updated_at = now()
+                note(course, None, "build", import_id=found.public_id)
         found.state, found.step, found.progress = "done", "", 100
         found.finished_at = now()

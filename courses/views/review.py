@@ -46,7 +46,8 @@ def show(import_id: str) -> ResponseReturnValue:
     if found.state == "done" or found.step == drafting.BUILDING:
         return redirect(url_for(".course", import_id=import_id))
     document = review.reviewed(found)
-    draft = drafting.draft_of(document)
+    made = drafting.drafts_of(document)[0]
+    draft = made.draft
     chosen = {key_of(name) for name in request.args.getlist("h")}
     return render_template(
         "courses/desk/review.html",
@@ -147,8 +148,9 @@ def details(import_id: str) -> ResponseReturnValue:
     """Show what the course will say of itself, taken from the document where it says so."""
     found = import_to_review(import_id)
     document = review.reviewed(found)
-    draft = drafting.draft_of(document)
-    told = drafting.details_of(document, draft)
+    made = drafting.drafts_of(document)[0]
+    draft = made.draft
+    told = drafting.details_of(document, made)
     form = CourseForm(data=told | {"audience": "\n".join(told.get("audience", ()))})
     form.offer_language(told["language"])
     return confirm_page(found, form, review_wording.count(draft), bool(draft.lesson_count))
@@ -167,7 +169,7 @@ def confirm(import_id: str) -> ResponseReturnValue:
     form = CourseForm()
     form.offer_language(request.form.get("language", "")[:12])
     if not form.validate():
-        draft = drafting.draft_of(review.reviewed(found))
+        draft = drafting.drafts_of(review.reviewed(found))[0].draft
         count = review_wording.count(draft)
         return confirm_page(found, form, count, bool(draft.lesson_count)), 422
     said = vars(form.details()) | {"audience": list(form.details().audience)}

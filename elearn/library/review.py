@@ -1,13 +1,13 @@
 """A document under review: as it was read, in the light of what its trainer decided so far."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from elearn.library import reading
 from elearn.library.decisions import Decisions, left_out, revised, roles
 from elearn.library.errors import ImportIsNotReady
-from elearn.library.glossary import glossary_terms
+from elearn.library.glossary import document_terms
 from elearn.library.loading import Term, load_edition
 from elearn.library.models import Import
 from elearn.library.readers.model import Block, Doc, Figure, Media, runs_of, walk
@@ -25,6 +25,7 @@ class Reviewed:
     sections: list[SectionNode]
     left_out: frozenset[str]
     details: dict[str, Any]
+    decisions: Decisions = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -65,6 +66,7 @@ def reviewed(found: Import) -> Reviewed:
         sections=apply(read, found.decisions),
         left_out=left_out(found.decisions),
         details=details_of(read.doc, found.details),
+        decisions=found.decisions,
     )
 
 
@@ -107,10 +109,8 @@ META = {
 def store(import_id: int, document: Reviewed) -> int:
     """Store the document as an edition, once, in short transactions; return the edition's id."""
     terms = [
-        Term(term.term, term.meaning, term.key)
-        for section in walk_sections(document.sections)
-        if section.role == "glossary"
-        for term in glossary_terms(section)
+        Term(term.term, term.meaning, term.key, term.kind)
+        for term in document_terms(document.sections)
     ]
     return load_edition(
         import_id,
