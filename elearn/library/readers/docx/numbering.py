@@ -4,16 +4,11 @@ All lists over one abstract definition share one sequence; a start override rest
 time its list is met; text boxes and notes count for themselves.
 """
 
-import re
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from elearn.library.readers.docx.names import VAL, W, flag, val, whole
-from elearn.library.readers.flow.number_formats import shown
-from elearn.library.readers.flow.numbers import Level, Number
-from elearn.library.readers.text import kept, symbol
-
-PLACE = re.compile(r"%([1-9])")
+from elearn.library.readers.flow.numbers import Level, Number, printed
 
 
 @dataclass(slots=True)
@@ -176,26 +171,7 @@ def _restarts(level: Level, ilvl: int, used: int) -> bool:
 
 
 def _label(counters: Counters, instance: Instance, level: Level) -> str:
-    if level.format == "bullet":
-        return _bullet(level)
+    def value(at: int) -> int:
+        return counters.values.get((instance.abstract, at), instance.levels[at].start)
 
-    def filled(found: re.Match[str]) -> str:
-        at = int(found.group(1)) - 1
-        other = instance.levels.get(at)
-        if other is None or at > level.ilvl:
-            return ""
-        value = counters.values.get((instance.abstract, at), other.start)
-        # Legal numbering shows the inherited numbers in digits, the level's own as it is.
-        return shown("decimal" if level.legal and at < level.ilvl else other.format, value)
-
-    return kept(PLACE.sub(filled, level.text)).strip()
-
-
-def _bullet(level: Level) -> str:
-    text = level.text[:1]
-    if not text:
-        return ""
-    symbolic = level.font.casefold().startswith(("symbol", "wingdings", "webdings"))
-    if symbolic or 0xE000 <= ord(text) <= 0xF8FF:
-        return symbol(ord(text), level.font)
-    return "◦" if text == "o" and level.font.startswith("Courier") else kept(text)
+    return printed(level, instance.levels, value)

@@ -71,7 +71,7 @@ class PictureReader:
             self.raw.figures.append(figure)
 
     def _has_text(self) -> bool:
-        return self.reader.letters > 0
+        return self.reader.weights.letters > 0
 
     def _box(self, box: Any) -> None:
         inner = self.story.inside()

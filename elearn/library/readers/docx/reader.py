@@ -1,6 +1,5 @@
 """The reader of Word documents: opens the parts, reads the body, decides, builds."""
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from elearn.library.readers.errors import Unreadable
 from elearn.library.readers.finish import finish
 from elearn.library.readers.flow.build import Builder
 from elearn.library.readers.flow.evidence import find_headings
+from elearn.library.readers.flow.front import give_symbol, give_title
 from elearn.library.readers.flow.layout import unfold
 from elearn.library.readers.flow.lists import number_paragraphs
 from elearn.library.readers.flow.pseudo import promote
@@ -23,7 +23,7 @@ from elearn.library.readers.flow.raw import Raw, RawBox
 from elearn.library.readers.ledger import Ledger
 from elearn.library.readers.limits import DEFAULT, Limits
 from elearn.library.readers.media import Album
-from elearn.library.readers.model import Doc, Heading, Para, plain, text_of, walk
+from elearn.library.readers.model import Doc, text_of
 from elearn.library.readers.text import folded, kept, solid
 
 CORE = {
@@ -33,8 +33,6 @@ CORE = {
     "{http://purl.org/dc/terms/}created": "created",
     "{http://purl.org/dc/terms/}modified": "modified",
 }
-SYMBOL = re.compile(r"\b(?:UNEP|UNCTAD|ECE|FAO|A|E|CCPR|FCCC|S|TD|ST)(?:/[A-Z0-9][\w.()-]*){2,}")
-NO_TITLE = re.compile(r"^(?:microsoft word\b|document\d*$|untitled|normal$|\W*$)", re.IGNORECASE)
 STEPS = 500
 
 
@@ -66,7 +64,7 @@ def read_docx(
         progress(0.85)
         comments(context)
         _furniture(context, doc, settings)
-        _title(doc)
+        give_title(doc)
         done = finish(doc, album, context.ledger, doc.meta.get("file-language", ""))
     progress(1.0)
     if not any(text_of(block) for block in done.blocks):
@@ -171,21 +169,8 @@ def _furniture(context: Context, doc: Doc, settings: Any) -> None:
     for name in sorted(package.archive.entries):
         if "/embeddings/" in name or "/activeX/" in name:
             ledger.warn("embedded-file", name)
-    front = " ".join(text_of(block) for block in doc.blocks[:40])
-    found = SYMBOL.search(" ".join(heads)) or SYMBOL.search(front)
-    if found:
-        doc.meta["symbol"] = found.group().rstrip(".")
+    give_symbol(doc, heads)
 
 
 def _line(paragraph: Any) -> str:
     return folded("".join(kept(t.text or "") for t in paragraph.iter(W + "t")))
-
-
-def _title(doc: Doc) -> None:
-    """The title: what is set as title, else what the file says, else the first heading."""
-    titled = [b for b in doc.blocks[:80] if isinstance(b, Para) and b.role == "title"]
-    if titled:
-        doc.meta["title"] = " ".join(plain(b.runs) for b in titled[:2])
-    elif NO_TITLE.match(doc.meta.get("title", "")):
-        first = next((b for b in walk(doc.blocks) if isinstance(b, Heading)), None)
-        doc.meta["title"] = first.title if first else ""

@@ -10,8 +10,9 @@ from elearn.library.readers.docx.pictures import PictureReader
 from elearn.library.readers.docx.styles import read_run
 from elearn.library.readers.flow.looks import Props, laid_over
 from elearn.library.readers.flow.raw import RawPara
+from elearn.library.readers.flow.weights import Weights
 from elearn.library.readers.model import Run
-from elearn.library.readers.text import kept, solid, symbol
+from elearn.library.readers.text import kept, symbol
 
 if TYPE_CHECKING:
     from elearn.library.readers.docx.story import Story
@@ -49,10 +50,7 @@ class RunReader:
         self.runs: list[Run] = []
         self.link = ""
         self.xref = ""
-        self.weights: dict[str, int] = {}
-        self.sizes: dict[int, int] = {}
-        self.bold_letters = 0
-        self.letters = 0
+        self.weights = Weights()
         self.dropped_contents: list[str] = []
         self.custom_note = ""
         self.heading = bool(raw.level or raw.style.level)
@@ -178,7 +176,7 @@ class RunReader:
             self._break(child, marks, props)
         elif tag == W + "lastRenderedPageBreak":
             self.context.page += 1
-            if not self.letters:
+            if not self.weights.letters:
                 self.raw.page = self.story.page
         elif tag == W + "sym":
             code = hexadecimal(child.get(W + "char"))
@@ -263,24 +261,16 @@ class RunReader:
             self.runs.append(Run(text, marks, link, xref))
 
     def _weigh(self, text: str, props: Props) -> None:
-        size = solid(text)
-        self.letters += size
-        if self._is_bold(props):
-            self.bold_letters += size
-        if props.size:
-            self.sizes[props.size] = self.sizes.get(props.size, 0) + size
         tag = (props.lang_bidi if props.rtl else props.lang) or ""
         if not text.isascii() and props.lang_east and any("\u3040" <= c <= "\u9fff" for c in text):
             tag = props.lang_east
-        self.weights[tag] = self.weights.get(tag, 0) + size
+        self.weights.add(text, bold=self._is_bold(props), size=props.size, tag=tag)
 
     def finished(self) -> list[Run]:
         """Return the runs and give the paragraph the looks most of its letters have."""
         raw = self.raw
         if self.dropped_contents:
-            raw.contents = raw.contents or not self.letters
+            raw.contents = raw.contents or not self.weights.letters
             self.context.ledger.drop("contents", "".join(self.dropped_contents), raw.index)
-        raw.bold = self.letters > 0 and self.bold_letters >= 0.9 * self.letters
-        raw.size = max(self.sizes, key=lambda s: self.sizes[s]) if self.sizes else 0
-        raw.lang = max(self.weights, key=lambda t: self.weights[t]) if self.weights else ""
+        self.weights.give(raw)
         return self.runs

@@ -36,7 +36,7 @@ class Builder:
         while at < len(raws):
             raw = raws[at]
             if is_item(raw) and not is_empty(raw):  # type: ignore[arg-type]
-                lists, at = Gatherer(self._item).take(raws, at)
+                lists, at = Gatherer(self._item, self._one).take(raws, at)
                 self._hand_over(lists)
                 result.extend(lists)
                 continue

@@ -37,6 +37,8 @@ def _decide(p: RawPara, own: dict[str, int | str] | None) -> None:
         p.level, p.evidence = p.style.level, p.style.evidence
     elif meaning is not None:
         _apply(p, meaning)
+    if p.sequence and not p.role and not p.level and len(p.text) <= LONGEST:
+        p.role = "caption"
     if p.level and p.role in ("toc", "toc-title", "caption"):
         p.level = 0
     p.confidence = CONFIDENCE.get(p.evidence, 0.0) if p.level else 0.0

@@ -7,7 +7,7 @@ from statistics import median
 
 from elearn.library.readers.flow.number_formats import PLAIN_NAMES
 from elearn.library.readers.flow.numbers import Number
-from elearn.library.readers.flow.raw import Raw, RawPara, flat, is_empty
+from elearn.library.readers.flow.raw import Raw, RawPara, RawTable, flat, is_empty
 from elearn.library.readers.model import Block, Item, List
 
 LONG_ITEM = 220
@@ -62,10 +62,16 @@ class _Open:
 
 
 class Gatherer:
-    """Turns a stretch of paragraphs into lists. `make` builds the blocks of one paragraph."""
+    """Turns a stretch of paragraphs into lists.
 
-    def __init__(self, make: Callable[[RawPara], list[Block]]) -> None:
+    `make` builds the blocks of one paragraph, `other` those of anything else in an item.
+    """
+
+    def __init__(
+        self, make: Callable[[RawPara], list[Block]], other: Callable[[Raw], list[Block]]
+    ) -> None:
         self.make = make
+        self.other = other
         self.open: list[_Open] = []
         self.top: list[Block] = []
 
@@ -77,6 +83,9 @@ class Gatherer:
                 self._item(raw)
                 at += 1
                 continue
+            if self._follows(raw):
+                at += 1
+                continue
             ahead = self._continues(raws, at)
             if ahead == at:
                 break
@@ -85,6 +94,18 @@ class Gatherer:
                     self.open[-1].made.items[-1].blocks += self.make(between)
             at = ahead
         return self.top, at
+
+    def _follows(self, raw: Raw) -> bool:
+        """Put what the file itself puts into an open item there, and say whether it was so."""
+        depth = raw.follows if isinstance(raw, RawPara | RawTable) else 0
+        fitting = [at for at, e in enumerate(self.open) if e.number.level.ilvl < depth]
+        if not fitting or (isinstance(raw, RawPara) and (raw.level or raw.contents)):
+            return False
+        del self.open[fitting[-1] + 1 :]
+        if not isinstance(raw, RawPara) or not is_empty(raw):
+            made = self.make(raw) if isinstance(raw, RawPara) else self.other(raw)
+            self.open[-1].made.items[-1].blocks += made
+        return True
 
     def _item(self, p: RawPara) -> None:
         number = p.number

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from elearn.library.readers.numerals import roman
+from elearn.library.readers.numerals import letters, roman
 
 LATIN = "abcdefghijklmnopqrstuvwxyz"
 RUSSIAN = "абвгдежзиклмнопрстуфхцчшщыэюя"
@@ -17,6 +17,17 @@ IROHA = (
 )
 GANADA = "가나다라마바사아자차카타파하"
 CHICAGO = "*†‡§"
+CHOSUNG = "ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎ"
+IROHA_ORDER = "イロハニホヘトチリヌルヲワカヨタレソツネナラムウヰノオクヤマケフコエテアサキユメミシヱヒモセスン"
+HINDI_VOWELS = "कखगघङचछजझञटठडढणतथदधनपफबभमयरलवशषसह"
+HINDI_CONSONANTS = "अआइईउऊऋएऐओऔ"
+THAI = "กขคงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ"
+GREEK = "αβγδεζηθικλμνξοπρστυφχψω"
+HEBREW_HUNDREDS = {400: "ת", 300: "ש", 200: "ר", 100: "ק"}
+HEBREW_TENS = dict(zip(range(10, 100, 10), "יכלמנסעפצ", strict=True))
+KOREAN_UNITS = ("", "하나", "둘", "셋", "넷", "다섯", "여섯", "일곱", "여덟", "아홉")
+KOREAN_TENS = ("", "열", "스물", "서른", "마흔", "쉰", "예순", "일흔", "여든", "아흔")
+VIETNAMESE = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 UNIT_WORDS = (
     "Zero One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve Thirteen Fourteen "
     "Fifteen Sixteen Seventeen Eighteen Nineteen"
@@ -94,9 +105,55 @@ def ordinal_text(n: int) -> str:
     return f"{head}{dash}{done.lower()}" if dash else done
 
 
+def legal(n: int, signs: str, units: str) -> str:
+    """Return a number below 10,000 in the signs contracts use: 壹拾贰."""
+    if n >= 10_000:
+        return digits(n, signs)
+    result, gap = "", False
+    for unit, sign in zip((1000, 100, 10, 1), units + " ", strict=True):
+        digit = n // unit % 10
+        if digit:
+            result += (signs[0] if gap and result else "") + signs[digit] + sign.strip()
+        gap = not digit and bool(result)
+    return result
+
+
+def hebrew(n: int) -> str:
+    """Return a number below 1000 in Hebrew letters, 15 and 16 without the divine name."""
+    result = ""
+    for value, sign in HEBREW_HUNDREDS.items():
+        while n >= value and n < 1000:
+            result += sign
+            n -= value
+    if n in (15, 16):
+        return result + "ט" + HEBREW[n - 10]
+    tens = n // 10 * 10
+    return result + HEBREW_TENS.get(tens, "") + (HEBREW[n % 10 - 1] if n % 10 else "")
+
+
+def korean(n: int) -> str:
+    """Return a number below 100 in Korean words, others in digits."""
+    return KOREAN_TENS[n // 10] + KOREAN_UNITS[n % 10] if n < 100 else str(n)
+
+
+def vietnamese(n: int) -> str:
+    """Return a number below 100 in Vietnamese words, others in digits."""
+    if n < 10 or n >= 100:
+        return VIETNAMESE[n] if n < 10 else str(n)
+    tens, unit = divmod(n, 10)
+    head = "mười" if tens == 1 else f"{VIETNAMESE[tens]} mươi"
+    last = "mốt" if unit == 1 and tens > 1 else "lăm" if unit == 5 else VIETNAMESE[unit]
+    return f"{head} {last}" if unit else head
+
+
 def enclosed(first: int, last: int) -> Callable[[int], str]:
     """Return a format that shows 1 to last as one sign, others in digits."""
     return lambda n: chr(first + n - 1) if 1 <= n <= last else str(n)
+
+
+def listed(signs: str) -> Callable[[int], str]:
+    """Return a format with a sign for each of the first numbers, others in digits."""
+    return lambda n: signs[n - 1] if n <= len(signs) else str(n)
 
 
 FORMATS: dict[str, Callable[[int], str]] = {
@@ -126,8 +183,8 @@ FORMATS: dict[str, Callable[[int], str]] = {
     "japaneseDigitalTenThousand": lambda n: digits(n, CHINESE),
     "japaneseCounting": chinese,
     "koreanDigital": lambda n: digits(n, "영일이삼사오육칠팔구"),
-    "ideographTraditional": lambda n: cycled(STEMS, n),
-    "ideographZodiac": lambda n: cycled(BRANCHES, n),
+    "ideographTraditional": listed(STEMS),
+    "ideographZodiac": listed(BRANCHES),
     "aiueoFullWidth": lambda n: cycled(IROHA, n),
     "ganada": lambda n: cycled(GANADA, n),
     "decimalFullWidth": lambda n: digits(n, "０１２３４５６７８９"),
@@ -141,6 +198,27 @@ FORMATS: dict[str, Callable[[int], str]] = {
     "hindiNumbers": lambda n: digits(n, "०१२३४५६७८९"),
     "thaiNumbers": lambda n: digits(n, "๐๑๒๓๔๕๖๗๘๙"),
     "none": lambda _: "",
+    "hebrew1": hebrew,
+    "chineseLegalSimplified": lambda n: legal(n, "零壹贰叁肆伍陆柒捌玖", "仟佰拾"),
+    "ideographLegalTraditional": lambda n: legal(n, "零壹貳參肆伍陸柒捌玖", "仟佰拾"),
+    "japaneseLegal": lambda n: legal(n, "〇壱弐参四伍六七八九", "阡百拾"),
+    "koreanDigital2": lambda n: digits(n, "零一二三四五六七八九"),
+    "koreanCounting": korean,
+    "chosung": lambda n: cycled(CHOSUNG, n),
+    "aiueo": lambda n: cycled(IROHA, n),
+    "iroha": lambda n: cycled(IROHA_ORDER, n),
+    "irohaFullWidth": lambda n: cycled(IROHA_ORDER, n),
+    "hindiVowels": lambda n: repeated(HINDI_VOWELS, n),
+    "hindiConsonants": lambda n: repeated(HINDI_CONSONANTS, n),
+    "thaiLetters": lambda n: repeated(THAI, n),
+    "vietnameseCounting": vietnamese,
+    # OpenDocument's own: letters counted on as aa, ab, and digits of other scripts.
+    "lowerLetterOn": letters,
+    "upperLetterOn": lambda n: letters(n).upper(),
+    "greekLower": lambda n: repeated(GREEK, n),
+    "greekUpper": lambda n: repeated(GREEK, n).upper(),
+    "arabicDigits": lambda n: digits(n, "٠١٢٣٤٥٦٧٨٩"),
+    "persianDigits": lambda n: digits(n, "۰۱۲۳۴۵۶۷۸۹"),
 }
 # How the model names the formats of list items.
 PLAIN_NAMES = {
@@ -148,6 +226,8 @@ PLAIN_NAMES = {
     "upperLetter": "upper-letter",
     "lowerRoman": "lower-roman",
     "upperRoman": "upper-roman",
+    "lowerLetterOn": "lower-letter",
+    "upperLetterOn": "upper-letter",
 }
 
 

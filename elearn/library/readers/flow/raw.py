@@ -9,7 +9,11 @@ from elearn.library.readers.model import Figure, Run, plain
 
 @dataclass(slots=True)
 class RawPara:
-    """A paragraph with its runs, its looks, its number, and the pictures and boxes in it."""
+    """A paragraph with its runs, its looks, its number, and the pictures and boxes in it.
+
+    `sequence`: its text begins with a number of a running sequence, as captions do. `follows`: how
+    deep the list item lies that the file puts this paragraph into after its first one; 0 for none.
+    """
 
     runs: list[Run] = field(default_factory=list)
     style: Style = field(default_factory=lambda: PLAIN)
@@ -21,6 +25,8 @@ class RawPara:
     boxes: list[list["Raw"]] = field(default_factory=list)
     anchors: list[str] = field(default_factory=list)
     contents: bool = False
+    sequence: bool = False
+    follows: int = 0
     bold: bool = False
     size: int = 0
     lang: str = ""
@@ -68,12 +74,13 @@ class RawRow:
 
 @dataclass(slots=True)
 class RawTable:
-    """A table with what tells layout from data."""
+    """A table with what tells layout from data. `follows` as for paragraphs."""
 
     rows: list[RawRow] = field(default_factory=list)
     first_row: bool = False
     bordered: bool = False
     rtl: bool = False
+    follows: int = 0
     index: int = 0
     page: int | None = None
     anchors: list[str] = field(default_factory=list)
