@@ -1,13 +1,14 @@
 """The outline review: acts of the trainer on headings, turned into decisions. Pure.
 
-Decisions are those of `elearn.library.decisions`; `before` keeps the state one act ago, so that
-the last act can be undone.
+Decisions are those of `elearn.library.decisions`; `before` keeps the state one act ago with its
+own `before`, so that the last ten acts can be undone. What was said of pictures is not undone.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from courses import outline_moves
 from elearn.library.decisions import DEEPEST, SPLIT, revised
 from elearn.library.readers.model import Doc, Heading
 
@@ -16,6 +17,12 @@ Changed = dict[str, Any]
 ROLES = ("body", "front", "annex", "glossary")
 # The key of what stands before the first heading.
 BEFORE_FIRST = ""
+# Below this confidence a heading is shown to be checked.
+SURE = 0.6
+MOST_UNDONE = 10
+# What can be undone, and what stays whatever is undone.
+STATE = ("headings", "splits", "order", "courses")
+LASTING = ("pictures",)
 
 
 @dataclass(frozen=True)
@@ -26,7 +33,12 @@ class Line:
     level: int
     title: str
     style: str
-    sure: bool
+    confidence: float
+    evidence: str
+
+    @property
+    def sure(self) -> bool:
+        return self.confidence >= SURE
 
 
 def lines(doc: Doc, decisions: Decisions) -> list[Line]:
@@ -38,7 +50,8 @@ def lines(doc: Doc, decisions: Decisions) -> list[Line]:
             level=block.level,
             title=f"{block.label} {block.title}".strip(),
             style=style_of(first.get(block.id, block)),
-            sure=block.confidence >= 0.6,
+            confidence=block.confidence,
+            evidence=block.evidence,
         )
         for block in revised(doc, decisions).blocks
         if isinstance(block, Heading)
@@ -60,20 +73,65 @@ def joined_lines(doc: Doc, decisions: Decisions) -> list[tuple[str, str]]:
     ]
 
 
-def act(doc: Doc, decisions: Decisions, name: str, chosen: Collection[str]) -> Changed:
+def act(
+    doc: Doc, decisions: Decisions, name: str, chosen: Collection[str], target: str = ""
+) -> Changed:
     """Return the decisions after an act on the chosen headings.
 
     Acts: promote, demote (each with what stands below), promote-style, demote-style (all that
-    look the same), join, restore, leave-out, include, role-body|front|annex|glossary, undo,
+    look the same), up, down (among their siblings), under, before (the heading `target`), join,
+    restore, leave-out, include, role-body|front|annex|glossary, one-course, each-course, undo,
     start-again. An unknown act changes nothing.
     """
     if name == "undo":
-        return dict(decisions.get("before") or {})
+        return dict(decisions.get("before") or {}) | lasting(decisions)
     if name == "start-again":
-        return {"before": without_history(decisions)} if without_history(decisions) else {}
+        return with_history({}, decisions) if without_history(decisions) else dict(decisions)
+    if name in ("one-course", "each-course"):
+        return each_course(decisions, name == "each-course")
     now = lines(doc, decisions)
+    if name in MOVES:
+        return moved(doc, decisions, name, chosen, target)
     changes = dict(changes_of(name, now, chosen, decisions))
     return remembered(doc, decisions, changes) if changes else dict(decisions)
+
+
+MOVES = ("up", "down", "under", "before")
+
+
+def moved(
+    doc: Doc, decisions: Decisions, name: str, chosen: Collection[str], target: str
+) -> Changed:
+    """Return the decisions with the chosen sections at another place."""
+    levels = {line.id: line.level for line in lines(doc, decisions)}
+    now = outline_moves.places(doc, decisions, levels)
+    if name in ("up", "down"):
+        order, changes = outline_moves.shifted(now, chosen, -1 if name == "up" else 1)
+    elif target in levels:
+        order, changes = outline_moves.placed(now, chosen, target, under=name == "under")
+    else:
+        return dict(decisions)
+    if order == [place.id for place in now] and not changes:
+        return dict(decisions)
+    printed = outline_moves.places(doc, {"splits": decisions.get("splits", {})}, levels)
+    as_printed = order == [place.id for place in printed]
+    return remembered(doc, decisions, changes, [] if as_printed else order)
+
+
+def each_course(decisions: Decisions, each: bool) -> Changed:
+    """Return the decisions with one course, or with a course for each part at the top."""
+    courses = dict(decisions.get("courses", {})) | {"each": each}
+    if bool(decisions.get("courses", {}).get("each")) == each:
+        return dict(decisions)
+    return with_history(without_history(decisions) | {"courses": courses}, decisions)
+
+
+def name_courses(decisions: Decisions, titles: Mapping[str, str]) -> Changed:
+    """Return the decisions with titles for the courses, by the heading of their part."""
+    courses = dict(decisions.get("courses", {})) | {"titles": dict(titles)}
+    if courses == decisions.get("courses", {}):
+        return dict(decisions)
+    return with_history(without_history(decisions) | {"courses": courses}, decisions)
 
 
 def changes_of(
@@ -129,7 +187,12 @@ def levels(moved: Sequence[Line], by: int) -> Iterator[tuple[str, dict[str, Any]
             stuck = line.level
 
 
-def remembered(doc: Doc, decisions: Decisions, changes: Mapping[str, Mapping[str, Any]]) -> Changed:
+def remembered(
+    doc: Doc,
+    decisions: Decisions,
+    changes: Mapping[str, Mapping[str, Any]],
+    order: Sequence[str] | None = None,
+) -> Changed:
     """Return the decisions with the changes, leaving out what the document says anyway."""
     original = {block.id: block.level for block in doc.blocks if isinstance(block, Heading)}
     after = without_history(decisions)
@@ -144,7 +207,7 @@ def remembered(doc: Doc, decisions: Decisions, changes: Mapping[str, Mapping[str
         if merged.get("level") == original.get(name):
             merged["level"] = None
         headings[name] = {key: value for key, value in merged.items() if value is not None}
-    return packed(headings, splits, decisions)
+    return packed(headings, splits, decisions, order)
 
 
 def rename(decisions: Decisions, heading: str, title: str) -> Changed:
@@ -175,15 +238,38 @@ def changed(
     return packed(headings, splits, decisions)
 
 
-def packed(headings: dict[str, Any], splits: dict[str, Any], before: Decisions) -> Changed:
+def packed(
+    headings: dict[str, Any],
+    splits: dict[str, Any],
+    before: Decisions,
+    order: Sequence[str] | None = None,
+) -> Changed:
     """Return decisions without empty parts, keeping the state before for the undo."""
     headings = {name: value for name, value in headings.items() if value}
-    after = {"headings": headings, "splits": splits}
-    return {name: value for name, value in after.items() if value} | {
-        "before": without_history(before)
-    }
+    after = without_history(before) | {"headings": headings, "splits": splits}
+    if order is not None:
+        after["order"] = list(order)
+    return with_history({name: value for name, value in after.items() if value}, before)
+
+
+def with_history(after: Changed, before: Decisions) -> Changed:
+    """Return decisions that remember those before them, ten acts deep."""
+    return {**after, **lasting(before), "before": shortened(before, MOST_UNDONE)}
+
+
+def shortened(decisions: Decisions, depth: int) -> Changed:
+    """Return what can be undone of decisions, with so many states at most."""
+    earlier = decisions.get("before")
+    if earlier is None or depth <= 1:
+        return without_history(decisions)
+    return without_history(decisions) | {"before": shortened(earlier, depth - 1)}
+
+
+def lasting(decisions: Decisions) -> Changed:
+    """Return what no undo takes away."""
+    return {name: decisions[name] for name in LASTING if decisions.get(name)}
 
 
 def without_history(decisions: Decisions) -> Changed:
-    """Return headings and splits alone."""
-    return {name: decisions[name] for name in ("headings", "splits") if decisions.get(name)}
+    """Return what was decided of the outline, without the states before."""
+    return {name: decisions[name] for name in STATE if decisions.get(name)}

@@ -147,4 +147,5 @@ def course_titles(decisions: Decisions) -> dict[str, str]:
 
 def pictures(decisions: Decisions) -> Mapping[str, Mapping[str, Any]]:
     """Return what was decided of pictures, by their names in the document."""
-    return decisions.get("pictures", {})
+    found: Mapping[str, Mapping[str, Any]] = decisions.get("pictures", {})
+    return found
