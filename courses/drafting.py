@@ -28,8 +28,7 @@ from elearn.core.clock import now
 from elearn.core.database import db
 from elearn.core.html import clean
 from elearn.core.i18n import NAMES
-from elearn.core.locks import only_one
-from elearn.core.transaction import write
+from elearn.core.transaction import only_one, write
 from elearn.library import review
 from elearn.library.decisions import course_titles, splits_into_courses
 from elearn.library.errors import ImportIsNotReady

@@ -5,9 +5,14 @@
 
 Returning commits, raising rolls back. Objects loaded before are refreshed inside, so that an
 operation decides on what is true now. Jobs and letters leave only after the commit.
+
+`only_one(name)` holds longer work together: one at a time, whatever process or thread. It is a
+lock on a file beside an SQLite database, an advisory lock of a PostgreSQL session: both are let go
+by the system when the process is killed, so nobody waits for the dead.
 """
 
 import fcntl
+import hashlib
 import os
 import threading
 import time
@@ -17,7 +22,7 @@ from contextvars import ContextVar
 from pathlib import Path
 
 import structlog
-from sqlalchemy import event
+from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
 from elearn.core.database import ReadOnly, db
@@ -28,6 +33,8 @@ _open: ContextVar[list[Callable[[], None]] | None] = ContextVar("open_write", de
 _queue = threading.Lock()
 # Thread CPU seconds of the longest time the lock was held; tests refuse more than 50 ms.
 longest_hold = {"seconds": 0.0}
+LOCK_FILES = 64
+LOOK_EVERY = 0.1
 
 
 @contextmanager
@@ -106,3 +113,59 @@ def _side_file(database: str) -> Path:
 def _refuse_flush_outside(session: Session, context: object, instances: object) -> None:
     if _open.get() is None and (session.new or session.dirty or session.deleted):
         raise ReadOnly("Only transaction.write() may write.")
+
+
+class Busy(RuntimeError):
+    """Somebody else holds the lock; whoever was refused tries again later."""
+
+
+@contextmanager
+def only_one(name: str, *, wait_seconds: float = 0) -> Iterator[None]:
+    """Hold the lock of that name. Raises Busy when it is not free within the time."""
+    holder = _by_file if db.engine.dialect.name == "sqlite" else _by_session
+    with holder(name, time.monotonic() + wait_seconds):
+        yield
+
+
+@contextmanager
+def _by_file(name: str, until: float) -> Iterator[None]:
+    # A few files that stay, whatever the names: two that share one wait for each other.
+    path = Path(f"{db.engine.url.database}.lock-{_number(name) % LOCK_FILES}")
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        _await(lambda: _take_file(descriptor), until, name)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _take_file(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+@contextmanager
+def _by_session(name: str, until: float) -> Iterator[None]:
+    number = _number(name)
+    # Outside any transaction: an idle one would hold back the cleaning of the tables.
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        take = select(func.pg_try_advisory_lock(number))
+        _await(lambda: bool(connection.scalar(take)), until, name)
+        try:
+            yield
+        finally:
+            connection.scalar(select(func.pg_advisory_unlock(number)))
+
+
+def _number(name: str) -> int:
+    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], signed=True)
+
+
+def _await(take: Callable[[], bool], until: float, name: str) -> None:
+    while not take():
+        if time.monotonic() >= until:
+            raise Busy(name)
+        time.sleep(LOOK_EVERY)
