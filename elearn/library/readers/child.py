@@ -20,7 +20,7 @@ from elearn.library.readers.model_json import from_json
 from elearn.library.readers.sentences import told
 from elearn.library.readers.sniff import Sniffed, disagrees, sniff
 
-READABLE = frozenset({"docx", "html", "markdown"})
+READABLE = frozenset({"docx", "html", "markdown", "odt"})
 LOOK_EVERY = 0.05
 ROOT = Path(__file__).resolve().parents[3]
 Progress = Callable[[int, str], None]

@@ -11,6 +11,7 @@ from elearn.library.readers.limits import DEFAULT, Limits
 from elearn.library.readers.markdown import read_markdown
 from elearn.library.readers.media import Album
 from elearn.library.readers.model import Doc
+from elearn.library.readers.odt.reader import read_odt
 from elearn.library.readers.sniff import disagrees, sniff
 from elearn.library.readers.text import folded
 
@@ -37,6 +38,8 @@ def read_path(
             progress=progress,
             style_map=style_map,
         )
+    elif found.format == "odt":
+        doc = read_odt(path, album=album, limits=limits, progress=progress, style_map=style_map)
     elif found.format == "html":
         doc = read_html(path.read_bytes(), album=album, limits=limits)
     elif found.format == "markdown":

@@ -21,14 +21,16 @@ SUFFIXES = {
     "docx": ("docx",),
     "html": ("html", "htm", "xhtml"),
     "markdown": ("md", "markdown", "txt"),
-    "odt": ("odt",),
+    "odt": ("odt", "ott"),
     "epub": ("epub",),
     "pdf": ("pdf",),
 }
 PACKAGES = {
     "application/epub+zip": "epub",
     "application/vnd.oasis.opendocument.text": "odt",
+    "application/vnd.oasis.opendocument.text-template": "odt",
 }
+LIBRARY_LISTS = ("script-lc.xml", "script-lb.xml", "dialog-lc.xml", "dialog-lb.xml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,8 @@ def _package(path: Path, limits: Limits) -> Sniffed:
             return _word(archive, limits)
         if "mimetype" in archive.entries:
             kind = archive.read("mimetype").strip().decode("ascii", "replace")
+            if PACKAGES.get(kind) == "odt":
+                _refuse_unsafe(archive)
             if kind in PACKAGES:
                 return Sniffed(PACKAGES[kind])
     raise Unreadable("unsupported", detail="an archive that is no document")
@@ -86,6 +90,19 @@ def _word(archive: Archive, limits: Limits) -> Sniffed:
     if any(kind == MAIN for kind, _ in overrides):
         raise Unreadable("damaged", detail="the main part is missing")
     raise Unreadable("unsupported", detail="an office file that is no Word document")
+
+
+def _refuse_unsafe(archive: Archive) -> None:
+    """Refuse an OpenDocument text with a password or with macros; its manifest is not parsed."""
+    manifest = "META-INF/manifest.xml"
+    if manifest in archive.entries and b"encryption-data" in archive.read(manifest):
+        raise Unreadable("password")
+    for name in archive.entries:
+        folder, _, rest = name.partition("/")
+        # Lists of libraries are there even where no library is.
+        macro = folder == "Basic" and rest.endswith(".xml") and not rest.endswith(LIBRARY_LISTS)
+        if macro or (folder == "Scripts" and rest and not rest.endswith("/")):
+            raise Unreadable("macro")
 
 
 def _ole(path: Path) -> Unreadable:

@@ -109,7 +109,7 @@ def kind_of(table: RawTable) -> str:
     nested = any(isinstance(block, RawTable) for cell in cells for block in cell.blocks)
     if columns == 2 and (headings or nested):
         return "layout"
-    if headings and _paragraphs_each(cells) >= 3:
+    if headings and (_paragraphs_each(cells) >= 3 or _one_shown(cells)):
         return "layout"
     if len(table.rows) == 1 and not framed:
         return "layout"
@@ -123,6 +123,11 @@ def _single_column(table: RawTable, cells: list[RawCell], headings: int, framed:
     if framed and not headings and len(table.rows) <= BOX_ROWS and paragraphs <= BOX_PARAGRAPHS:
         return "box"
     return "layout"
+
+
+def _one_shown(cells: list[RawCell]) -> bool:
+    """A single cell that shows anything, a heading in it, makes no table."""
+    return sum(bool(cell.paragraphs()) for cell in cells) == 1
 
 
 def _paragraphs_each(cells: list[RawCell]) -> float:
