@@ -80,6 +80,12 @@ def drafts_of(document: Reviewed) -> list[PartDraft]:
     return found
 
 
+def titles_of_parts(document: Reviewed) -> dict[str, str]:
+    """Return the titles, as printed, of the parts that could be courses, by their headings."""
+    parts = parts_of(document.sections, document.title, each=True)
+    return {part.key: part.title for part in parts}
+
+
 def details_of(document: Reviewed, made: PartDraft) -> dict[str, Any]:
     """Return what a course says of itself: what the trainer said, else what the document says.
 

@@ -112,8 +112,13 @@ class CourseDraft:
 
 def titled(section: Source) -> str:
     """Return the heading as printed: its number and its title ("II. Duties", "2.1 Storage")."""
-    stop = "." if _SIMPLE.fullmatch(section.label) else ""
-    return f"{section.label}{stop} {section.title}".strip()
+    return printed_title(section.label, section.title)
+
+
+def printed_title(label: str, title: str) -> str:
+    """Return a number and a title as they are printed."""
+    stop = "." if _SIMPLE.fullmatch(label) else ""
+    return f"{label}{stop} {title}".strip()
 
 
 _SIMPLE = re.compile(r"\d+|[A-Z]|[IVXLC]+")

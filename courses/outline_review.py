@@ -20,6 +20,7 @@ BEFORE_FIRST = ""
 # Below this confidence a heading is shown to be checked.
 SURE = 0.6
 MOST_UNDONE = 10
+BY_STYLE = ("style-name", "style-outline", "map", "outline")
 # What can be undone, and what stays whatever is undone.
 STATE = ("headings", "splits", "order", "courses")
 LASTING = ("pictures",)
@@ -35,6 +36,8 @@ class Line:
     style: str
     confidence: float
     evidence: str
+    # The name of the style as the author sees it, where the document has names for styles.
+    named: str = ""
 
     @property
     def sure(self) -> bool:
@@ -52,6 +55,7 @@ def lines(doc: Doc, decisions: Decisions) -> list[Line]:
             style=style_of(first.get(block.id, block)),
             confidence=block.confidence,
             evidence=block.evidence,
+            named=block.style if block.evidence in BY_STYLE else "",
         )
         for block in revised(doc, decisions).blocks
         if isinstance(block, Heading)
@@ -185,6 +189,20 @@ def levels(moved: Sequence[Line], by: int) -> Iterator[tuple[str, dict[str, Any]
             yield line.id, {"level": line.level + by}
         else:
             stuck = line.level
+
+
+def choose_courses(
+    doc: Doc, decisions: Decisions, parts: Sequence[str], wanted: Collection[str]
+) -> Changed:
+    """Return the decisions with the parts left out that are not wanted, and the others not."""
+    now = {line.id: line for line in lines(doc, decisions)}
+    said = decisions.get("headings", {})
+    changes = {
+        part: {"left_out": None if part in wanted else True}
+        for part in parts
+        if part in now and bool(said.get(part, {}).get("left_out")) == (part in wanted)
+    }
+    return remembered(doc, decisions, changes) if changes else dict(decisions)
 
 
 def remembered(

@@ -8,22 +8,25 @@ from flask_babel import gettext as _
 
 from courses import desk_queries, drafting, outline_review
 from courses.desk_errors import PartNotFound
-from courses.forms import CourseForm, RenameForm, SplitForm
-from courses.views import review_wording, wording
+from courses.forms import LONGEST_TITLE, CourseForm, RenameForm, SplitForm
+from courses.views import review_wording
 from courses.views.trainer import trainers
 from elearn.accounts.access import person_here
 from elearn.core.transaction import write
 from elearn.core.web import Blueprint
 from elearn.library import review
 from elearn.library.access import open_import
-from elearn.library.decisions import SPLIT
+from elearn.library.decisions import SPLIT, splits_into_courses
 from elearn.library.models import Import
+from elearn.library.review import Reviewed
 from elearn.library.sections import SectionNode, walk_sections
 
 blueprint = Blueprint("courses_review", __name__, url_prefix="/desk/imports/<import_id>")
 # What stands before the first heading has no heading to be named by.
 START = "start"
 MOST_KEPT = 20
+CHECK = "check"
+WITHOUT_CHOICE = ("undo", "start-again", "one-course", "each-course")
 
 
 def import_to_review(import_id: str) -> Import:
@@ -41,22 +44,31 @@ def name_of(key: str) -> str:
 
 @blueprint.get("/outline", access=trainers)
 def show(import_id: str) -> ResponseReturnValue:
-    """Show the outline with what each heading becomes."""
+    """Show the outline with what each heading becomes; `show=check` only what is not sure."""
     found = import_to_review(import_id)
     if found.state == "done" or found.step == drafting.BUILDING:
         return redirect(url_for(".course", import_id=import_id))
     document = review.reviewed(found)
-    made = drafting.drafts_of(document)[0]
-    draft = made.draft
+    drafts = drafting.drafts_of(document)
     chosen = {key_of(name) for name in request.args.getlist("h")}
+    rows = review_wording.rows(document, drafts, chosen)
+    unsure = [row for row in rows if row["unsure"]]
+    check = request.args.get("show") == CHECK
     return render_template(
         "courses/desk/review.html",
         found=found,
         title=document.title,
-        rows=review_wording.rows(document, draft, chosen, found.decisions),
+        rows=unsure if check else rows,
+        check=check,
+        all_headings=len(rows),
+        to_check=len(unsure),
+        places=[(row["name"], row["title"]) for row in rows],
         joined=outline_review.joined_lines(document.read.doc, found.decisions),
-        count=review_wording.count(draft),
-        duration=wording.duration(draft.minutes),
+        count=review_wording.count(drafts),
+        duration=review_wording.duration(drafts),
+        each=splits_into_courses(found.decisions),
+        courses=review_wording.courses(drafts, document.left_out),
+        may_split=len(drafting.titles_of_parts(document)) > 1,
         may_undo="before" in found.decisions,
     )
 
@@ -67,16 +79,48 @@ def act(import_id: str) -> ResponseReturnValue:
     found = import_to_review(import_id)
     name = request.form.get("act", "")
     chosen = request.form.getlist("h")
-    if not chosen and name not in ("undo", "start-again"):
+    if not chosen and name not in WITHOUT_CHOICE:
         flash(_("Choose one or more headings first, then say what to do with them."), "attention")
-        return redirect(url_for(".show", import_id=import_id))
+        return to_outline(import_id)
     read = review.load_document(found)
     before = found.decisions
-    after = outline_review.act(read.doc, before, name, [key_of(one) for one in chosen])
+    after = outline_review.act(
+        read.doc,
+        before,
+        name,
+        [key_of(one) for one in chosen],
+        key_of(request.form.get("target", "")),
+    )
     keep(import_id, before, after)
     kept = chosen if len(chosen) <= MOST_KEPT else []
+    return to_outline(import_id, kept)
+
+
+def to_outline(import_id: str, chosen: list[str] | None = None) -> ResponseReturnValue:
+    """Lead back to the outline as it was filtered, at the first chosen heading."""
     anchor = f"r-{chosen[0]}" if chosen else None
-    return redirect(url_for(".show", import_id=import_id, h=kept, _anchor=anchor))
+    check = CHECK if request.form.get("show") == CHECK else None
+    place = url_for(".show", import_id=import_id, show=check, h=chosen or None, _anchor=anchor)
+    return redirect(place)
+
+
+@blueprint.post("/outline/courses", access=trainers)
+def name_courses(import_id: str) -> ResponseReturnValue:
+    """Give the courses of a document their titles, and leave out those that are not wanted."""
+    found = import_to_review(import_id)
+    read = review.load_document(found)
+    before = found.decisions
+    printed = drafting.titles_of_parts(review.reviewed(found))
+    typed = {
+        key: request.form.get(f"title-{key}", title).strip()[:LONGEST_TITLE]
+        for key, title in printed.items()
+    }
+    titles = {key: title for key, title in typed.items() if title and title != printed[key]}
+    after = outline_review.name_courses(before, titles)
+    wanted = set(request.form.getlist("course"))
+    after = outline_review.choose_courses(read.doc, after, list(printed), wanted)
+    keep(import_id, before, after)
+    return to_outline(import_id)
 
 
 def keep(import_id: str, before: dict[str, Any], after: dict[str, Any]) -> None:
@@ -148,17 +192,23 @@ def details(import_id: str) -> ResponseReturnValue:
     """Show what the course will say of itself, taken from the document where it says so."""
     found = import_to_review(import_id)
     document = review.reviewed(found)
-    made = drafting.drafts_of(document)[0]
-    draft = made.draft
-    told = drafting.details_of(document, made)
+    drafts = drafting.drafts_of(document)
+    told = drafting.details_of(document, drafts[0])
     form = CourseForm(data=told | {"audience": "\n".join(told.get("audience", ()))})
     form.offer_language(told["language"])
-    return confirm_page(found, form, review_wording.count(draft), bool(draft.lesson_count))
+    return confirm_page(found, form, document, drafts)
 
 
-def confirm_page(found: Import, form: CourseForm, count: str, enough: bool) -> str:
+def confirm_page(
+    found: Import, form: CourseForm, document: Reviewed, drafts: list[drafting.PartDraft]
+) -> str:
     return render_template(
-        "courses/desk/review_confirm.html", found=found, form=form, count=count, enough=enough
+        "courses/desk/review_confirm.html",
+        found=found,
+        form=form,
+        count=review_wording.count(drafts),
+        enough=any(one.draft.lesson_count for one in drafts),
+        courses=review_wording.courses(drafts, document.left_out) if len(drafts) > 1 else [],
     )
 
 
@@ -169,9 +219,8 @@ def confirm(import_id: str) -> ResponseReturnValue:
     form = CourseForm()
     form.offer_language(request.form.get("language", "")[:12])
     if not form.validate():
-        draft = drafting.drafts_of(review.reviewed(found))[0].draft
-        count = review_wording.count(draft)
-        return confirm_page(found, form, count, bool(draft.lesson_count)), 422
+        document = review.reviewed(found)
+        return confirm_page(found, form, document, drafting.drafts_of(document)), 422
     said = vars(form.details()) | {"audience": list(form.details().audience)}
     with write():
         drafting.confirm(import_to_review(import_id), said, person_here())
@@ -190,9 +239,11 @@ def build_again(import_id: str) -> ResponseReturnValue:
 def course(import_id: str) -> ResponseReturnValue:
     """Lead to the draft made of the document; until it is there, show that it is being made."""
     found = import_to_review(import_id)
-    made = desk_queries.course_of_import(found.id)
-    if made is not None and made.state != drafting.BUILDING:
-        return redirect(url_for("courses_desk.show", slug=made.slug))
+    made = desk_queries.courses_of_import(found.id)
+    if made and all(course.state != drafting.BUILDING for course in made):
+        if len(made) > 1:
+            return render_template("courses/desk/made.html", found=found, courses=made)
+        return redirect(url_for("courses_desk.show", slug=made[0].slug))
     if found.step != drafting.BUILDING:
         if found.problem:
             flash(found.problem, "error")

@@ -1,15 +1,19 @@
 """What the outline review says of each heading, resolved before any loop over rows."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from courses.drafts import CourseDraft, Fate, titled
-from courses.outline_review import lines
+from courses.drafting import PartDraft
+from courses.drafts import Fate, titled
+from courses.outline_review import Line, lines
 from courses.reading_time import word_count
+from courses.views import wording
+from elearn.library.decisions import splits_into_courses
 from elearn.library.review import Reviewed
 from elearn.library.sections import SectionNode, walk_sections
 
@@ -18,21 +22,66 @@ FIRST_WORDS = 8
 DEEPEST_SHOWN = 6
 MARKS = {"module": " is-module", "left-out": " is-left-out"}
 _ID_OR_INNER_LINK = re.compile(r'\s(?:id="[^"]*"|href="#[^"]*")')
+# Why something is taken for a heading, by the codes of the readers.
+EVIDENCE: dict[str, Any] = {
+    "outline": _l("marked as a heading by the author"),
+    "style-name": _l("set in a heading style"),
+    "style-outline": _l("set in a style of the outline"),
+    "map": _l("set in a style that means a heading here"),
+    "title": _l("set as a title"),
+    "looks": _l("looks like a heading: short and set apart"),
+    "gap": _l("fills a gap between the numbers of headings"),
+    "tag": _l("marked as a heading in the file"),
+    "nav": _l("in the contents of the book"),
+    "ncx": _l("in the contents of the book"),
+    "bookmark": _l("in the bookmarks of the file"),
+    "contents": _l("in the contents list of the document"),
+    "font": _l("larger or bolder than the text"),
+    "number": _l("numbered as headings are"),
+    "review": _l("made in this review"),
+}
 
 
-def count(draft: CourseDraft) -> str:
+def count(drafts: Sequence[PartDraft]) -> str:
     """Return how much the outline would give, in words."""
-    lessons = ngettext("%(num)s lesson", "%(num)s lessons", draft.lesson_count)
-    modules = ngettext("%(num)s module", "%(num)s modules", len(draft.modules))
-    return str(_("%(lessons)s in %(modules)s", lessons=lessons, modules=modules))
+    made = [one.draft for one in drafts if one.draft.lesson_count]
+    number = sum(draft.lesson_count for draft in made)
+    lessons = ngettext("%(num)s lesson", "%(num)s lessons", number)
+    places = sum(len(draft.modules) for draft in made)
+    modules = ngettext("%(num)s module", "%(num)s modules", places)
+    inside = str(_("%(lessons)s in %(modules)s", lessons=lessons, modules=modules))
+    if len(drafts) == 1:
+        return inside
+    courses = ngettext("%(num)s course", "%(num)s courses", len(made))
+    return str(_("%(courses)s: %(inside)s", courses=courses, inside=inside))
+
+
+def duration(drafts: Sequence[PartDraft]) -> str:
+    """Return how long all of it takes to read."""
+    return wording.duration(sum(one.draft.minutes for one in drafts))
+
+
+def courses(drafts: Sequence[PartDraft], left_out: Collection[str]) -> list[dict[str, Any]]:
+    """Return a row per course, when each part becomes one."""
+    return [
+        {
+            "name": one.part.key,
+            "title": one.part.title,
+            "count": count([one]),
+            "duration": wording.duration(one.draft.minutes),
+            "included": one.part.key not in left_out,
+        }
+        for one in drafts
+    ]
 
 
 def rows(
-    document: Reviewed, draft: CourseDraft, chosen: Collection[str], decisions: Mapping[str, Any]
+    document: Reviewed, drafts: Sequence[PartDraft], chosen: Collection[str]
 ) -> list[dict[str, Any]]:
-    """Return a row per heading: its title, what it becomes, its words."""
-    sure = {line.id: line.sure for line in lines(document.read.doc, decisions)}
-    words = Fates(draft)
+    """Return a row per heading: its title, what it becomes, its words, why it is a heading."""
+    known = {line.id: line for line in lines(document.read.doc, document.decisions)}
+    words = Fates(drafts, several=splits_into_courses(document.decisions))
+    reasons = Reasons()
     before_first = _("Text before the first heading")
     return [
         {
@@ -42,17 +91,39 @@ def rows(
             "mark": f"l{min(node.level, DEEPEST_SHOWN)}" + MARKS.get(words.kind(node), ""),
             "words": sum(word_count(p.text, document.language) for p in node.paragraphs),
             "chosen": node.key in chosen,
-            "unsure": not sure.get(node.key, True),
+            "unsure": node.key in known and not known[node.key].sure,
+            "why": reasons.of(known.get(node.key)),
         }
         for node in walk_sections(document.sections)
     ]
 
 
+class Reasons:
+    """Why headings are taken for headings, in words put together once for each kind."""
+
+    def __init__(self) -> None:
+        self.said: dict[tuple[str, str], str] = {}
+        self.styled = str(_("%(reason)s, “%(style)s”", reason="{0}", style="{1}"))
+        self.otherwise = str(_("found by its place and looks"))
+
+    def of(self, line: Line | None) -> str:
+        """Return the reason, with the name of the style where the document has names."""
+        if line is None:
+            return ""
+        kind = (line.evidence, line.named)
+        if kind not in self.said:
+            reason = str(EVIDENCE.get(line.evidence) or self.otherwise)
+            self.said[kind] = self.styled.format(reason, line.named) if line.named else reason
+        return self.said[kind]
+
+
 class Fates:
     """What headings become, in words translated once."""
 
-    def __init__(self, draft: CourseDraft) -> None:
-        self.draft = draft
+    def __init__(self, drafts: Sequence[PartDraft], *, several: bool = False) -> None:
+        self.fates: dict[str, Fate] = {}
+        for one in drafts:
+            self.fates = one.draft.fates | self.fates
         self.words: dict[str, str] = {
             "module": _("Module"),
             "front": _("Front matter"),
@@ -60,18 +131,18 @@ class Fates:
             "contents": _("Contents list, dropped"),
             "left-out": _("Left out"),
             "empty": _("Without text, dropped"),
-            "title": _("Title of the document"),
+            "title": _("Course") if several else _("Title of the document"),
         }
         self.lesson = str(_("Lesson %(number)s", number="{}"))
         self.inside = str(_("In lesson %(number)s", number="{}"))
         self.reference = str(_("Annex, lesson %(number)s", number="{}"))
 
     def kind(self, node: SectionNode) -> str:
-        return self.draft.fates.get(node.key, Fate("empty")).kind
+        return self.fates.get(node.key, Fate("empty")).kind
 
     def of(self, node: SectionNode) -> str:
         """Return what the heading becomes."""
-        fate = self.draft.fates.get(node.key, Fate("empty"))
+        fate = self.fates.get(node.key, Fate("empty"))
         if fate.lesson is None:
             return self.words.get(fate.kind, self.words["empty"])
         if node.role == "annex":
