@@ -1,0 +1,61 @@
+"""What is known of a document made from a book: outline, counts, all its text."""
+
+from typing import Any
+
+from tests.fidelity import books
+from tests.fidelity.books import Book
+
+BULLETED = ("list",)
+
+
+def gold_of(book: Book, suffix: str) -> dict[str, Any]:
+    """Return what a reader should find in the book written as that kind of file."""
+    pieces = book.pieces
+    tables = [piece for piece in pieces if piece.kind == "table"]
+    cells = [cell for piece in tables for row in piece.rows for cell in row]
+    merging = suffix != "md"
+    return {
+        "outline": [[piece.level, piece.text] for piece in book.headings],
+        "labels": [piece.label for piece in book.headings],
+        "optional": [book.head["title"], book.head["contents"], book.head["symbol"]],
+        "language": book.language,
+        "tables": len(tables),
+        "merged": sum(c.colspan > 1 or c.rowspan > 1 for c in cells) if merging else 0,
+        "cells": [cell.text for cell in cells if cell.text],
+        "notes": books.notes(book),
+        "images": [piece.alt for piece in pieces if piece.kind == "figure"],
+        "items": sum(len(piece.items) for piece in pieces if piece.kind == "list"),
+        "numbers": [p.label for p in pieces if p.kind == "para" and p.label],
+        "boxes": sum(piece.kind == "box" for piece in pieces),
+        "text": texts(book),
+        "contents": [line(piece) for piece in book.headings],
+        "running": [] if suffix in ("html", "md", "chromium.pdf") else running(book, suffix),
+    }
+
+
+def running(book: Book, suffix: str) -> list[str]:
+    """Return the line that stands at the head of every page."""
+    symbol = book.head["symbol"]
+    return [symbol] if suffix.startswith("typst") else [f"{symbol} {book.head['title']}"]
+
+
+def line(piece: books.Piece) -> str:
+    return f"{piece.label} {piece.text}".strip()
+
+
+def texts(book: Book) -> list[str]:
+    """Return all text of a book, a paragraph each, in order; numbers and notes apart."""
+    found: list[str] = []
+    for piece in book.pieces:
+        if piece.kind == "heading":
+            found.append(piece.text)
+        elif piece.kind == "table":
+            found += [piece.text] if piece.text else []
+            found += [cell.text for row in piece.rows for cell in row if cell.text]
+        elif piece.kind in ("list", "terms"):
+            found += piece.items
+        elif piece.kind == "box":
+            found += [piece.label, piece.text]
+        else:
+            found.append(books.bare(piece.text))
+    return found + books.notes(book)
