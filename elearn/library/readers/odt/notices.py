@@ -94,7 +94,7 @@ def is_hidden_section(element: Any) -> bool:
     """Tell whether a section is not shown."""
     if element.get(TEXT + "is-hidden") == "true":
         return True
-    return element.get(TEXT + "display") == "none"
+    return str(element.get(TEXT + "display")) == "none"
 
 
 def outside_section(element: Any) -> str:
