@@ -12,7 +12,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 
-from courses import desk_queries, operations, texts
+from courses import desk_queries, edition_updates, operations, texts
 from courses.builder import build as build_draft
 from courses.desk_errors import NothingToTeach, OutlineChanged, ReviewIsOver
 from courses.drafts import Block, CourseDraft, ModuleDraft, Passage
@@ -184,12 +184,16 @@ def build(import_id: int) -> int:
 def build_all(import_id: int) -> list[int]:
     """Make the draft courses of an import and return their ids; done once, repeats return them.
 
+    A new edition of a tool makes none: it is proposed to the courses there are, which are returned.
+
     One builder at a time: another one waits, then finds the work done. Raises NothingToTeach when
     the outline holds no lesson, ImportIsNotReady when the document was not read or the import was
     stopped, Busy when another builder takes very long.
     """
     with only_one(f"build-{import_id}", wait_seconds=BUILD_SECONDS):
         found = db.session.get_one(Import, import_id, populate_existing=True)
+        if edition_updates.is_wanted(found):
+            return edition_updates.follow(import_id)
         there = desk_queries.courses_of_import(import_id)
         if there and all(course.state != BUILDING for course in there):
             return [course.id for course in there]

@@ -24,10 +24,11 @@ from elearn.accounts.session import SignedIn
 from elearn.core.clock import now
 from elearn.core.database import db
 from elearn.core.transaction import write
-from elearn.library import changes
+from elearn.library import changes, review
 from elearn.library import queries as library
 from elearn.library.changes import Comparison
-from elearn.library.models import Edition
+from elearn.library.errors import ImportIsNotReady
+from elearn.library.models import Edition, Import
 
 ROWS_AT_ONCE = 15
 LESSONS_AT_ONCE = 4
@@ -50,6 +51,29 @@ def begin(edition_id: int) -> list[int]:
             known[old_id] = changes.changes_between(old_id, edition_id)
         begun.append(begin_for(course_id, old_id, edition_id, known[old_id]))
     return begun
+
+
+def is_wanted(found: Import) -> bool:
+    """Tell whether a document was brought as a new edition of a tool, not as a course of its own."""
+    return bool(found.details.get("edition_of")) and not found.details.get("new_course")
+
+
+def follow(import_id: int) -> list[int]:
+    """Store the edition of a confirmed import and propose it; return the courses that follow it.
+
+    Done once, repeats return them. Raises ImportIsNotReady when it was not read or was stopped.
+    """
+    found = db.session.get_one(Import, import_id, populate_existing=True)
+    if found.state != "done":
+        edition_id = review.store(import_id, review.reviewed(found))
+        begin(edition_id)
+        with write():
+            found = db.session.get_one(Import, import_id, populate_existing=True)
+            if found.state == "cancelled":
+                raise ImportIsNotReady
+            found.state, found.step, found.progress = "done", "", 100
+            found.finished_at = now()
+    return update_queries.courses_following(found.edition_id or 0)
 
 
 def courses_behind(edition_id: int) -> Sequence[tuple[int, int]]:

@@ -37,8 +37,11 @@ class Editions:
 def proposals(changes: Sequence[Change], taught: Taught, editions: Editions) -> list[Row]:
     """Return the columns of each proposal, in the order of the new edition."""
     maker = Maker(taught, editions)
-    rows = [row for change in changes for row in maker.rows(change)]
-    return [row | {"position": position} for position, row in enumerate(rows, start=1)]
+    rows: dict[str, Row] = {}
+    for change in changes:
+        for row in maker.rows(change):
+            rows.setdefault(row["key"], row)
+    return [row | {"position": place} for place, row in enumerate(rows.values(), start=1)]
 
 
 class Maker:

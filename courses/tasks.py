@@ -10,7 +10,7 @@ from elearn.core.transaction import write
 def build_draft(import_id: int) -> None:
     """Make the draft course of a confirmed import; a refusal gives the outline back."""
     try:
-        drafting.build(import_id)
+        drafting.build_all(import_id)
     except DomainError as refusal:
         with write():
             drafting.reopen(import_id, str(refusal))

@@ -268,3 +268,13 @@ def declined_keys(update_id: int) -> set[str]:
         Proposal.update_id == update_id, Proposal.state == "declined", Proposal.kind != "moved"
     )
     return set(db.session.scalars(statement))
+
+
+def courses_following(edition_id: int) -> list[int]:
+    """Return the ids of the courses that have an update to an edition."""
+    statement = (
+        select(EditionUpdate.course_id)
+        .where(EditionUpdate.to_edition_id == edition_id)
+        .order_by(EditionUpdate.course_id)
+    )
+    return list(db.session.scalars(statement))
