@@ -5,8 +5,6 @@ from typing import Any
 from tests.fidelity import books
 from tests.fidelity.books import Book
 
-BULLETED = ("list",)
-
 
 def gold_of(book: Book, suffix: str) -> dict[str, Any]:
     """Return what a reader should find in the book written as that kind of file."""
@@ -25,7 +23,7 @@ def gold_of(book: Book, suffix: str) -> dict[str, Any]:
         "notes": books.notes(book),
         "images": [piece.alt for piece in pieces if piece.kind == "figure"],
         "items": sum(len(piece.items) for piece in pieces if piece.kind == "list"),
-        "numbers": [p.label for p in pieces if p.kind == "para" and p.label],
+        "numbers": [[p.label, books.bare(p.text)] for p in pieces if p.kind == "para" and p.label],
         "boxes": sum(piece.kind == "box" for piece in pieces),
         "text": texts(book),
         "contents": [line(piece) for piece in book.headings],
