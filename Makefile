@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 SOURCES := elearn courses quizzes certificates tests bench wsgi.py
 TEST_JOBS ?= 2
 
-.PHONY: help setup run test check format types lint templates bench lock vendor storm clean
+.PHONY: help setup run test check format types lint templates bench fidelity lock vendor storm clean
 
 help: ## List the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -60,6 +60,9 @@ storm: .venv/dev.stamp ## Run the storms and kills in full
 
 bench: .venv/dev.stamp ## Measure pages against a bare reference application
 	@$(PYTHON) -m bench
+
+fidelity: .venv/dev.stamp ## Measure what of the known documents arrives in the model
+	@$(PYTHON) -m tests.fidelity
 
 vendor: ## Build static/dist from static/css, static/js and Bootstrap (needs Node)
 	@npm ci --ignore-scripts --silent

@@ -1,7 +1,6 @@
 """A book as an HTML page with its numbers typed, notes at the end and pictures inside."""
 
 import base64
-import re
 from html import escape
 
 from tests.fidelity import books
@@ -70,7 +69,7 @@ class Page:
     def _terms(self, piece: Piece) -> str:
         pairs = ""
         for item in piece.items:
-            term, text = re.split(r"\s?[:：]\s?", item, maxsplit=1)
+            term, text = books.TERM.split(item, maxsplit=1)
             pairs += f"<dt>{escape(term)}</dt><dd>{escape(text)}</dd>"
         return f"<dl>{pairs}</dl>"
 

@@ -32,6 +32,7 @@ WORD_FORMATS = {
 }
 PLACE = re.compile(r"\{(.)\}")
 NOTE = re.compile(r"\[\^([^\]]+)\]")
+TERM = re.compile(r"\s?[:：]\s?")
 
 
 @dataclass

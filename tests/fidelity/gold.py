@@ -50,8 +50,10 @@ def texts(book: Book) -> list[str]:
         elif piece.kind == "table":
             found += [piece.text] if piece.text else []
             found += [cell.text for row in piece.rows for cell in row if cell.text]
-        elif piece.kind in ("list", "terms"):
+        elif piece.kind == "list":
             found += piece.items
+        elif piece.kind == "terms":
+            found += [part for item in piece.items for part in books.TERM.split(item)]
         elif piece.kind == "box":
             found += [piece.label, piece.text]
         else:

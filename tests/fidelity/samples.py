@@ -17,6 +17,7 @@ SUFFIXES = {
     "md": "markdown", "html": "html", "htm": "html", "docx": "docx", "odt": "odt", "epub": "epub",
     "pdf": "pdf",
 }  # fmt: skip
+OFFICE = frozenset(SUFFIXES) - {"md"}
 # What a PDF gives a reader to go by, told by the name of the file.
 KINDS = ("tagged-marks", "tagged", "plain", "chromium")
 # The shared samples that have bookmarks or tags.
@@ -57,7 +58,7 @@ def shared() -> Iterator[Sample]:
     """Yield the sample manuals, when they are there."""
     folder = Path(os.environ.get("ELEARN_SHARED", ROOT.parent / "shared")) / "manuals"
     if folder.is_dir():
-        files = [path for path in sorted(folder.iterdir()) if path.suffix[1:] in SUFFIXES]
+        files = [path for path in sorted(folder.iterdir()) if path.suffix[1:] in OFFICE]
         yield from named(files)
 
 
