@@ -1,12 +1,11 @@
 """An uploaded file before it is registered: looked over, and kept."""
 
-import tempfile
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from elearn.core import storage
 from elearn.library.readers.child import check
 from elearn.library.readers.limits import DEFAULT
+from elearn.library.readers.scratch import scratch
 
 
 @dataclass(frozen=True)
@@ -23,8 +22,8 @@ def taken(name: str, content: bytes, largest: int) -> Upload:
 
     Slow, so it comes before the transaction that registers the file.
     """
-    with tempfile.TemporaryDirectory(prefix="elearn-look-") as folder:
-        path = Path(folder) / "document"
+    with scratch() as folder:
+        path = folder / "document"
         path.write_bytes(content)
         found = check(path, replace(DEFAULT, file_size=min(largest, DEFAULT.file_size)))
     storage.put(content)

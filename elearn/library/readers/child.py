@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import asdict
@@ -17,6 +16,7 @@ from elearn.library.readers.errors import Unreadable
 from elearn.library.readers.limits import DEFAULT, Limits
 from elearn.library.readers.model import Doc
 from elearn.library.readers.model_json import from_json
+from elearn.library.readers.scratch import scratch
 from elearn.library.readers.sentences import told
 from elearn.library.readers.sniff import Sniffed, disagrees, sniff
 
@@ -63,8 +63,7 @@ def read_document(
     progress(5, "check")
     if media_folder is not None:
         media_folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="elearn-child-") as folder:
-        work = Path(folder)
+    with scratch() as work:
         order = {
             "path": str(path.resolve()),
             "name": name,
@@ -72,6 +71,7 @@ def read_document(
             "style_map": style_map or {},
             "media": str(media_folder.resolve()) if media_folder else "",
             "limits": asdict(limits),
+            "parent": os.getpid(),
         }
         (work / "order.json").write_text(json.dumps(order), encoding="utf-8")
         try:
