@@ -4,7 +4,6 @@ Long work with short transactions around it; killed at any point it is simply ru
 """
 
 import json
-import tempfile
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -22,6 +21,7 @@ from elearn.library.readers.child import read_document
 from elearn.library.readers.errors import Unreadable
 from elearn.library.readers.model import Doc
 from elearn.library.readers.model_json import from_json, to_json
+from elearn.library.readers.scratch import scratch
 
 log = structlog.get_logger("import")
 
@@ -85,10 +85,10 @@ def reporter(import_id: int) -> Callable[[int, str], None]:
 
 def read_bytes(content: bytes, name: str, report: Callable[[int, str], None]) -> Read:
     """Read a document in a limited child process and keep its pictures. Raises Unreadable."""
-    with tempfile.TemporaryDirectory(prefix="elearn-read-") as folder:
-        path = Path(folder) / "document"
+    with scratch() as folder:
+        path = folder / "document"
         path.write_bytes(content)
-        pictures_folder = Path(folder) / "media"
+        pictures_folder = folder / "media"
         pictures_folder.mkdir()
         doc = read_document(path, name=name, progress=report, media_folder=pictures_folder)
         return Read(doc, keep_pictures(doc, pictures_folder))
