@@ -194,7 +194,8 @@ class Writer:
         """Add a module made of the units, unless there are none."""
         if not units:
             return
-        alone = counted and len(units) == 1
+        # An only lesson has the module's title, unless that would hide its section's own.
+        alone = counted and len(units) == 1 and units[0].is_about(of)
         lessons = tuple(self.lesson(unit, title if alone else unit.title) for unit in units)
         self.draft.modules.append(ModuleDraft(title, lessons, counted))
         if of is not None:

@@ -12,7 +12,8 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 
-from courses import desk_queries, edition_updates, operations, texts
+from courses import accounting, desk_queries, edition_updates, operations, texts
+from courses.account import Made
 from courses.builder import build as build_draft
 from courses.desk_errors import NothingToTeach, OutlineChanged, ReviewIsOver
 from courses.drafts import Block, CourseDraft, ModuleDraft, Passage
@@ -86,6 +87,19 @@ def titles_of_parts(document: Reviewed) -> dict[str, str]:
     return {part.key: part.title for part in parts}
 
 
+def report_of(found: Import) -> dict[str, Any]:
+    """Return the whole account of an import: as kept, or ahead of courses that are not made yet.
+
+    Raises ImportIsNotReady.
+    """
+    at_present = None
+    if found.state == "review":
+        document = review.reviewed(found)
+        drafts = [(one.part.title, one.draft) for one in drafts_of(document)]
+        at_present = accounting.ahead(document, drafts)
+    return accounting.whole_report(found, at_present)
+
+
 def details_of(document: Reviewed, made: PartDraft) -> dict[str, Any]:
     """Return what a course says of itself: what the trainer said, else what the document says.
 
@@ -157,6 +171,19 @@ def confirm(
     record(actor.id if actor else None, "import.confirm", "import", found.public_id)
 
 
+def make_course_too(found: Import, actor: SignedIn | None) -> None:
+    """Have a course made of a document that was brought as a new edition.
+
+    Raises ReviewIsOver when it is being made, or when the document has its courses already.
+    """
+    over = found.state not in ("review", "done") or found.step == BUILDING
+    if over or not edition_updates.is_wanted(found):
+        raise ReviewIsOver
+    found.details = dict(found.details) | {"new_course": True}
+    found.state = "review"
+    confirm(found, {}, actor)
+
+
 def build_again(found: Import) -> None:
     """Queue the job once more. It may run twice: the work is done once."""
     if found.state == "review" and found.step == BUILDING:
@@ -197,20 +224,31 @@ def build_all(import_id: int) -> list[int]:
         there = desk_queries.courses_of_import(import_id)
         if there and all(course.state != BUILDING for course in there):
             return [course.id for course in there]
-        document = review.reviewed(found)
-        drafts = [made for made in drafts_of(document) if made.draft.lesson_count]
-        if not drafts:
-            raise NothingToTeach
-        prepared = [list(lessons_of(made.draft, document.language)) for made in drafts]
-        edition_id = review.store(import_id, document)
-        ids = []
-        for made, lessons in zip(drafts, prepared, strict=True):
-            course_id = begin(import_id, made.part.key, edition_id, details_of(document, made))
-            for start in range(0, len(lessons), LESSONS_AT_ONCE):
-                add_lessons(course_id, made.draft.modules, lessons, start)
-            ids.append(course_id)
-        finish(import_id, ids)
-        return ids
+        return make(import_id, review.reviewed(found))
+
+
+def make(import_id: int, document: Reviewed) -> list[int]:
+    """Make the courses of a document; what an earlier run stored is not stored again."""
+    drafts = drafts_of(document)
+    if not any(made.draft.lesson_count for made in drafts):
+        raise NothingToTeach
+    prepared = [list(lessons_of(made.draft, document.language)) for made in drafts]
+    courses = [
+        Made(made.part.title, made.draft, [[b["html"] for b in one.text.blocks] for one in lessons])
+        for made, lessons in zip(drafts, prepared, strict=True)
+    ]
+    balance = accounting.balance_of(document, courses)
+    edition_id = review.store(import_id, document)
+    ids = []
+    for made, lessons in zip(drafts, prepared, strict=True):
+        if not lessons:
+            continue
+        course_id = begin(import_id, made.part.key, edition_id, details_of(document, made))
+        for start in range(0, len(lessons), LESSONS_AT_ONCE):
+            add_lessons(course_id, made.draft.modules, lessons, start)
+        ids.append(course_id)
+    finish(import_id, ids, balance)
+    return ids
 
 
 def lessons_of(draft: CourseDraft, language: str) -> Iterator[Lesson]:
@@ -296,7 +334,7 @@ def add_module(
     return module
 
 
-def finish(import_id: int, course_ids: Sequence[int]) -> None:
+def finish(import_id: int, course_ids: Sequence[int], balance: dict[str, Any]) -> None:
     """Show the drafts to their trainer and close the import; a stopped one's stay hidden."""
     with write():
         found = db.session.get_one(Import, import_id)
@@ -308,4 +346,5 @@ def finish(import_id: int, course_ids: Sequence[int]) -> None:
                 course.updated_at = now()
                 note(course, None, "build", import_id=found.public_id)
         found.state, found.step, found.progress = "done", "", 100
+        found.report = dict(found.report or {}) | {"balance": balance}
         found.finished_at = now()

@@ -39,6 +39,10 @@ class Unit:
     words: int
     parent: str
 
+    def is_about(self, section: Source | None) -> bool:
+        """Tell whether it is the section, or several stretches each under its own heading."""
+        return len(self.parts) > 1 or self.parts[0].section is section
+
     @property
     def base(self) -> int:
         """The least depth among the parts that have a heading."""

@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from courses import desk_queries, drafting, outline_review
+from courses import desk_queries, drafting, edition_updates, outline_review
 from courses.desk_errors import PartNotFound
 from courses.forms import LONGEST_TITLE, CourseForm, RenameForm, SplitForm
 from courses.views import review_wording
@@ -62,7 +62,6 @@ def show(import_id: str) -> ResponseReturnValue:
         check=check,
         all_headings=len(rows),
         to_check=len(unsure),
-        places=[(row["name"], row["title"]) for row in rows],
         joined=outline_review.joined_lines(document.read.doc, found.decisions),
         count=review_wording.count(drafts),
         duration=review_wording.duration(drafts),
@@ -77,20 +76,18 @@ def show(import_id: str) -> ResponseReturnValue:
 def act(import_id: str) -> ResponseReturnValue:
     """Do what a button says to the chosen headings."""
     found = import_to_review(import_id)
-    name = request.form.get("act", "")
+    name, _space, target = request.form.get("to", "").partition(" ")
+    name = name or request.form.get("act", "")
     chosen = request.form.getlist("h")
     if not chosen and name not in WITHOUT_CHOICE:
         flash(_("Choose one or more headings first, then say what to do with them."), "attention")
         return to_outline(import_id)
+    if name == "move":
+        return redirect(url_for(".move", import_id=import_id, h=chosen))
     read = review.load_document(found)
     before = found.decisions
-    after = outline_review.act(
-        read.doc,
-        before,
-        name,
-        [key_of(one) for one in chosen],
-        key_of(request.form.get("target", "")),
-    )
+    keys = [key_of(one) for one in chosen]
+    after = outline_review.act(read.doc, before, name, keys, key_of(target))
     keep(import_id, before, after)
     kept = chosen if len(chosen) <= MOST_KEPT else []
     return to_outline(import_id, kept)
@@ -102,6 +99,23 @@ def to_outline(import_id: str, chosen: list[str] | None = None) -> ResponseRetur
     check = CHECK if request.form.get("show") == CHECK else None
     place = url_for(".show", import_id=import_id, show=check, h=chosen or None, _anchor=anchor)
     return redirect(place)
+
+
+@blueprint.get("/outline/move", access=trainers)
+def move(import_id: str) -> ResponseReturnValue:
+    """Show the headings under or before which the chosen ones can be put."""
+    found = import_to_review(import_id)
+    chosen = request.args.getlist("h")
+    document = review.reviewed(found)
+    rows = review_wording.rows(document, drafting.drafts_of(document), [key_of(h) for h in chosen])
+    return render_template(
+        "courses/desk/review_move.html",
+        found=found,
+        chosen=[row["name"] for row in rows if row["chosen"]],
+        moved=[row["title"] for row in rows if row["chosen"]],
+        rows=[row for row in rows if not row["chosen"] and row["name"] != START],
+        back=url_for(".show", import_id=import_id, h=chosen[:MOST_KEPT]),
+    )
 
 
 @blueprint.post("/outline/courses", access=trainers)
@@ -146,16 +160,27 @@ def node_of(found: Import, heading: str) -> SectionNode:
 
 
 def section_page(found: Import, node: SectionNode, form: RenameForm) -> str:
+    media = url_for("courses_report.picture", import_id=found.public_id, name="-")
     return render_template(
         "courses/desk/review_section.html",
         found=found,
         node=node,
         name=name_of(node.key),
+        why=why_of(found, node.key),
         form=form,
         split_form=SplitForm(formdata=None),
-        passages=review_wording.passages(node),
+        passages=review_wording.passages(node, media.removesuffix("/-")),
         back=url_for(".show", import_id=found.public_id, _anchor=f"r-{name_of(node.key)}"),
     )
+
+
+def why_of(found: Import, key: str) -> str:
+    """Return why something is a heading, in words; "" for the text before the first one."""
+    doc = review.load_document(found).doc
+    for line in outline_review.lines(doc, found.decisions):
+        if line.id == key:
+            return review_wording.evidence_of(line)
+    return ""
 
 
 @blueprint.post("/outline/<heading>/title", access=trainers)
@@ -191,6 +216,8 @@ def split(import_id: str, heading: str) -> ResponseReturnValue:
 def details(import_id: str) -> ResponseReturnValue:
     """Show what the course will say of itself, taken from the document where it says so."""
     found = import_to_review(import_id)
+    if edition_updates.is_wanted(found):
+        return redirect(url_for("courses_following.show", import_id=import_id))
     document = review.reviewed(found)
     drafts = drafting.drafts_of(document)
     told = drafting.details_of(document, drafts[0])
@@ -239,6 +266,8 @@ def build_again(import_id: str) -> ResponseReturnValue:
 def course(import_id: str) -> ResponseReturnValue:
     """Lead to the draft made of the document; until it is there, show that it is being made."""
     found = import_to_review(import_id)
+    if edition_updates.is_wanted(found):
+        return redirect(url_for("courses_following.show", import_id=import_id))
     made = desk_queries.courses_of_import(found.id)
     if made and all(course.state != drafting.BUILDING for course in made):
         if len(made) > 1:

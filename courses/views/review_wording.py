@@ -19,9 +19,10 @@ from elearn.library.sections import SectionNode, walk_sections
 
 LONGEST_TITLE_HERE = 120
 FIRST_WORDS = 8
+VERY_SURE = 0.85
 DEEPEST_SHOWN = 6
 MARKS = {"module": " is-module", "left-out": " is-left-out"}
-_ID_OR_INNER_LINK = re.compile(r'\s(?:id="[^"]*"|href="#[^"]*")')
+_ID_OR_INNER_LINK = re.compile(r'\s(?:id="[^"]*"|href="#[^"]*"|srcset="[^"]*"|sizes="[^"]*")')
 # Why something is taken for a heading, by the codes of the readers.
 EVIDENCE: dict[str, Any] = {
     "outline": _l("marked as a heading by the author"),
@@ -99,22 +100,40 @@ def rows(
 
 
 class Reasons:
-    """Why headings are taken for headings, in words put together once for each kind."""
+    """Why headings are taken for headings, in words translated once for each kind."""
 
     def __init__(self) -> None:
-        self.said: dict[tuple[str, str], str] = {}
-        self.styled = str(_("%(reason)s, “%(style)s”", reason="{0}", style="{1}"))
+        self.said: dict[str, str] = {}
         self.otherwise = str(_("found by its place and looks"))
 
     def of(self, line: Line | None) -> str:
-        """Return the reason, with the name of the style where the document has names."""
+        """Return the style of a sure heading where the document has names for styles, and the
+        reason of any other."""
         if line is None:
             return ""
-        kind = (line.evidence, line.named)
-        if kind not in self.said:
-            reason = str(EVIDENCE.get(line.evidence) or self.otherwise)
-            self.said[kind] = self.styled.format(reason, line.named) if line.named else reason
-        return self.said[kind]
+        return line.named if line.named and line.sure else self.reason(line.evidence)
+
+    def reason(self, evidence: str) -> str:
+        if evidence not in self.said:
+            self.said[evidence] = str(EVIDENCE.get(evidence) or self.otherwise)
+        return self.said[evidence]
+
+
+def evidence_of(line: Line) -> str:
+    """Return why a heading is one and how sure that is, in a sentence for its own page."""
+    reason = Reasons().reason(line.evidence)
+    sure = _("sure") if line.confidence >= VERY_SURE else _("likely")
+    if not line.sure:
+        sure = _("to be checked")
+    style = line.named or "–"
+    return str(
+        _(
+            "Why a heading: %(reason)s (%(sure)s). Style: %(style)s.",
+            reason=reason,
+            sure=sure,
+            style=style,
+        )
+    )
 
 
 class Fates:
@@ -151,12 +170,15 @@ class Fates:
         return words.format(fate.lesson)
 
 
-def passages(node: SectionNode) -> list[dict[str, str]]:
-    """Return the paragraphs of a section as they are shown beside the split buttons."""
+def passages(node: SectionNode, media: str) -> list[dict[str, str]]:
+    """Return the paragraphs of a section as they are shown beside the split buttons.
+
+    `media` is where pictures that are in no edition yet are sent from.
+    """
     return [
         {
             "key": passage.key,
-            "html": _ID_OR_INNER_LINK.sub("", passage.html),
+            "html": _ID_OR_INNER_LINK.sub("", passage.html).replace('"/media/', f'"{media}/'),
             "start": first_words(passage.text),
         }
         for passage in node.paragraphs

@@ -13,7 +13,7 @@ from certificates.views import verification as certificates_verification
 from courses import api as courses_api
 from courses import tasks as courses_tasks
 from courses.views import learner as courses_learner
-from courses.views import lesson_editor, parts, releasing, review, trainer
+from courses.views import lesson_editor, parts, pictures, releasing, review, trainer
 from elearn.accounts import api as accounts_api
 from elearn.accounts import tasks as accounts_tasks
 from elearn.accounts import views as accounts_views
@@ -46,6 +46,7 @@ PAGES = (
     lesson_editor.blueprint,
     releasing.blueprint,
     review.blueprint,
+    pictures.blueprint,
     quizzes_learner.blueprint,
     quizzes_desk.blueprint,
     certificates_verification.blueprint,
@@ -83,7 +84,7 @@ class Entry:
 
 # What belongs to courses and to imports at the desk, by the start of endpoint names.
 COURSE_DESK = ("courses_desk", "quizzes_desk")
-IMPORT_DESK = ("imports.", "courses_review.")
+IMPORT_DESK = ("imports.", "courses_review.", "courses_report.")
 # The main menu of every page.
 MENU: tuple[Entry, ...] = (
     Entry(_l("Courses"), "courses.catalogue", "courses.s"),

@@ -79,7 +79,7 @@ TAGS = frozenset(
 ATTRIBUTES: dict[str, set[str]] = {
     "*": {"id", "lang", "dir", "title"},
     "a": {"href"},
-    "img": {"src", "alt", "width", "height"},
+    "img": {"src", "srcset", "sizes", "alt", "width", "height"},
     "ol": {"start", "type", "reversed"},
     "li": {"value"},
     "td": {"colspan", "rowspan", "headers"},
@@ -101,6 +101,10 @@ _CLOSE_THEMSELVES = _EMPTY | {
     "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "input", "meta", "link",
 }  # fmt: skip
 _MEDIA = re.compile(r"/media/[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*")
+_MEDIA_SET = re.compile(rf"{_MEDIA.pattern} \d{{1,5}}w(, {_MEDIA.pattern} \d{{1,5}}w){{0,3}}")
+_SIZES = re.compile(
+    r"(\(max-width: \d{1,4}(\.\d)?(rem|px)\) \d{1,3}vw, )?\d{1,4}(\.\d)?(vw|rem|px)"
+)
 _own = threading.local()
 
 
@@ -182,6 +186,10 @@ def _keep(tag: str, name: str, value: str) -> str | None:
     if name == "src":
         # Pictures come from our own store only: a remote one would track the reader.
         return value if _MEDIA.fullmatch(value) else None
+    if name == "srcset":
+        return value if _MEDIA_SET.fullmatch(value) else None
+    if name == "sizes":
+        return value if _SIZES.fullmatch(value) else None
     if name == "href":
         return None if value.startswith(("//", "/\\", "\\")) else value
     if name == "dir":

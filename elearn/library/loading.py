@@ -39,6 +39,7 @@ class Term:
     term: str
     meaning: str
     key: str | None = None
+    kind: str = "term"
 
 
 def load_edition(
@@ -158,6 +159,7 @@ def _term_rows(edition_id: int, terms: Sequence[Term]) -> Iterator[dict[str, Any
                 "paragraph_key": term.key,
                 "term": term.term[:200],
                 "meaning": term.meaning,
+                "kind": term.kind,
             }
 
 
@@ -165,10 +167,15 @@ def _picture_rows(
     edition_id: int, pictures: dict[str, dict[str, Any]], alts: dict[str, str]
 ) -> Iterator[dict[str, Any]]:
     seen = set()
-    for media_id, picture in pictures.items():
-        if picture["name"] not in seen:
-            seen.add(picture["name"])
-            yield picture | {"edition_id": edition_id, "alt": alts.get(media_id, "")}
+    for media_id, kept in pictures.items():
+        for picture in (kept, kept.get("small")):
+            if picture and picture["name"] not in seen:
+                seen.add(picture["name"])
+                columns = {name: picture[name] for name in PICTURE_COLUMNS}
+                yield columns | {"edition_id": edition_id, "alt": alts.get(media_id, "")}
+
+
+PICTURE_COLUMNS = ("name", "content_type", "width", "height")
 
 
 def _load_rows(model: type[Any], rows: list[dict[str, Any]]) -> None:

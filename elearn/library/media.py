@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from PIL import Image, UnidentifiedImageError
 
 WIDEST = 1600
+# What phones are sent instead of a wide picture.
+NARROW = 800
 MOST_PIXELS = 40_000_000
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF")
 FEW_COLOURS = 256
@@ -31,6 +33,14 @@ def encode(content: bytes) -> Picture:
 
     Drawings with few colours are kept without loss. Raises NotAPicture.
     """
+    return encode_widths(content)[0]
+
+
+def encode_widths(content: bytes) -> list[Picture]:
+    """Return the picture as WebP at most 1600 pixels wide and, when it is wider, at 800 too.
+
+    Without metadata; drawings with few colours are kept without loss. Raises NotAPicture.
+    """
     try:
         with Image.open(io.BytesIO(content), formats=FORMATS) as opened:
             if opened.width * opened.height > MOST_PIXELS:
@@ -40,9 +50,23 @@ def encode(content: bytes) -> Picture:
             drawing = opened.mode in ("1", "P", "L") or is_drawing(picture)
     except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
         raise NotAPicture(str(error)) from error
-    if picture.width > WIDEST:
-        height = max(1, round(picture.height * WIDEST / picture.width))
-        picture = picture.resize((WIDEST, height), Image.Resampling.LANCZOS)
+    large = encoded(at_most(picture, WIDEST), drawing)
+    if large.width <= NARROW:
+        return [large]
+    small = encoded(at_most(picture, NARROW), drawing)
+    # A drawing made narrower may have more colours, and more bytes, than it had.
+    return [large, small] if len(small.content) < len(large.content) else [large]
+
+
+def at_most(picture: Image.Image, width: int) -> Image.Image:
+    """Return the picture no wider than that, its shape kept."""
+    if picture.width <= width:
+        return picture
+    height = max(1, round(picture.height * width / picture.width))
+    return picture.resize((width, height), Image.Resampling.LANCZOS)
+
+
+def encoded(picture: Image.Image, drawing: bool) -> Picture:
     out = io.BytesIO()
     picture.save(out, "WEBP", quality=82, lossless=drawing, method=4)
     return Picture(out.getvalue(), picture.width, picture.height)

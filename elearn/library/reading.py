@@ -101,16 +101,26 @@ def keep_pictures(doc: Doc, folder: Path) -> dict[str, dict[str, Any]]:
         if not found.usable:
             continue
         try:
-            picture = media.encode((folder / found.name).read_bytes())
+            kept[found.id] = kept_picture((folder / found.name).read_bytes())
         except (media.NotAPicture, FileNotFoundError) as error:
             doc.report.warnings.append(
                 {"code": "picture-unreadable", "where": found.name, "detail": str(error)[:200]}
             )
-            continue
-        kept[found.id] = {
+    return kept
+
+
+def kept_picture(content: bytes) -> dict[str, Any]:
+    """Re-encode and store a picture; return its name, type and size, and those of a narrow one.
+
+    Raises NotAPicture.
+    """
+    large, *smaller = (
+        {
             "name": storage.put(picture.content, picture.suffix),
             "content_type": picture.content_type,
             "width": picture.width,
             "height": picture.height,
         }
-    return kept
+        for picture in media.encode_widths(content)
+    )
+    return large | {"small": smaller[0]} if smaller else large

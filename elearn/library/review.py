@@ -10,9 +10,10 @@ from elearn.library.errors import ImportIsNotReady
 from elearn.library.glossary import document_terms
 from elearn.library.loading import Term, load_edition
 from elearn.library.models import Import
+from elearn.library.pictures import media_address, shown_pictures, sizes_of, written_alts
 from elearn.library.readers.model import Block, Doc, Figure, Media, runs_of, walk
 from elearn.library.reading import Read
-from elearn.library.sections import SectionNode, section_tree, walk_sections
+from elearn.library.sections import SectionNode, section_tree
 
 READ = ("review", "done")
 
@@ -36,25 +37,33 @@ class Reviewed:
         return str(self.details["language"])
 
 
+def has_document(found: Import) -> bool:
+    """Tell whether what was read of the document is there to be looked at."""
+    return found.state in READ and found.model_key is not None
+
+
 def load_document(found: Import) -> Read:
     """Return the document of an import as it was read. Raises ImportIsNotReady."""
-    if found.state not in READ or found.model_key is None:
+    if found.model_key is None or not has_document(found):
         raise ImportIsNotReady
     return reading.load(found.model_key)
 
 
 def apply(read: Read, decisions: Decisions) -> list[SectionNode]:
     """Return the section tree of a document in the light of the decisions. Pure."""
+    pictures = shown_pictures(read, decisions)
 
     def address(media: Media) -> str | None:
-        picture = read.pictures.get(media.id)
-        return f"/media/{picture['name']}" if picture else None
+        picture = pictures.get(media.id)
+        return media_address(picture) if picture else None
 
     return section_tree(
         revised(read.doc, decisions),
         roles=roles(decisions),
         media_url=address,
         xref_url=lambda block_id: f"#{block_id}",
+        alts=written_alts(read, decisions),
+        sizes={key: sizes_of(picture) for key, picture in pictures.items()},
     )
 
 
@@ -116,8 +125,9 @@ def store(import_id: int, document: Reviewed) -> int:
         import_id,
         document.sections,
         terms,
-        document.read.pictures,
-        dict(alternative_texts(document.read.doc)),
+        shown_pictures(document.read, document.decisions),
+        dict(alternative_texts(document.read.doc))
+        | written_alts(document.read, document.decisions),
         document.details,
     )
 

@@ -2,12 +2,12 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from elearn.library.identity import normalised
 from elearn.library.readers.model import Block, Doc, Heading, Media, Para, Run, text_of
-from elearn.library.readers.model_html import Renderer, noted, stored_media
+from elearn.library.readers.model_html import Renderer, Size, noted, stored_media
 from elearn.library.section_roles import guess_roles
 
 # A number an author typed before a heading or paragraph: 1. / 1.2 / II. / A. / (a)
@@ -61,12 +61,15 @@ def section_tree(
     roles: Mapping[str, str] | None = None,
     media_url: Callable[[Media], str | None] = stored_media,
     xref_url: Callable[[str], str | None] = lambda _: None,
+    alts: Mapping[str, str] | None = None,
+    sizes: Mapping[str, Sequence[Size]] | None = None,
 ) -> list[SectionNode]:
     """Return the document as a tree of sections.
 
     The document's blocks must have their lasting ids (`identity.assign_ids`). `roles` (heading
     id -> role) are a trainer's decisions and go before the guess. What stands before the first
-    heading becomes a section of its own, titled as the document.
+    heading becomes a section of its own, titled as the document. `alts` (what was written for
+    pictures) and `sizes` go by the ids of pictures.
     """
     renderer = Renderer(
         doc.media,
@@ -75,6 +78,8 @@ def section_tree(
         xref_url,
         doc.meta.get("language", ""),
         doc.meta.get("dir", "ltr"),
+        alts=alts or {},
+        sizes=sizes or {},
     )
     top: list[SectionNode] = []
     stack: list[SectionNode] = []

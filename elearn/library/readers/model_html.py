@@ -1,6 +1,6 @@
 """Blocks as clean, semantic HTML. All text is escaped; addresses are http, https or mailto only."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
@@ -25,6 +25,8 @@ from elearn.library.readers.model import (
 from elearn.library.readers.numerals import ordinary
 
 TAGS = (("b", "strong"), ("i", "em"), ("c", "code"), ("s", "s"), ("p", "sup"), ("d", "sub"))
+# How wide the text of a lesson is: the window on phones, a column elsewhere.
+TEXT_WIDTH = "(max-width: 48rem) 100vw, 44rem"
 SCHEMES = ("http://", "https://", "mailto:")
 LIST_TYPES = {
     "decimal": "",
@@ -33,6 +35,15 @@ LIST_TYPES = {
     "lower-roman": "i",
     "upper-roman": "I",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """One of the sizes a picture comes in, the largest first; pixels."""
+
+    address: str
+    width: int
+    height: int
 
 
 def stored_media(media: Media) -> str | None:
@@ -56,6 +67,9 @@ class Renderer:
     lang: str = ""
     dir: str = "ltr"
     scope: str = ""
+    # What a trainer wrote for pictures, and the sizes they come in, by the id of the picture.
+    alts: Mapping[str, str] = field(default_factory=dict)
+    sizes: Mapping[str, Sequence[Size]] = field(default_factory=dict)
 
     def block(self, block: Block, *, notes: bool = False) -> str:
         """Return a block as HTML, with its notes below it when asked."""
@@ -136,10 +150,14 @@ class Renderer:
     def _picture(self, key: str, alt: str, width: int = 0, height: int = 0) -> str:
         media = self.media.get(key)
         address = self.media_url(media) if media is not None else None
+        alt = self.alts.get(key) or alt
         if address is None:
             return escape(alt, quote=False)
+        sizes = self.sizes.get(key, ())
+        if sizes and not (width and height):
+            width, height = sizes[0].width, sizes[0].height
         size = f' width="{width}" height="{height}"' if width and height else ""
-        return f'<img src="{escape(address)}" alt="{escape(alt)}"{size}>'
+        return f'<img src="{escape(address)}" alt="{escape(alt)}"{size}{choices(sizes)}>'
 
     def _figure(self, block: Figure) -> str:
         picture = self._picture(block.media, block.alt, block.width, block.height)
@@ -215,6 +233,14 @@ def usual_labels(block: List) -> bool:
 def noted(block: Block) -> list[str]:
     """Return the ids of the notes a block and all in it refer to, in order."""
     return [run.note for b in walk([block]) for runs in runs_of(b) for run in runs if run.note]
+
+
+def choices(sizes: Sequence[Size]) -> str:
+    """Return the attributes by which a browser chooses among the sizes of a picture."""
+    if len(sizes) < 2:
+        return ""
+    listed = ", ".join(f"{escape(size.address)} {size.width}w" for size in reversed(sizes))
+    return f' srcset="{listed}" sizes="{TEXT_WIDTH}"'
 
 
 def same(one: str, other: str) -> bool:

@@ -1,6 +1,6 @@
 """The import desk: upload a document, watch it being read, see what was carried."""
 
-from flask import Response, current_app, flash, json, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
@@ -11,9 +11,8 @@ from elearn.core.paging import page_number, paginate
 from elearn.core.transaction import write
 from elearn.core.web import Blueprint
 from elearn.library import access, operations, queries, uploads
-from elearn.library.errors import ImportIsNotReady
 from elearn.library.forms import EditionForm, UploadForm
-from elearn.library.labels import REPORT_LABELS, STATE_LABELS, STATE_SHAPES, STEP_LABELS
+from elearn.library.labels import STATE_LABELS, STATE_SHAPES, STEP_LABELS
 from elearn.library.readers.errors import Unreadable
 from elearn.library.readers.sentences import SENTENCES
 
@@ -76,7 +75,6 @@ def show(import_id: str) -> ResponseReturnValue:
         labels=STATE_LABELS,
         shapes=STATE_SHAPES,
         steps=STEP_LABELS,
-        words=REPORT_LABELS,
         running=found.state in operations.RUNNING,
     )
 
@@ -89,19 +87,6 @@ def cancel(import_id: str) -> ResponseReturnValue:
         operations.cancel(access.open_import(import_id, person), person)
     flash(_("The import was stopped. Nothing was made from the document."))
     return redirect(url_for(".index"))
-
-
-@blueprint.get("/imports/<import_id>/report.json", access=trainers)
-def report(import_id: str) -> ResponseReturnValue:
-    """Send the report of what was carried and what was not."""
-    found = access.open_import(import_id, person_here())
-    if found.report is None:
-        raise ImportIsNotReady
-    response = Response(
-        json.dumps(found.report, indent=1, ensure_ascii=False), mimetype="application/json"
-    )
-    response.headers["Content-Disposition"] = f"attachment; filename=import-{import_id}.json"
-    return response
 
 
 @blueprint.get("/editions/<edition_id>/", access=admins)

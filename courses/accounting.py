@@ -1,0 +1,101 @@
+"""The account of an import, as its trainer reads it: kept once courses are made, till then ahead.
+
+Kept in the import's report as `balance`, beside the account of the reading.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from courses.account import Made, account, as_drafted, balance
+from courses.drafts import CourseDraft
+from elearn.library import queries
+from elearn.library.errors import ImportIsNotReady
+from elearn.library.models import Import
+from elearn.library.review import Reviewed
+
+FORMAT = 1
+
+
+def balance_of(document: Reviewed, courses: Sequence[Made]) -> dict[str, Any]:
+    """Return where every character of a document ended in the courses made of it."""
+    found = balance(document.read.doc, document.sections, courses, document.decisions)
+    report = document.read.doc.report
+    reading = {
+        "counts_in": report.counts_in,
+        "counts_out": report.counts_out,
+        "dropped": report.dropped,
+        "complete": report.complete,
+    }
+    return account(reading, found, courses)
+
+
+def ahead(document: Reviewed, drafts: Iterable[tuple[str, CourseDraft]]) -> dict[str, Any]:
+    """Return the balance the outline would give as it stands now."""
+    return balance_of(document, [as_drafted(title, draft) for title, draft in drafts])
+
+
+def whole_report(found: Import, at_present: dict[str, Any] | None) -> dict[str, Any]:
+    """Return everything that is known of an import's losses, as it is exported.
+
+    `at_present` is the balance of an outline that is not confirmed. Raises ImportIsNotReady.
+    """
+    if found.report is None:
+        raise ImportIsNotReady
+    reading = {name: value for name, value in found.report.items() if name != "balance"}
+    kept = found.report.get("balance")
+    told = kept or at_present or {}
+    return {
+        "format": FORMAT,
+        "import": found.public_id,
+        "file_name": queries.document_name(found.source_document_id),
+        "made": kept is not None,
+        "complete": bool(told.get("complete", reading.get("complete"))),
+        "characters": told.get("characters", {}),
+        "dropped": told.get("dropped", []),
+        "missing": told.get("missing", []),
+        "sections": told.get("sections", []),
+        "courses": told.get("courses", []),
+        "reading": reading,
+    }
+
+
+def as_csv(report: dict[str, Any]) -> str:
+    """Return the report as one table, for people who compare it in a spreadsheet."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(["kind", "what", "where", "page", "pieces", "characters", "text"])
+    writer.writerows([safe(cell) for cell in row] for row in csv_rows(report))
+    # Spreadsheets take a file without the mark for another encoding.
+    return "\ufeff" + out.getvalue()
+
+
+def csv_rows(report: dict[str, Any]) -> Iterator[list[Any]]:
+    """Yield the rows of the table: sums first, then every piece that is known by itself."""
+    for name, size in report["characters"].items():
+        yield ["sum", name, "", "", "", size, ""]
+    for part in ("counts_in", "counts_out"):
+        for name, number in report["reading"].get(part, {}).items():
+            yield [part, name, "", "", number, "", ""]
+    for row in report["dropped"]:
+        yield ["dropped", row["reason"], row["at"], "", row["pieces"], row["characters"], ""]
+    for row in report["missing"]:
+        yield ["missing", "", "", row["page"], "", row["characters"], row["text"]]
+    for row in report["reading"].get("dropped", []):
+        size = row.get("characters", 0)
+        pieces = row.get("more", 1)
+        yield ["dropped-piece", row["reason"], row.get("at"), "", pieces, size, row.get("text")]
+    for row in report["reading"].get("warnings", []):
+        text = row.get("text") or row.get("where") or row.get("detail")
+        yield ["warning", row["code"], row.get("at"), row.get("page"), "", "", text]
+    for row in report["sections"]:
+        where = f"{row['course']} / {row['lesson']}" if row["lesson"] else row["course"]
+        yield ["section", row["became"], where, row["page"], "", row["characters"], row["title"]]
+
+
+def safe(cell: Any) -> Any:
+    """Return a cell that no spreadsheet takes for a formula."""
+    if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return f"'{cell}"
+    return "" if cell is None else cell

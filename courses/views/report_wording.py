@@ -1,0 +1,86 @@
+"""What the report of an import says, in words and rows resolved before the template."""
+
+from typing import Any
+
+from flask_babel import format_decimal
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from elearn.library.labels import REPORT_LABELS
+
+MOST_ROWS = 200
+WHERE = {
+    "in_document": _l("In the document"),
+    "dropped_at_reading": _l("Dropped while reading, with a reason"),
+    "read": _l("Read"),
+    "lessons": _l("In lessons"),
+    "description": _l("Front matter and titles: they describe the course"),
+    "glossary": _l("In the glossary"),
+    "dropped_in_outline": _l("Not in the course, with a reason"),
+    "missing": _l("Missing"),
+}
+OUTLINE_REASONS = {
+    "left-out": _l("Left out by you"),
+    "contents": _l("Contents list: the course has its own"),
+    "empty-heading": _l("Headings with nothing under them"),
+    "note-without-reference": _l("Notes that nothing refers to"),
+}
+
+
+def told(report: dict[str, Any]) -> dict[str, Any]:
+    """Return the rows of the report's tables."""
+    reading = report["reading"]
+    came, carried = reading.get("counts_in", {}), reading.get("counts_out", {})
+    return {
+        "parts": [
+            [REPORT_LABELS.get(name, name), number(count), number(carried.get(name, 0))]
+            for name, count in came.items()
+            if name != "paragraphs" and (count or carried.get(name))
+        ],
+        "characters": [
+            [WHERE.get(name, name), number(size)] for name, size in report["characters"].items()
+        ],
+        "dropped": [
+            [reason(row), number(row["pieces"]), number(row["characters"])]
+            for row in report["dropped"]
+        ],
+        "pieces": [piece(row) for row in reading.get("dropped", [])[:MOST_ROWS]],
+        "warnings": [warning(row) for row in reading.get("warnings", [])[:MOST_ROWS]],
+        "courses": [
+            {"title": course["title"], "rows": [lesson(row) for row in course["lessons"]]}
+            for course in report["courses"]
+        ],
+    }
+
+
+def number(value: int) -> str:
+    return str(format_decimal(value))
+
+
+def reason(row: dict[str, Any]) -> Any:
+    labels = OUTLINE_REASONS if row["at"] == "outline" else REPORT_LABELS
+    return labels.get(row["reason"], row["reason"])
+
+
+def piece(row: dict[str, Any]) -> tuple[Any, str]:
+    words = REPORT_LABELS.get(row["reason"], row["reason"])
+    if row.get("more"):
+        return words, str(_("and %(num)s more", num=row["more"]))
+    return words, str(row.get("text") or "")
+
+
+def warning(row: dict[str, Any]) -> tuple[Any, str, str]:
+    """Return what to look at, its words, and the page where the document has pages."""
+    page = row.get("page")
+    where = str(_("page %(number)s", number=page)) if page else ""
+    text = row.get("text") or row.get("where") or row.get("detail") or ""
+    return REPORT_LABELS.get(row["code"], row["code"]), str(text), where
+
+
+def lesson(row: dict[str, Any]) -> list[str]:
+    """Return the row of a lesson: what it is called, what of the document it holds, its words."""
+    first, last = row["paragraphs"] or ("", "")
+    paragraphs = first if first == last else f"{first}–{last}"
+    low, high = row["pages"] or ("", "")
+    pages = str(low) if low == high else f"{low}–{high}"
+    return [f"{row['number']}. {row['title']}", paragraphs, pages, number(row["words"])]
