@@ -54,7 +54,7 @@ def begin(edition_id: int) -> list[int]:
 
 
 def is_wanted(found: Import) -> bool:
-    """Tell whether a document was brought as a new edition of a tool, not as a course of its own."""
+    """Tell whether a document was brought as a new edition of a tool, not as a course."""
     return bool(found.details.get("edition_of")) and not found.details.get("new_course")
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import Integer, and_, bindparam, exists, func, or_, select
 
 from certificates import queries as certificates
+from courses.change_queries import asked_to_read, material_changes
 from courses.models import (
     Completion,
     Course,
@@ -78,6 +79,8 @@ _my_columns = (
     Enrolment.last_seen_at,
     Completion.completed_at,
     Completion.score,
+    material_changes().label("material_changes"),
+    asked_to_read().label("asked_to_read"),
 )
 _mine = (
     select(*_my_columns)

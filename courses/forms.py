@@ -124,6 +124,13 @@ class PublishForm(Form):
             "Learners who are enrolled read this. Leave it empty for the first release."
         ),
     )
+    ask = BooleanField(
+        _l("Ask learners to read the material changes"),
+        description=_l(
+            "Learners who read the earlier text find the request under My learning; those still"
+            " underway get a letter. Nobody loses what they completed."
+        ),
+    )
 
 
 class SplitForm(Form):

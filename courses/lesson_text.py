@@ -103,7 +103,7 @@ def block_of(element: HtmlElement, key: str | None, original: Original | None) -
         "label": original.label if original else "",
         "page": original.page if original else None,
         "kind": original.kind if original else kind_of(element),
-        "edited": bool(original) and said(html) != said(original.html if original else ""),
+        "edited": original is not None and said(html) != said(one_element(original.html, None)),
     }
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from flask_babel import force_locale
 from sqlalchemy import func, insert, select
 
-from courses import desk_queries
+from courses import desk_queries, release_changes
 from courses.checks import Facts, Finding, check
 from courses.desk_errors import (
     NothingToPublish,
@@ -21,6 +21,7 @@ from courses.desk_errors import (
 from courses.desk_queries import AnyRow
 from courses.edits import locked, note
 from courses.models import Course, LessonRevision, Module, Release, ReleaseStep
+from courses.release_changes import Told
 from courses.rendering import lesson_html
 from elearn.accounts.session import SignedIn
 from elearn.core.clock import now
@@ -40,6 +41,7 @@ class Rendering:
     outline: list[dict[str, Any]]
     steps: list[dict[str, Any]]
     findings: list[Finding] = field(default_factory=list)
+    told: Told = field(default_factory=Told)
 
     @property
     def must(self) -> list[Finding]:
@@ -65,7 +67,13 @@ def render(course: Course) -> Rendering:
             rendered(row, row.module_id in counted, texts.get(row.id), source, addresses)
             for row in rows
         ]
-    return Rendering(course.version, outline_of(modules, steps), steps, findings(course, steps))
+    return Rendering(
+        course.version,
+        outline_of(modules, steps),
+        steps,
+        findings(course, steps),
+        release_changes.told(course, texts),
+    )
 
 
 def rendered(
@@ -108,11 +116,17 @@ def findings(course: Course, steps: Sequence[Mapping[str, Any]]) -> list[Finding
 
 
 def publish(
-    course_id: int, actor: SignedIn | None, note_text: str = "", rendering: Rendering | None = None
+    course_id: int,
+    actor: SignedIn | None,
+    note_text: str = "",
+    rendering: Rendering | None = None,
+    *,
+    ask: bool = False,
 ) -> Release:
     """Freeze the draft as the next release; learners read it from now on.
 
-    A rendering made before the transaction is used unless the draft changed meanwhile. Raises
+    With `ask`, those who read what a new edition changed materially are asked to read it. A
+    rendering made before the transaction is used unless the draft changed meanwhile. Raises
     NotReadyToPublish when the check finds what must be put right, NothingToPublish when the
     draft is what learners read already.
     """
@@ -128,6 +142,10 @@ def publish(
     db.session.add(release)
     db.session.flush()
     db.session.execute(insert(ReleaseStep), released_steps(release.id, rendering))
+    released = [step["step_id"] for step in rendering.steps]
+    release_changes.store(release, rendering.told, released, first=current is None)
+    if ask and current is not None:
+        release_changes.ask(release, rendering.told)
     course.current_release_id = release.id
     course.state = "published"
     course.updated_at = release.published_at

@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
+from courses.change_queries import asked_to_read, changes_in, material_changes
 from courses.models import (
     Completion,
     Course,
@@ -148,6 +149,8 @@ _course_page = (
         Step.public_id.label("last_step"),
         Completion.completed_at,
         Completion.score,
+        material_changes().label("material_changes"),
+        asked_to_read().label("asked_to_read"),
     )
     .join(Release, Release.id == Course.current_release_id)
     .outerjoin(Edition, Edition.id == Release.edition_id)
@@ -220,6 +223,7 @@ _step_place = (
         ReleaseStep.kind,
         Step.public_id.label("step_public_id"),
         Enrolment.id.label("enrolment_id"),
+        changes_in(ReleaseStep.step_id).label("changes"),
     )
     .join(ReleaseStep, ReleaseStep.release_id == Course.current_release_id)
     .join(Step, and_(Step.id == ReleaseStep.step_id, Step.public_id == _step_id))

@@ -1,6 +1,6 @@
 """Jobs of courses."""
 
-from courses import drafting
+from courses import change_reading, drafting
 from elearn.core import outbox
 from elearn.core.errors import DomainError
 from elearn.core.transaction import write
@@ -15,3 +15,9 @@ def build_draft(import_id: int) -> None:
         with write():
             drafting.reopen(import_id, str(refusal))
         raise outbox.GiveUp(str(refusal)) from refusal
+
+
+@outbox.task("courses.ask_to_read", lease_seconds=300)
+def ask_to_read(release_id: int) -> None:
+    """Ask learners to read what a release changed materially."""
+    change_reading.ask(release_id)

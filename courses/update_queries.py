@@ -278,3 +278,32 @@ def courses_following(edition_id: int) -> list[int]:
         .order_by(EditionUpdate.course_id)
     )
     return list(db.session.scalars(statement))
+
+
+def older_translations(course_id: int) -> Sequence[AnyRow]:
+    """Return lessons whose text in another language is older than a change taken over."""
+    newest = (
+        select(
+            LessonRevision.step_id,
+            LessonRevision.language,
+            func.max(LessonRevision.created_at).label("written_at"),
+        )
+        .group_by(LessonRevision.step_id, LessonRevision.language)
+        .subquery()
+    )
+    return db.session.execute(
+        select(Step.public_id, Step.title, newest.c.language)
+        .join(newest, newest.c.step_id == Step.id)
+        .join(Course, Course.id == Step.course_id)
+        .join(Proposal, Proposal.step_id == Step.id)
+        .where(
+            Step.course_id == course_id,
+            Step.removed_at.is_(None),
+            newest.c.language != Course.language,
+            Proposal.state.in_(TAKEN),
+            Proposal.kind.in_(("changed", "new", "removed")),
+            Proposal.decided_at > newest.c.written_at,
+        )
+        .group_by(Step.id, Step.public_id, Step.title, newest.c.language)
+        .order_by(Step.position, newest.c.language)
+    ).all()

@@ -33,11 +33,13 @@ def step(slug: str, step_id: str) -> ResponseReturnValue:
         refusal = access.can_enrol(person, place.course_state, place.slug)
 
     def values() -> dict[str, Any]:
-        return lesson_values(access.open_step(slug, step_id, person), done, refusal)
+        row = access.open_step(slug, step_id, person)
+        return lesson_values(row, done, refusal) | {"changes": place.changes}
 
     # A released step never changes, so these say all that the page is made from.
     enrolled = place.enrolment_id is not None
     key = (place.release_id, place.step_id, place.slug, enrolled, refusal, frozenset(done))
+    key += (place.changes,)
     return frozen("courses/lesson.html", key, values)
 
 
@@ -216,6 +218,8 @@ class Underway(NamedTuple):
     words: str
     next_title: str | None
     next_url: str
+    changes: str
+    asked: bool
 
 
 class Over(NamedTuple):
@@ -226,6 +230,8 @@ class Over(NamedTuple):
     open: bool
     words: str
     award_url: str | None
+    changes: str
+    asked: bool
 
 
 def _underway(row: AnyRow, opened: list[AnyRow], courses: str) -> Underway:
@@ -245,6 +251,8 @@ def _underway(row: AnyRow, opened: list[AnyRow], courses: str) -> Underway:
         words=wording.standing_words(standing),
         next_title=titles.get(following or ""),
         next_url=continue_address(prefix, following, opened) or prefix,
+        changes=wording.changes_words(row.material_changes),
+        asked=row.asked_to_read,
     )
 
 
@@ -255,6 +263,8 @@ def _over(row: AnyRow, awards: Mapping[str, str], courses: str) -> Over:
         open=row.state == "published",
         words=wording.completed_words(row) if row.completed_at else "",
         award_url=awards.get(enrolment_queries.subject_key(row.public_id)),
+        changes="" if row.left_at else wording.changes_words(row.material_changes),
+        asked=row.asked_to_read and not row.left_at,
     )
 
 

@@ -7,7 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from courses import desk_queries, lesson_text, operations
+from courses import desk_queries, lesson_text, operations, update_queries
 from courses.desk_errors import NotALesson, TextChanged
 from courses.forms import LessonForm
 from courses.lesson_text import LessonText
@@ -18,7 +18,6 @@ from elearn.core.errors import Invalid
 from elearn.core.html import clean
 from elearn.core.transaction import write
 from elearn.core.web import Blueprint
-from elearn.library import queries as library
 
 blueprint = Blueprint("courses_desk_lessons", __name__, url_prefix="/desk/courses/<slug>/lessons")
 _ID_OR_INNER_LINK = re.compile(r'\s(?:id="[^"]*"|href="#[^"]*")')
@@ -76,7 +75,7 @@ def readable(form: LessonForm, course: Course) -> LessonText | None:
         form.html.errors = [*form.html.errors, str(problem)]
         return None
     keys = lesson_text.KEY.findall(html)
-    originals = library.paragraphs_by_key(course.edition_id, keys) if course.edition_id else {}
+    originals = update_queries.originals(course, keys)
     return lesson_text.from_html(html, originals, course.language)
 
 
@@ -104,7 +103,7 @@ def sources(course: Course, step: Step) -> list[dict[str, Any]]:
     if newest is None or course.edition_id is None:
         return []
     edited = {block["key"]: block["edited"] for block in newest.blocks if block["key"]}
-    found = library.paragraphs_by_key(course.edition_id, edited)
+    found = update_queries.originals(course, edited)
     return [
         {
             "label": found[key].label,

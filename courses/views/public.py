@@ -120,6 +120,7 @@ def course_values(row: AnyRow, place: Place) -> dict[str, Any]:
         "refusal": place.refusal,
         "standing": standing,
         "standing_words": wording.standing_words(standing),
+        "changes_words": wording.changes_words(row.material_changes),
         "minutes": wording.duration(row.minutes),
         "minutes_left": wording.duration(standing.minutes_left),
         "level": labels.LEVELS[row.level],

@@ -7,7 +7,15 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from courses import access, desk_queries, operations, progress, publishing
+from courses import (
+    access,
+    desk_queries,
+    operations,
+    progress,
+    publishing,
+    release_changes,
+    update_queries,
+)
 from courses.desk_errors import PartNotFound
 from courses.forms import PublishForm
 from courses.models import Course
@@ -75,7 +83,9 @@ def shown(step: Mapping[str, Any], course: Course) -> dict[str, Any]:
 def check(slug: str) -> ResponseReturnValue:
     """Show what the publish check found and what has changed since the last release."""
     course = course_to_edit(slug)
-    return publish_page(course, publishing.render(course), PublishForm())
+    rendering = publishing.render(course)
+    form = PublishForm(note=release_changes.note_for(course, rendering.told))
+    return publish_page(course, rendering, form)
 
 
 @blueprint.post("/publish", access=trainers, limit="30 per hour")
@@ -88,7 +98,9 @@ def publish(slug: str) -> ResponseReturnValue:
         return publish_page(course, rendering, form), 422
     with write():
         course = access.open_course(slug, person_here(), to="publish")
-        release = operations.publish(course.id, person_here(), form.note.data or "", rendering)
+        release = operations.publish(
+            course.id, person_here(), form.note.data or "", rendering, ask=form.ask.data
+        )
         number = release.number
     flash(
         _("Release %(number)s is published. Learners read it from now on.", number=number), "done"
@@ -118,6 +130,8 @@ def publish_page(course: Course, rendering: Rendering, form: PublishForm) -> str
         findings=findings,
         blocked=bool(rendering.must),
         changes=publishing.changes(course, rendering),
+        told=rendering.told,
+        update=update_queries.open_update_of(course.id),
         releases=desk_queries.releases_of(course.id),
         learners=desk_queries.learners_on(course.id),
     )

@@ -7,7 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from courses import access, desk_queries, operations
+from courses import access, desk_queries, operations, update_queries
 from courses.forms import CourseForm
 from courses.models import Course
 from courses.views.desk_wording import COURSE_STATES, STATE_SHAPES, modules_with_steps
@@ -65,6 +65,7 @@ def show(slug: str) -> ResponseReturnValue:
         changed=release is not None and course.updated_at > release.published_at,
         learners=desk_queries.learners_on(course.id),
         modules=modules_with_steps(course),
+        update=update_queries.open_update_of(course.id),
         states=COURSE_STATES,
         shapes=STATE_SHAPES,
     )

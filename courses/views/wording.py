@@ -234,3 +234,16 @@ def completed_words(row: AnyRow) -> str:
     if row.score is None:
         return str(_("Completed on %(day)s", day=day))
     return str(_("Completed on %(day)s with %(score)s", day=day, score=score(row.score)))
+
+
+def changes_words(count: int) -> str:
+    """Return how much changed since the learner read it; nothing for no change."""
+    if not count:
+        return ""
+    return str(
+        ngettext(
+            "%(num)s material change since you read this",
+            "%(num)s material changes since you read this",
+            count,
+        )
+    )

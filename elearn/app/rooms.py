@@ -12,6 +12,8 @@ from certificates.views import learner as certificates_learner
 from certificates.views import verification as certificates_verification
 from courses import api as courses_api
 from courses import tasks as courses_tasks
+from courses.views import changes as course_changes
+from courses.views import edition_updates, following
 from courses.views import learner as courses_learner
 from courses.views import lesson_editor, parts, pictures, releasing, review, trainer
 from elearn.accounts import api as accounts_api
@@ -41,10 +43,13 @@ PAGES = (
     library_toolkit.blueprint,
     library_desk.blueprint,
     courses_learner.blueprint,
+    course_changes.blueprint,
     trainer.blueprint,
     parts.blueprint,
     lesson_editor.blueprint,
     releasing.blueprint,
+    edition_updates.blueprint,
+    following.blueprint,
     review.blueprint,
     pictures.blueprint,
     quizzes_learner.blueprint,

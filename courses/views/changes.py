@@ -1,0 +1,51 @@
+"""What changed since you read this: a page for each course, and saying that one has read it."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from courses import change_queries, change_reading, queries
+from courses.changes_told import by_lesson
+from courses.errors import CourseNotFound, NotEnrolled
+from courses.queries import AnyRow
+from courses.views import wording
+from elearn.accounts.access import person_here, signed_in
+from elearn.core.transaction import write
+from elearn.core.web import Blueprint
+
+blueprint = Blueprint("course_changes", __name__)
+
+
+def course_taken(slug: str, person_id: int) -> AnyRow:
+    """Return the course a person is enrolled on. Raises CourseNotFound, NotEnrolled."""
+    row = queries.course_page(slug, person_id)
+    if row is None:
+        raise CourseNotFound
+    if row.enrolment_id is None or row.left_at is not None:
+        raise NotEnrolled
+    return row
+
+
+@blueprint.get("/courses/<slug>/changes", access=signed_in)
+def show(slug: str) -> ResponseReturnValue:
+    """Show what lessons say now that they did not say when the person read them."""
+    row = course_taken(slug, person_here().id)
+    lessons = by_lesson(change_queries.unread_changes(row.enrolment_id), row.language)
+    return render_template(
+        "courses/changes.html",
+        course=row,
+        lessons=lessons,
+        prefix=url_for("courses.show", slug=row.slug),
+        words=wording.changes_words(sum(len(one.material) for one in lessons)),
+    )
+
+
+@blueprint.post("/courses/<slug>/changes", access=signed_in)
+def confirm(slug: str) -> ResponseReturnValue:
+    """Keep that the person has read what changed. Progress stays as it is."""
+    person = person_here()
+    with write():
+        row = course_taken(slug, person.id)
+        change_reading.confirm(row.enrolment_id, row.release_id, person)
+    flash(_("Thank you. It is kept that you have read these changes."), "done")
+    return redirect(url_for("courses.show", slug=slug))

@@ -1,0 +1,180 @@
+"""A course follows a new edition: its proposals are read, decided one by one or many at once."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from courses import deciding, edition_updates, update_queries
+from courses.accepting import Decision
+from courses.desk_queries import AnyRow
+from courses.models import Course
+from courses.update_errors import (
+    AlreadyDecided,
+    LessonMovedOn,
+    NoLongerTaught,
+    NothingToWrite,
+    UpdateNotFound,
+)
+from courses.views import update_wording
+from courses.views.trainer import course_to_edit, trainers
+from elearn.accounts.access import person_here
+from elearn.core.errors import Invalid
+from elearn.core.paging import page_number, paginate
+from elearn.core.transaction import write
+from elearn.core.web import Blueprint
+
+blueprint = Blueprint("courses_desk_updates", __name__, url_prefix="/desk/courses/<slug>/editions")
+AT_ONCE = 20
+
+
+def update_to_decide(slug: str, update_id: str) -> tuple[Course, AnyRow]:
+    """Return course and update for the signed-in trainer.
+
+    Raises CourseNotFound, UpdateNotFound.
+    """
+    course = course_to_edit(slug)
+    return course, update_queries.update_of(course.id, update_id)
+
+
+@blueprint.get("/", access=trainers)
+def index(slug: str) -> ResponseReturnValue:
+    """List the editions that were proposed to the course."""
+    course = course_to_edit(slug)
+    return render_template(
+        "courses/desk/updates.html",
+        course=course,
+        updates=update_queries.updates_of(course.id),
+        states=update_wording.UPDATE_STATES,
+        shapes=update_wording.UPDATE_SHAPES,
+        translations=update_queries.older_translations(course.id),
+    )
+
+
+@blueprint.get("/<update_id>/", access=trainers)
+def show(slug: str, update_id: str) -> ResponseReturnValue:
+    """List the proposals of an update, filtered and by lesson."""
+    course, update = update_to_decide(slug, update_id)
+    wanted = request.args.get("show", "open" if update.open else "all")
+    number = page_number(request.args.get("page"))
+    statement = update_queries.proposals_of(update.id, wanted)
+    page = paginate(statement, number, AT_ONCE)
+    return render_template(
+        "courses/desk/update.html",
+        course=course,
+        update=update,
+        page=page,
+        groups=update_wording.grouped(update_wording.cards(page.rows, course.language)),
+        filters=update_wording.filters(slug, update, wanted),
+        **words(),
+    )
+
+
+def words() -> dict[str, Any]:
+    """Return the words for kinds, states and weights."""
+    return {
+        "kinds": update_wording.KINDS,
+        "states": update_wording.STATES,
+        "shapes": update_wording.SHAPES,
+        "weights": update_wording.WEIGHTS,
+        "update_states": update_wording.UPDATE_STATES,
+        "update_shapes": update_wording.UPDATE_SHAPES,
+    }
+
+
+@blueprint.get("/<update_id>/<proposal_id>", access=trainers)
+def proposal(slug: str, update_id: str, proposal_id: str) -> ResponseReturnValue:
+    """Show one proposal with all texts side by side, and the form for one's own."""
+    return proposal_page(slug, update_id, proposal_id)
+
+
+def proposal_page(
+    slug: str, update_id: str, proposal_id: str, problem: str = "", typed: str | None = None
+) -> str:
+    """Return the page of a proposal; what was typed is kept beside a problem."""
+    course, update = update_to_decide(slug, update_id)
+    row = update_queries.proposal_of(update.id, proposal_id)
+    card = update_wording.cards([row], course.language)[0]
+    return render_template(
+        "courses/desk/proposal.html",
+        course=course,
+        update=update,
+        card=card,
+        problem=problem,
+        typed=card["text"] if typed is None else typed,
+        **words(),
+    )
+
+
+@blueprint.post("/<update_id>/<proposal_id>", access=trainers)
+def decide(slug: str, update_id: str, proposal_id: str) -> ResponseReturnValue:
+    """Do what the button says with a proposal: accept, edit, decline, weigh or undo."""
+    course, update = update_to_decide(slug, update_id)
+    act, typed = request.form.get("act", ""), request.form.get("html", "")
+    try:
+        carry_out(course, update, proposal_id, act, typed)
+    except (AlreadyDecided, LessonMovedOn, NoLongerTaught, NothingToWrite, Invalid) as problem:
+        kept = typed if act == "edit" else None
+        page = proposal_page(slug, update_id, proposal_id, str(problem), kept)
+        return page, problem.status
+    return redirect(back_to_list(slug, update_id, proposal_id))
+
+
+def carry_out(course: Course, update: AnyRow, proposal_id: str, act: str, typed: str) -> None:
+    """Do one act on one proposal. Raises UpdateNotFound for an act nobody knows."""
+    person = person_here()
+    if act in deciding.STATES:
+        seen = request.form.get("seen") or None
+        decision = Decision(act, typed if act == "edit" else "", seen)
+        deciding.decide(course, update, proposal_id, decision, person)
+    elif act == "undo":
+        deciding.undo(course, update, proposal_id, person)
+    elif act in update_wording.WEIGHTS:
+        with write():
+            deciding.weigh(course, update, {proposal_id: act}, person)
+    else:
+        raise UpdateNotFound
+
+
+def back_to_list(slug: str, update_id: str, proposal_id: str) -> str:
+    """Return the address of the list as it was, at the proposal or what followed it."""
+    filters = {
+        name: value for name in ("show", "page") if (value := request.form.get(name, "")).isalnum()
+    }
+    following = request.form.get("following", "")
+    anchor = following if following.isalnum() else proposal_id
+    return url_for(".show", slug=slug, update_id=update_id, _anchor=f"p-{anchor}", **filters)
+
+
+@blueprint.post("/<update_id>/", access=trainers, limit="120 per hour")
+def decide_many(slug: str, update_id: str) -> ResponseReturnValue:
+    """Accept everything nobody edited, or all new numbers."""
+    course, update = update_to_decide(slug, update_id)
+    which = request.form.get("which", "")
+    if which not in deciding.MANY:
+        raise UpdateNotFound
+    count = deciding.decide_many(course, update, which, person_here())
+    flash(ngettext("%(num)s proposal is decided.", "%(num)s proposals are decided.", count), "done")
+    return redirect(url_for(".show", slug=slug, update_id=update_id))
+
+
+@blueprint.post("/<update_id>/finish", access=trainers)
+def finish(slug: str, update_id: str) -> ResponseReturnValue:
+    """Bring the course to the new edition; learners see it with the next release."""
+    course, update = update_to_decide(slug, update_id)
+    rest = bool(request.form.get("decline_rest"))
+    edition_updates.finish(course, update, person_here(), decline_rest=rest)
+    flash(_("The course follows the new edition. Publish it, and learners see it, too."), "done")
+    return redirect(url_for("courses_desk.show", slug=slug))
+
+
+@blueprint.post("/<update_id>/drop", access=trainers)
+def drop(slug: str, update_id: str) -> ResponseReturnValue:
+    """Let the course stay on its edition."""
+    with write():
+        course, update = update_to_decide(slug, update_id)
+        edition_updates.drop(course, update, person_here())
+    flash(_("The course stays on its edition."), "note")
+    return redirect(url_for("courses_desk.show", slug=slug))
