@@ -2,7 +2,6 @@
 
 import json
 import sys
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +28,14 @@ REFUSED = 2
 @click.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--publish", is_flag=True, help="Publish the course and print its address.")
+@click.option("--split-level-1", "each", is_flag=True, help="A course for each part at level 1.")
 @click.option("--report", type=click.Path(path_type=Path), help="Write the import report as JSON.")
 @click.option("--as", "email", help="The trainer or admin who imports; else the first admin.")
 @with_appcontext
-def import_file(file: Path, publish: bool, report: Path | None, email: str | None) -> None:
-    """Turn a document into a course, with the outline as it is found.
+def import_file(
+    file: Path, publish: bool, each: bool, report: Path | None, email: str | None
+) -> None:
+    """Turn a document into a course, with the outline as it is found, and print its address.
 
     A file that cannot be read is refused with code 2, and nothing is changed.
     """
@@ -44,12 +46,27 @@ def import_file(file: Path, publish: bool, report: Path | None, email: str | Non
         read = reading.read_bytes(upload.content, upload.name, lambda percent, step: None)
     except Unreadable as reason:
         refuse(reason.code, reason.sentence)
-    if report:
-        report.write_text(json.dumps(asdict(read.doc.report), indent=1, ensure_ascii=False))
     with write():
         import_id = operations.start_import(actor, upload, {}).id
     reading.keep(import_id, read)
-    click.echo(made(import_id, actor, settings, publish=publish))
+    if each:
+        with write():
+            drafting.split(db.session.get_one(Import, import_id))
+    try:
+        for address in made(import_id, actor, settings, publish=publish):
+            click.echo(address)
+    except NothingToTeach as reason:
+        refuse("no-lessons", str(reason))
+    finally:
+        if report:
+            write_report(import_id, report)
+
+
+def write_report(import_id: int, path: Path) -> None:
+    """Write what became of every character of a document."""
+    found = db.session.get_one(Import, import_id, populate_existing=True)
+    told = drafting.report_of(found)
+    path.write_text(json.dumps(told, indent=1, ensure_ascii=False), encoding="utf-8")
 
 
 def importer(email: str | None) -> SignedIn:
@@ -69,23 +86,25 @@ def importer(email: str | None) -> SignedIn:
     return found
 
 
-def made(import_id: int, actor: SignedIn, settings: Settings, *, publish: bool) -> str:
-    """Make the course of a document that was read, and return its address."""
+def made(import_id: int, actor: SignedIn, settings: Settings, *, publish: bool) -> list[str]:
+    """Make the courses of a document that was read, and return their addresses.
+
+    Raises NothingToTeach.
+    """
     with write():
         found = db.session.get_one(Import, import_id)
         drafting.confirm(found, {}, actor, delay_seconds=drafting.COMMAND_SECONDS)
-    try:
-        course_id = drafting.build(import_id)
-    except NothingToTeach as reason:
-        refuse("no-lessons", str(reason))
-    course = db.session.get_one(Course, course_id)
-    db.session.refresh(course)
-    if not publish:
-        return f"{settings.origin}/desk/courses/{course.slug}/"
-    rendering = publishing.render(course)
-    with write():
-        publishing.publish(course_id, actor, rendering=rendering)
-    return f"{settings.origin}/courses/{course.slug}/"
+    addresses = []
+    for course_id in drafting.build_all(import_id):
+        course = db.session.get_one(Course, course_id)
+        db.session.refresh(course)
+        if publish:
+            rendering = publishing.render(course)
+            with write():
+                publishing.publish(course_id, actor, rendering=rendering)
+        place = "/courses" if publish else "/desk/courses"
+        addresses.append(f"{settings.origin}{place}/{course.slug}/")
+    return addresses
 
 
 def refuse(code: str, sentence: str) -> Any:

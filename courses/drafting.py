@@ -12,7 +12,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 
-from courses import accounting, desk_queries, edition_updates, operations, texts
+from courses import accounting, desk_queries, edition_updates, operations, outline_review, texts
 from courses.account import Made
 from courses.builder import build as build_draft
 from courses.desk_errors import NothingToTeach, OutlineChanged, ReviewIsOver
@@ -149,6 +149,11 @@ def decide(found: Import, before: Mapping[str, Any], after: Mapping[str, Any]) -
     if found.decisions != before:
         raise OutlineChanged
     found.decisions = dict(after)
+
+
+def split(found: Import) -> None:
+    """Choose a course for each part at the top. Raises ReviewIsOver."""
+    decide(found, found.decisions, outline_review.each_course(found.decisions, True))
 
 
 def confirm(
