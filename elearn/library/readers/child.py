@@ -20,7 +20,7 @@ from elearn.library.readers.scratch import scratch
 from elearn.library.readers.sentences import told
 from elearn.library.readers.sniff import Sniffed, disagrees, sniff
 
-READABLE = frozenset({"docx", "html", "markdown", "odt"})
+READABLE = frozenset({"docx", "html", "markdown", "odt", "epub"})
 LOOK_EVERY = 0.05
 ROOT = Path(__file__).resolve().parents[3]
 Progress = Callable[[int, str], None]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from elearn.library.identity import assign_ids
 from elearn.library.readers.docx.reader import read_docx
+from elearn.library.readers.epub.reader import read_epub
 from elearn.library.readers.errors import Unreadable
 from elearn.library.readers.html import read_html
 from elearn.library.readers.limits import DEFAULT, Limits
@@ -40,6 +41,8 @@ def read_path(
         )
     elif found.format == "odt":
         doc = read_odt(path, album=album, limits=limits, progress=progress, style_map=style_map)
+    elif found.format == "epub":
+        doc = read_epub(path, album=album, limits=limits, progress=progress)
     elif found.format == "html":
         doc = read_html(path.read_bytes(), album=album, limits=limits)
     elif found.format == "markdown":

@@ -64,29 +64,38 @@ def read_html(
 
     Raises Unreadable: bomb when it is nested too deeply or has too many elements, no-text.
     """
-    root = _parse(data, limits)
-    doc = Doc(meta={"format": "html", **_meta(root), **(meta or {})})
-    body = root.find("body") if root.find("body") is not None else root
+    root = opened(decoded(data), limits)
     ledger = Ledger()
-    _strip(body, ledger)
-    main = _main_column(body, ledger)
-    _count_in(main, ledger)
+    main = main_of(root, ledger)
     reader = PageReader(album, ledger, limits)
+    return told(reader, main, {"format": "html", **meta_of(root), **(meta or {})})
+
+
+def main_of(root: Any, ledger: Ledger) -> Any:
+    """Return the main column of a page, without what is no part of the text."""
+    body = root.find("body") if root.find("body") is not None else root
+    _strip(body, ledger)
+    return _main_column(body, ledger)
+
+
+def told(reader: PageReader, main: Any, meta: dict[str, str], hint: str = "") -> Doc:
+    """Return what a reader finds in the main part of a page. Raises Unreadable: no-text."""
+    doc = Doc(meta=meta)
+    count_in(main, reader.ledger)
     doc.blocks = reader.read(main)
     doc.notes = reader.notes.found
     if not doc.meta.get("title"):
         doc.meta["title"] = _first_title(doc)
-    hint = root.get("lang") or ""
-    finish(doc, album, ledger, hint)
+    finish(doc, reader.album, reader.ledger, hint or meta.get("language", ""))
     if not any(text_of(block) for block in doc.blocks):
-        raise Unreadable("no-text")
+        raise Unreadable("scanned" if doc.media else "no-text")
     return doc
 
 
-def _parse(data: bytes, limits: Limits) -> Any:
-    if data.count(b"<") > 2 * limits.elements:
+def opened(text: str, limits: Limits) -> Any:
+    """Return the root of a page. Raises Unreadable: bomb, no-text."""
+    if text.count("<") > 2 * limits.elements:
         raise Unreadable("bomb", detail="too many elements")
-    text = decoded(data)
     # A declared encoding is a byte matter; lxml refuses it in text.
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
     parser = lxml.html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True)
@@ -126,7 +135,8 @@ def decoded(data: bytes) -> str:
     return data.decode("windows-1252", "replace")
 
 
-def _meta(root: Any) -> dict[str, str]:
+def meta_of(root: Any) -> dict[str, str]:
+    """Return what the head of a page says of it."""
     meta: dict[str, str] = {}
     title = root.find("head/title")
     if title is not None and title.text and title.text.strip():
@@ -191,7 +201,8 @@ def _main_column(body: Any, ledger: Ledger) -> Any:
     return column
 
 
-def _count_in(main: Any, ledger: Ledger) -> None:
+def count_in(main: Any, ledger: Ledger) -> None:
+    """Count what the page holds, apart from the reading itself, to check the reading by."""
     ledger.counts_in["characters"] = solid(kept(main.text_content()))
     for tag, name in (("p", "paragraphs"), ("table", "tables"), ("img", "images")):
         ledger.counts_in[name] = sum(1 for _ in main.iter(tag))

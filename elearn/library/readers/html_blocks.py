@@ -5,7 +5,8 @@ import binascii
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
-from elearn.library.readers.html_inline import BREAK, link_of, tidy, with_mark
+from elearn.library.readers.html_files import Files
+from elearn.library.readers.html_inline import BREAK, is_unsafe, link_of, tidy, with_mark
 from elearn.library.readers.html_notes import Notes
 from elearn.library.readers.html_tables import table_of
 from elearn.library.readers.ledger import Ledger
@@ -72,9 +73,12 @@ LARGEST_DATA = 1024 * 1024
 
 
 class PageReader:
-    """Reads the main column of one page."""
+    """Reads the main column of one page. `files` are the pictures that came with it."""
 
-    def __init__(self, album: Album, ledger: Ledger, limits: Limits) -> None:
+    def __init__(
+        self, album: Album, ledger: Ledger, limits: Limits, files: Files | None = None
+    ) -> None:
+        self.files = files
         self.album = album
         self.ledger = ledger
         self.limits = limits
@@ -86,7 +90,7 @@ class PageReader:
 
     def read(self, main: Any) -> list[Block]:
         """Return the blocks of the page; its notes are in `notes.found`."""
-        self.notes = Notes(main)
+        self.notes = self.notes_of(main)
         blocks = self.blocks(main)
         number = 0
         wanted = dict.fromkeys(self.notes.texts)
@@ -98,6 +102,14 @@ class PageReader:
                 self.notes.found[name].blocks = self.blocks(item)
                 self.ledger.counts_in["notes"] += 1
         return blocks
+
+    def notes_of(self, main: Any) -> Notes:
+        """Return the notes of a page, taken out of it."""
+        return Notes(main)
+
+    def level_of(self, element: Any) -> int:
+        """Return the level of a heading, 0 for anything else."""
+        return HEADINGS.get(element.tag) or _aria_level(element)
 
     def blocks(self, element: Any) -> list[Block]:
         """Return the blocks inside an element."""
@@ -143,6 +155,8 @@ class PageReader:
 
     def _link(self, child: Any, into: list[Block], marks: str, link: str, xref: str) -> None:
         address, target = link_of(child)
+        if is_unsafe(child):
+            self.ledger.drop("unsafe-link", child.get("href"), self.index, counted=False)
         key = self.notes.key(child, target)
         if key:
             label = folded(child.text_content()).strip("[]() ")
@@ -174,7 +188,7 @@ class PageReader:
 
     def _block(self, child: Any, into: list[Block]) -> None:
         tag = child.tag
-        level = HEADINGS.get(tag) or _aria_level(child)
+        level = self.level_of(child)
         if level:
             self._heading(child, level, into)
         elif tag == "pre":
@@ -284,13 +298,23 @@ class PageReader:
         if first is None and runs:
             into.append(self._placed(Para(runs=runs, role="caption"), child))
 
+    def _picture(self, source: str) -> tuple[bytes | None, str]:
+        """Return a picture, or why there is none."""
+        if len(self.album.items) >= self.limits.pictures:
+            return None, "too-many-pictures"
+        if source.casefold().startswith("data:"):
+            large = len(source) > LARGEST_DATA
+            return inline_data(source), "picture-too-large" if large else "missing-picture"
+        outside = "//" in source or source.casefold().startswith("file:")
+        data = self.files.read(source) if self.files and not outside else None
+        return data, "outside-picture" if outside else "missing-picture"
+
     def _image(self, child: Any) -> None:
         alt = folded(kept(child.get("alt") or ""))
         source = (child.get("src") or "").strip()
-        data = inline_data(source)
+        data, reason = self._picture(source)
         if data is None:
             if source:
-                reason = "outside-picture" if "//" in source else "missing-picture"
                 self.ledger.drop(reason, alt or source[:120], self.index, counted=False)
             return
         media = self.album.add(data)

@@ -30,6 +30,7 @@ MARKS = {
 SAFE = ("http://", "https://", "mailto:")
 SPACE = re.compile(r"[^\S\u00a0\u2028]+")
 BREAK = "\u2028"
+CONTROLS = re.compile("[\x00-\x20]")
 
 
 def with_mark(marks: str, tag: str) -> str:
@@ -46,6 +47,12 @@ def link_of(element: Any) -> tuple[str, str]:
     if address.casefold().startswith(SAFE):
         return address, ""
     return "", ""
+
+
+def is_unsafe(element: Any) -> bool:
+    """Tell whether a link leads to a program, to a file of this computer or to data in itself."""
+    scheme = SPACE.sub("", CONTROLS.sub("", element.get("href") or "")).casefold()
+    return scheme.startswith(("javascript:", "vbscript:", "file:", "data:", "blob:"))
 
 
 def tidy(runs: list[Run]) -> list[Run]:

@@ -38,6 +38,10 @@ class Notes:
             return target
         return ""
 
+    def kind_of(self, key: str) -> str:
+        """Return what kind of note one is."""
+        return self.found[key].kind
+
     def strip_back(self, item: Any) -> None:
         """Take the arrows that lead back to the text out of a note."""
         for link in list(item.iter("a")):

@@ -30,6 +30,7 @@ PACKAGES = {
     "application/vnd.oasis.opendocument.text": "odt",
     "application/vnd.oasis.opendocument.text-template": "odt",
 }
+FONTS_ONLY = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
 LIBRARY_LISTS = ("script-lc.xml", "script-lb.xml", "dialog-lc.xml", "dialog-lb.xml")
 
 
@@ -71,6 +72,8 @@ def _package(path: Path, limits: Limits) -> Sniffed:
             kind = archive.read("mimetype").strip().decode("ascii", "replace")
             if PACKAGES.get(kind) == "odt":
                 _refuse_unsafe(archive)
+            if PACKAGES.get(kind) == "epub":
+                _refuse_protected(archive, limits)
             if kind in PACKAGES:
                 return Sniffed(PACKAGES[kind])
     raise Unreadable("unsupported", detail="an archive that is no document")
@@ -103,6 +106,16 @@ def _refuse_unsafe(archive: Archive) -> None:
         macro = folder == "Basic" and rest.endswith(".xml") and not rest.endswith(LIBRARY_LISTS)
         if macro or (folder == "Scripts" and rest and not rest.endswith("/")):
             raise Unreadable("macro")
+
+
+def _refuse_protected(archive: Archive, limits: Limits) -> None:
+    """Refuse a book with encrypted pages; fonts made unreadable to others do no harm."""
+    part = "META-INF/encryption.xml"
+    if part not in archive.entries:
+        return
+    methods = parse(archive.read(part), part, limits).iter("{*}EncryptionMethod")
+    if any(method.get("Algorithm", "") not in FONTS_ONLY for method in methods):
+        raise Unreadable("password")
 
 
 def _ole(path: Path) -> Unreadable:
