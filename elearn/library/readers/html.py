@@ -7,7 +7,7 @@ import lxml.html
 from lxml import etree
 
 from elearn.library.readers.errors import Unreadable
-from elearn.library.readers.finish import finish
+from elearn.library.readers.finish import finish, is_contents_title
 from elearn.library.readers.html_blocks import PageReader
 from elearn.library.readers.ledger import Ledger
 from elearn.library.readers.limits import DEFAULT, Limits
@@ -210,6 +210,7 @@ def count_in(main: Any, ledger: Ledger) -> None:
 
 def _first_title(doc: Doc) -> str:
     for block in doc.blocks:
-        if block.kind == "heading" or (isinstance(block, Para) and block.role == "title"):
+        titled = isinstance(block, Para) and block.role == "title"
+        if titled or (block.kind == "heading" and not is_contents_title(block)):
             return text_of(block)
     return ""

@@ -14,6 +14,7 @@ from elearn.library.readers.limits import Limits
 from elearn.library.readers.media import Album
 from elearn.library.readers.model import (
     Block,
+    Box,
     Code,
     Figure,
     Heading,
@@ -24,6 +25,7 @@ from elearn.library.readers.model import (
     Quote,
     Run,
     Source,
+    plain,
 )
 from elearn.library.readers.numerals import ordinary
 from elearn.library.readers.text import folded, kept
@@ -70,6 +72,7 @@ LIST_FORMATS = {
     "I": "upper-roman",
 }
 LARGEST_DATA = 1024 * 1024
+BOX_TITLE = 120
 
 
 class PageReader:
@@ -278,11 +281,23 @@ class PageReader:
             into.extend(self.blocks(child))
             return
         table = table_of(child, self.blocks)
+        if [len(row.cells) for row in table.rows] == [1] and child.find("caption") is None:
+            self._framed_cell(table.rows[0].cells[0].blocks, child, into)
+            return
         caption = child.find("caption")
         if caption is not None:
             table.caption = [run for b in self.blocks(caption) for run in getattr(b, "runs", [])]
         if table.rows:
             into.append(self._placed(table, child))
+
+    def _framed_cell(self, inner: list[Block], child: Any, into: list[Block]) -> None:
+        """A table of one cell is a box; the line in bold it begins with is its title."""
+        if inner:
+            self.ledger.counts_out["tables-as-boxes"] += 1
+            box = boxed(inner)
+            anchors = box.anchors
+            into.append(self._placed(box, child))
+            box.anchors = [*anchors, *box.anchors]
 
     def _figure(self, child: Any, into: list[Block]) -> None:
         caption = child.find(".//figcaption")
@@ -324,6 +339,20 @@ class PageReader:
         figure.src = Source(self.index)
         figure.width, figure.height = whole(child.get("width"), 0), whole(child.get("height"), 0)
         self.after.append(figure)
+
+
+def boxed(inner: list[Block]) -> Box:
+    """Return a box of some blocks, titled by the line in bold it begins with."""
+    first = inner[0]
+    if len(inner) < 2 or not isinstance(first, Para) or not _is_box_title(first):
+        return Box(blocks=inner)
+    return Box(title=plain(first.runs), blocks=inner[1:], anchors=first.anchors)
+
+
+def _is_box_title(para: Para) -> bool:
+    styled = para.role == "label" or all("b" in run.marks for run in para.runs if run.text.strip())
+    bare = not any(run.note or run.media or run.link for run in para.runs)
+    return styled and bare and 0 < len(plain(para.runs)) <= BOX_TITLE
 
 
 BLOCKS = frozenset(["pre", "dl", "table", "blockquote", "hr", "figcaption"]) | LISTS

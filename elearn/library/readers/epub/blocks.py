@@ -3,12 +3,11 @@
 from typing import Any
 
 from elearn.library.readers.epub.notes import BookNotes
-from elearn.library.readers.epub.pages import BREAK, LEVEL, PAGE
-from elearn.library.readers.html_blocks import PageReader
+from elearn.library.readers.epub.pages import BREAK, LEVEL, PAGE, TITLE
+from elearn.library.readers.html_blocks import PageReader, boxed
 from elearn.library.readers.html_notes import Notes
-from elearn.library.readers.model import Block, Box, Heading, Para, plain
+from elearn.library.readers.model import Block, Heading, Para
 
-BOX_TITLE = 120
 FRAMES = frozenset(["note", "tip", "warning", "caution", "important", "admonition", "sidebar"])
 ADDED = "elearn-added"
 
@@ -62,8 +61,10 @@ class BookReader(PageReader):
             self._told(child, into[before:])
 
     def _told(self, child: Any, made: list[Block]) -> None:
-        """Say of headings that the contents of the book list them."""
+        """Say what is known of a line: the title, or a heading the contents of the book list."""
         for block in made:
+            if isinstance(block, Para) and child.get(TITLE):
+                block.role = "title"
             if isinstance(block, Heading) and child.get(LEVEL) and child.get("elearn-nav"):
                 block.evidence = "nav"
                 if child.get(ADDED):
@@ -73,22 +74,14 @@ class BookReader(PageReader):
         inner = self.blocks(child)
         if not inner:
             return
-        box = Box(blocks=inner)
         first = inner[0]
-        if len(inner) > 1 and isinstance(first, Para) and _is_title(first):
-            box.title, box.blocks = plain(first.runs), inner[1:]
-            box.anchors = first.anchors
-            into.append(self._framed(box, child))
-        elif len(inner) == 1 and not isinstance(first, Para):
+        if len(inner) == 1 and not isinstance(first, Para):
             into.append(first)
-        else:
-            into.append(self._framed(box, child))
-
-    def _framed(self, box: Box, child: Any) -> Block:
+            return
+        box = boxed(inner)
         anchors = box.anchors
-        placed = self._placed(box, child)
-        placed.anchors = [*anchors, *placed.anchors]
-        return placed
+        into.append(self._placed(box, child))
+        box.anchors = [*anchors, *box.anchors]
 
     def _placed(self, block: Block, element: Any) -> Block:
         placed = super()._placed(block, element)
@@ -101,9 +94,3 @@ HEADING_TAGS = frozenset(f"h{n}" for n in range(1, 7))
 
 def _classes(element: Any) -> list[str]:
     return (element.get("class") or "").casefold().split()
-
-
-def _is_title(para: Para) -> bool:
-    styled = para.role == "label" or all("b" in run.marks for run in para.runs if run.text.strip())
-    bare = not any(run.note or run.media or run.link for run in para.runs)
-    return styled and bare and 0 < len(plain(para.runs)) <= BOX_TITLE

@@ -7,7 +7,7 @@ from typing import Any
 
 from elearn.library.readers.archive import Archive
 from elearn.library.readers.epub.package import Book
-from elearn.library.readers.epub.pages import LEVEL
+from elearn.library.readers.epub.pages import LEVEL, TITLE
 from elearn.library.readers.html_files import elements
 from elearn.library.readers.text import folded, solid
 
@@ -121,7 +121,20 @@ def mark_by_looks(whole: Any, sheet: Sheet) -> int:
         if line.get(LEVEL) is None and look in levels and _stands_out(line, look, body):
             line.set(LEVEL, str(levels[look]))
             marked += 1
+    _title(lines, looks, top)
     return marked
+
+
+def _title(lines: list[Any], looks: dict[Any, Look], top: float) -> None:
+    """Mark the one line before all headings that is larger than any of them."""
+    before: list[Any] = []
+    for line in lines:
+        if line.get(LEVEL) is not None:
+            break
+        if folded(line.text_content()) and looks[line].size > top:
+            before.append(line)
+    if len(before) == 1:
+        before[0].set(TITLE, "1")
 
 
 def _framed(element: Any) -> bool:

@@ -23,6 +23,7 @@ ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 OWN = frozenset({"amp", "lt", "gt", "quot", "apos"})
 # The names our own marks have on elements; a book cannot bring them along.
 TYPE, LEVEL, PAGE, BREAK = "elearn-type", "elearn-level", "elearn-page", "elearn-break"
+TITLE = "elearn-title"
 PROLOG = 4096
 
 
