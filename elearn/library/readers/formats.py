@@ -8,12 +8,13 @@ from elearn.library.readers.docx.reader import read_docx
 from elearn.library.readers.epub.reader import read_epub
 from elearn.library.readers.errors import Unreadable
 from elearn.library.readers.html import read_html
+from elearn.library.readers.html_archive import read_pages
 from elearn.library.readers.limits import DEFAULT, Limits
 from elearn.library.readers.markdown import read_markdown
 from elearn.library.readers.media import Album
 from elearn.library.readers.model import Doc
 from elearn.library.readers.odt.reader import read_odt
-from elearn.library.readers.sniff import disagrees, sniff
+from elearn.library.readers.sniff import PAGES_IN_ARCHIVE, disagrees, sniff
 from elearn.library.readers.text import folded
 
 
@@ -43,6 +44,8 @@ def read_path(
         doc = read_odt(path, album=album, limits=limits, progress=progress, style_map=style_map)
     elif found.format == "epub":
         doc = read_epub(path, album=album, limits=limits, progress=progress)
+    elif found.main == PAGES_IN_ARCHIVE:
+        doc = read_pages(path, album=album, limits=limits, progress=progress)
     elif found.format == "html":
         doc = read_html(path.read_bytes(), album=album, limits=limits)
     elif found.format == "markdown":

@@ -1,7 +1,8 @@
 """Pages and pictures that came together in one archive, and the addresses between them."""
 
 import posixpath
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
@@ -9,10 +10,36 @@ from urllib.parse import unquote
 import lxml.html
 
 from elearn.library.readers.archive import Archive
-from elearn.library.readers.text import kept
 
 # Addresses in joined pages begin so: a colon keeps them apart from what pages can say.
 PART = "part:"
+DIGITS = re.compile(r"(\d{1,9})")
+
+PAGES = (".html", ".htm", ".xhtml", ".md", ".markdown")
+
+
+def main_pages(names: list[str]) -> tuple[list[str], list[str]]:
+    """Return the pages of an archive to read, and those left: all but the index, if there is one.
+
+    What systems put beside (hidden files, __MACOSX) is no page.
+    """
+    pages = [
+        name
+        for name in names
+        if name.casefold().endswith(PAGES)
+        and not any(part.startswith((".", "__MACOSX")) for part in name.split("/"))
+    ]
+    pages.sort(key=lambda name: (name.count("/"), _natural(name)))
+    indexes = [name for name in pages if name.rpartition("/")[2].partition(".")[0] == "index"]
+    if indexes:
+        return indexes[:1], [name for name in pages if name != indexes[0]]
+    return sorted(pages, key=_natural), []
+
+
+def _natural(name: str) -> list[tuple[int, str]]:
+    """Order names as people do: 2 before 10."""
+    parts = DIGITS.split(name.casefold())
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in parts]
 
 
 class Files:
@@ -106,8 +133,3 @@ def inside(href: str, number: int, folder: str, numbers: dict[str, int], files: 
         return key(number, unquote(fragment)) if fragment else ""
     at = numbers.get(files.find(path, folder))
     return "" if at is None else key(at, unquote(fragment))
-
-
-def text_in(bodies: Iterable[Any]) -> str:
-    """Return all text of some elements."""
-    return " ".join(kept(body.text_content()) for body in bodies)

@@ -20,6 +20,8 @@ NOTE = re.compile(r"^\[\^([^\]\s]{1,60})\]:[ \t]*(.*)$")
 FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 ATTRIBUTES = re.compile(r"[ \t]*\{[#.][^{}\n]{0,120}\}[ \t]*$")
 HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]")
+# Each section of raw text that is opened and never closed costs a search to the end of the file.
+RAW, RAW_END, MOST_RAW = "<![CDATA[", "]]>", 200
 TOO_DEEP = re.compile(rf"^(?:[ \t]*>){{{DEEPEST},}}", re.MULTILINE)
 NAMES = {"lang": "language", "license": "licence", "date": "created"}
 
@@ -29,6 +31,14 @@ def read_markdown(data: bytes, *, album: Album, limits: Limits = DEFAULT) -> Doc
 
     Raises Unreadable as the reader of HTML does.
     """
+    page, meta = rendered(data)
+    doc = read_html(page.encode(), album=album, limits=limits, meta=meta)
+    doc.meta["format"] = "markdown"
+    return doc
+
+
+def rendered(data: bytes) -> tuple[str, dict[str, str]]:
+    """Return Markdown as a page, and what its front matter says. Raises Unreadable: bomb."""
     text = decoded(data).replace("\r\n", "\n").replace("\r", "\n")
     text = text.removeprefix("\ufeff")
     if TOO_DEEP.search(text):
@@ -36,12 +46,9 @@ def read_markdown(data: bytes, *, album: Album, limits: Limits = DEFAULT) -> Doc
     meta, text = front_matter(text)
     text, notes = split_notes(text)
     try:
-        page = _renderer(notes).render(text) + _notes_page(notes)
+        return _renderer(notes).render(text) + _notes_page(notes), meta
     except RecursionError as error:
         raise Unreadable("bomb", detail="nested too deeply") from error
-    doc = read_html(page.encode(), album=album, limits=limits, meta=meta)
-    doc.meta["format"] = "markdown"
-    return doc
 
 
 def front_matter(text: str) -> tuple[dict[str, str], str]:

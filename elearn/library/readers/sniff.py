@@ -6,6 +6,7 @@ from pathlib import Path
 
 from elearn.library.readers.archive import Archive
 from elearn.library.readers.errors import Unreadable
+from elearn.library.readers.html_files import main_pages
 from elearn.library.readers.limits import DEFAULT, Limits
 from elearn.library.readers.xml import parse
 
@@ -19,8 +20,8 @@ HTML = re.compile(
 PIECE = 1024 * 1024
 SUFFIXES = {
     "docx": ("docx",),
-    "html": ("html", "htm", "xhtml"),
-    "markdown": ("md", "markdown", "txt"),
+    "html": ("html", "htm", "xhtml", "zip"),
+    "markdown": ("md", "markdown", "txt", "zip"),
     "odt": ("odt", "ott"),
     "epub": ("epub",),
     "pdf": ("pdf",),
@@ -30,13 +31,17 @@ PACKAGES = {
     "application/vnd.oasis.opendocument.text": "odt",
     "application/vnd.oasis.opendocument.text-template": "odt",
 }
+PAGES_IN_ARCHIVE = "archive"
 FONTS_ONLY = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
 LIBRARY_LISTS = ("script-lc.xml", "script-lb.xml", "dialog-lc.xml", "dialog-lb.xml")
 
 
 @dataclass(frozen=True, slots=True)
 class Sniffed:
-    """`format` is docx, html, markdown, odt, epub or pdf; `main` the part of a DOCX to read."""
+    """`format` is docx, html, markdown, odt, epub or pdf; `main` the part of a DOCX to read.
+
+    `main` of html and markdown says whether the pages came in an archive.
+    """
 
     format: str
     main: str = ""
@@ -76,6 +81,10 @@ def _package(path: Path, limits: Limits) -> Sniffed:
                 _refuse_protected(archive, limits)
             if kind in PACKAGES:
                 return Sniffed(PACKAGES[kind])
+        pages = [] if "mimetype" in archive.entries else main_pages(list(archive.entries))[0]
+        if pages:
+            markdown = pages[0].casefold().endswith((".md", ".markdown"))
+            return Sniffed("markdown" if markdown else "html", PAGES_IN_ARCHIVE)
     raise Unreadable("unsupported", detail="an archive that is no document")
 
 
