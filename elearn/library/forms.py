@@ -21,7 +21,10 @@ class UploadForm(Form):
     file = FileField(
         _l("Document"),
         validators=[FileRequired(_l("Choose a file to upload."))],
-        description=_l("Word (.docx), HTML or Markdown, up to 50 MB."),
+        description=_l(
+            "Word (.docx), OpenDocument (.odt), PDF, EPUB, HTML or Markdown, up to 50 MB. "
+            "Put pages that come with pictures into a zip archive."
+        ),
     )
     title = StringField(
         _l("Title of the manual"),

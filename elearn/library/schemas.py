@@ -11,7 +11,12 @@ from elearn.library.models import IMPORT_STATES
 class UploadFileSchema(Schema):
     """The document, as multipart/form-data."""
 
-    file = Upload(required=True, metadata={"description": "A DOCX, HTML or Markdown document."})
+    file = Upload(
+        required=True,
+        metadata={
+            "description": "A DOCX, ODT, PDF, EPUB, HTML or Markdown document, or a zip of pages."
+        },
+    )
 
 
 class UploadDetailsSchema(Schema):

@@ -5,14 +5,14 @@ from flask_babel import lazy_gettext as _l
 from elearn.library.readers.errors import Unreadable
 
 SENTENCES = {
-    "unsupported": _l(
-        "This kind of file cannot be read. Save it as DOCX, HTML or Markdown and upload that."
-    ),
+    "unsupported": _l("This kind of file cannot be read. Save it as DOCX or PDF and upload that."),
     "old-doc": _l(
         "This is a document of an old Word version. Open it in Word or LibreOffice, save it as "
         "DOCX and upload that."
     ),
-    "macro": _l("This document contains macros. Save it as a DOCX without macros and upload that."),
+    "macro": _l(
+        "This document contains macros. Save it as DOCX or ODT without macros and upload that."
+    ),
     "password": _l(
         "This document is protected by a password. Remove the password and upload it again."
     ),
