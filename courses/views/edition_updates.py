@@ -140,7 +140,7 @@ def carry_out(course: Course, update: AnyRow, proposal_id: str, act: str, typed:
 
 def back_to_list(slug: str, update_id: str, proposal_id: str) -> str:
     """Return the address of the list as it was, at the proposal or what followed it."""
-    filters = {
+    filters: dict[str, Any] = {
         name: value for name in ("show", "page") if (value := request.form.get(name, "")).isalnum()
     }
     following = request.form.get("following", "")

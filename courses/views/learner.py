@@ -39,8 +39,8 @@ def step(slug: str, step_id: str) -> ResponseReturnValue:
     # A released step never changes, so these say all that the page is made from.
     enrolled = place.enrolment_id is not None
     key = (place.release_id, place.step_id, place.slug, enrolled, refusal, frozenset(done))
-    key += (place.changes,)
-    return frozen("courses/lesson.html", key, values)
+    key_and_changes = (*key, place.changes)
+    return frozen("courses/lesson.html", key_and_changes, values)
 
 
 def lesson_values(

@@ -11,11 +11,20 @@ from certificates.views import desk as certificates_desk
 from certificates.views import learner as certificates_learner
 from certificates.views import verification as certificates_verification
 from courses import api as courses_api
+from courses import import_api
 from courses import tasks as courses_tasks
 from courses.views import changes as course_changes
-from courses.views import edition_updates, following
+from courses.views import (
+    edition_updates,
+    following,
+    lesson_editor,
+    parts,
+    pictures,
+    releasing,
+    review,
+    trainer,
+)
 from courses.views import learner as courses_learner
-from courses.views import lesson_editor, parts, pictures, releasing, review, trainer
 from elearn.accounts import api as accounts_api
 from elearn.accounts import tasks as accounts_tasks
 from elearn.accounts import views as accounts_views
@@ -62,6 +71,7 @@ APIS: tuple[ApiBlueprint, ...] = (
     accounts_api.blueprint,
     certificates_api.blueprint,
     courses_api.blueprint,
+    import_api.blueprint,
     quizzes_api.blueprint,
     library_api.blueprint,
 )

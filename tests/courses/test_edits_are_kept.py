@@ -1,0 +1,181 @@
+"""Whatever is decided in whatever order: what a trainer wrote goes only by their own choice."""
+
+from contextlib import suppress
+from itertools import count
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from courses import deciding, desk_queries, edition_updates, operations, update_queries
+from courses.accepting import Decision, fingerprint
+from courses.lesson_text import from_html
+from courses.models import Course, Proposal, Step
+from elearn.core.database import db
+from elearn.core.errors import DomainError
+from elearn.core.transaction import write
+from tests.cast import actor
+from tests.courses.editions_made import (
+    CLOSED,
+    DRIVERS,
+    FIRST,
+    LIGHTS,
+    SPILLS,
+    STORE,
+    Part,
+    Text,
+    comparison,
+    course_of,
+    key,
+    manual,
+    words_in,
+)
+
+SECOND = (
+    Part(
+        "At the store",
+        (
+            Text("closed", CLOSED + " Check the lids each week.", "1"),
+            Text("labels", "Label drums on two sides.", "2"),
+            Text("lights", LIGHTS, "3"),
+        ),
+    ),
+    Part("On the road", (Text("spills", SPILLS, "4"), Text("store", STORE, "5"))),
+)
+THIRD = (
+    Part("At the store", (Text("closed", "Close every drum.", "1"), Text("lights", LIGHTS, "2"))),
+    Part("On the road", (Text("drivers", DRIVERS, "3"), Text("store", STORE + " Now.", "4"))),
+)
+NAMES = ("closed", "labels", "store", "drivers", "spills", "lights")
+numbers = count(1)
+
+act = st.one_of(
+    st.tuples(st.just("write"), st.sampled_from(NAMES)),
+    st.tuples(
+        st.sampled_from(("accept", "accept-seen", "decline", "edit-seen", "edit", "undo")),
+        st.sampled_from(NAMES),
+    ),
+    st.tuples(st.sampled_from(("untouched", "renumbered", "rest")), st.just("")),
+    st.tuples(st.sampled_from(("second", "third", "finish")), st.just("")),
+)
+
+
+class Desk:
+    """A course with its editions, a trainer's marks in it, and what was given up on purpose."""
+
+    def __init__(self, tomas, number):
+        self.tomas = tomas
+        with write():
+            made = manual(f"Manual {number}")
+            self.course_id = course_of(made, tomas, f"Course {number}").id
+            self.parts = {made.add(SECOND, "Second").id: SECOND, made.add(THIRD, "Third").id: THIRD}
+            self.parts[made.editions[0].id] = FIRST
+            self.editions = [edition.id for edition in made.editions]
+        self.marks = {}
+
+    def course(self):
+        found = db.session.get_one(Course, self.course_id)
+        db.session.refresh(found)
+        return found
+
+    def update(self):
+        return update_queries.open_update_of(self.course_id)
+
+    def proposal(self, name):
+        update = self.update()
+        statement = select(Proposal).where(
+            Proposal.update_id == (update.id if update else 0), Proposal.key == key(name)
+        )
+        return db.session.scalars(statement.execution_options(populate_existing=True)).first()
+
+    def live(self, name):
+        found = update_queries.taught(self.course_id)
+        block = found.block.get(key(name))
+        return (found.lesson[key(name)], block) if block else (None, None)
+
+    def write(self, name):
+        """Put a mark into a paragraph, as the lesson editor does."""
+        lesson, block = self.live(name)
+        if block is None or not block["key"]:
+            return
+        mark = f"mark{next(numbers):04d}end"
+        html = "\n".join(b["html"] for b in lesson.blocks)
+        html = html.replace(block["html"], block["html"].replace("</p>", f" {mark}</p>"))
+        keys = [b["key"] for b in lesson.blocks if b["key"]]
+        with write():
+            text = from_html(html, update_queries.originals(self.course(), keys), "en")
+            step = db.session.get_one(Step, lesson.step_id)
+            operations.save_text(step, text, desk_queries.newest_text(step.id).number, self.tomas)
+        self.marks[mark] = key(name)
+
+    def decide(self, how, name):
+        found = self.proposal(name)
+        if found is None:
+            return
+        _lesson, block = self.live(name)
+        seen = fingerprint(block["html"]) if how.endswith("-seen") and block else None
+        decision = Decision(how.removesuffix("-seen"), "<p>My own words.</p>", seen)
+        deciding.decide(self.course(), self.update(), found.public_id, decision, self.tomas)
+        if seen and found.kind in ("changed", "removed"):
+            # The trainer has seen what stood there and chose the other text.
+            self.marks = {mark: at for mark, at in self.marks.items() if at != key(name)}
+
+    def undo(self, name):
+        found = self.proposal(name)
+        if found is not None:
+            given_up = found.undo
+            deciding.undo(self.course(), self.update(), found.public_id, self.tomas)
+            for _step, kept, _before, _at in (given_up or {}).get("kept", []):
+                words = kept["html"].split()
+                self.marks |= {
+                    word.replace("</p>", ""): key(name) for word in words if "mark" in word
+                }
+
+    def begin(self, edition_id):
+        course = self.course()
+        if course.edition_id is not None and course.edition_id < edition_id:
+            old = course.edition_id
+            edition_updates.begin_for(
+                course.id,
+                old,
+                edition_id,
+                comparison(self.parts[old], self.parts[edition_id]),
+            )
+
+    def do(self, what, name):
+        with suppress(DomainError):
+            if what == "write":
+                self.write(name)
+            elif what == "undo":
+                self.undo(name)
+            elif what in ("second", "third"):
+                self.begin(self.editions[1 if what == "second" else 2])
+            elif self.update() is None:
+                return
+            elif what == "finish":
+                edition_updates.finish(self.course(), self.update(), self.tomas, decline_rest=True)
+            elif what in deciding.MANY:
+                deciding.decide_many(self.course(), self.update(), what, self.tomas)
+            else:
+                self.decide(what, name)
+
+
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(acts=st.lists(act, min_size=3, max_size=14))
+def test_what_a_trainer_wrote_is_never_lost(app, cast, acts):
+    tomas = actor(app, cast.trainer)
+    with app.app_context():
+        desk = Desk(tomas, next(numbers))
+        desk.do("second", "")
+        for what, name in acts:
+            desk.do(what, name)
+            words = words_in(desk.course_id)
+            lost = [mark for mark in desk.marks if mark not in words]
+            assert not lost, (what, name, acts)
+            found = update_queries.taught(desk.course_id)
+            names = [b["key"] for one in found.lessons for b in one.blocks if b["key"]]
+            assert len(names) == len(set(names)), "no paragraph stands twice"
