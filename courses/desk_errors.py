@@ -98,3 +98,10 @@ class OutlineChanged(Conflict):
         super().__init__(
             _l("The outline was changed in another window. Go back, reload it and try again.")
         )
+
+
+class UnknownHeading(Invalid):
+    """The document has no heading or paragraph of that id."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("The document has no such heading or paragraph."))

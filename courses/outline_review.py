@@ -101,6 +101,11 @@ def act(
 
 
 MOVES = ("up", "down", "under", "before")
+ACTS = (
+    *("promote", "demote", "promote-style", "demote-style", *MOVES, "join", "restore"),
+    *("leave-out", "include", *(f"role-{role}" for role in ROLES)),
+    *("one-course", "each-course", "undo", "start-again"),
+)
 
 
 def moved(

@@ -9,7 +9,7 @@ from flask_babel import ngettext
 from werkzeug.datastructures import FileStorage
 
 from courses import drafting
-from courses.views.report import blueprint
+from courses.views import report
 from courses.views.trainer import trainers
 from elearn.accounts.access import person_here
 from elearn.core import storage
@@ -20,6 +20,8 @@ from elearn.library.media import NotAPicture
 from elearn.library.models import Import
 from elearn.library.pictures import PictureFacts
 from elearn.library.reading import Read
+
+blueprint = report.blueprint
 
 
 def opened(import_id: str) -> tuple[Import, Read]:

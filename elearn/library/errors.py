@@ -52,3 +52,13 @@ class FileRefused(Invalid):
     def __init__(self, reason: Unreadable) -> None:
         super().__init__(reason.sentence)
         self.reason_code = reason.code
+
+
+class NoSuchPicture(NotFound):
+    def __init__(self) -> None:
+        super().__init__(_l("The document has no such picture."))
+
+
+class PictureRefused(Invalid):
+    def __init__(self) -> None:
+        super().__init__(_l("This file is no picture we can show. Take a PNG, JPEG or WebP file."))

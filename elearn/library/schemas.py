@@ -19,6 +19,12 @@ class UploadFileSchema(Schema):
     )
 
 
+class PictureFileSchema(Schema):
+    """A picture, as multipart/form-data."""
+
+    file = Upload(metadata={"description": "A PNG, JPEG, WebP or GIF picture."})
+
+
 class UploadDetailsSchema(Schema):
     """What the trainer says of the edition; what is missing comes from the document."""
 

@@ -52,6 +52,8 @@ SENT = {
     },
     "courses_api.keep": {"completed": True},
     "certificates_api.change_award": {"details_hidden": True},
+    "imports_api.act": {"act": "undo"},
+    "imports_api.describe_picture": {"alt": "A drum"},
 }
 
 
