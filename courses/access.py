@@ -160,6 +160,19 @@ def open_lesson_to_do(slug: str, step_id: str, person: SignedIn) -> queries.AnyR
     return row
 
 
+def open_taken(slug: str, person: SignedIn) -> queries.AnyRow:
+    """Return the course a person is enrolled on, as `queries.course_page` gives it.
+
+    Raises CourseNotFound, or NotEnrolled for those who are not, or left.
+    """
+    row = queries.course_page(slug, person.id)
+    if row is None:
+        raise CourseNotFound
+    if row.enrolment_id is None or row.left_at is not None:
+        raise NotEnrolled
+    return row
+
+
 def _no_step(slug: str, step_id: str) -> NotFound:
     return StepNoLongerThere() if queries.was_released(slug, step_id) else StepNotFound()
 

@@ -4,10 +4,8 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from courses import change_queries, change_reading, queries
+from courses import access, change_queries, change_reading
 from courses.changes_told import by_lesson
-from courses.errors import CourseNotFound, NotEnrolled
-from courses.queries import AnyRow
 from courses.views import wording
 from elearn.accounts.access import person_here, signed_in
 from elearn.core.transaction import write
@@ -16,20 +14,10 @@ from elearn.core.web import Blueprint
 blueprint = Blueprint("course_changes", __name__)
 
 
-def course_taken(slug: str, person_id: int) -> AnyRow:
-    """Return the course a person is enrolled on. Raises CourseNotFound, NotEnrolled."""
-    row = queries.course_page(slug, person_id)
-    if row is None:
-        raise CourseNotFound
-    if row.enrolment_id is None or row.left_at is not None:
-        raise NotEnrolled
-    return row
-
-
 @blueprint.get("/courses/<slug>/changes", access=signed_in)
 def show(slug: str) -> ResponseReturnValue:
     """Show what lessons say now that they did not say when the person read them."""
-    row = course_taken(slug, person_here().id)
+    row = access.open_taken(slug, person_here())
     lessons = by_lesson(change_queries.unread_changes(row.enrolment_id), row.language)
     return render_template(
         "courses/changes.html",
@@ -45,7 +33,7 @@ def confirm(slug: str) -> ResponseReturnValue:
     """Keep that the person has read what changed. Progress stays as it is."""
     person = person_here()
     with write():
-        row = course_taken(slug, person.id)
+        row = access.open_taken(slug, person)
         change_reading.confirm(row.enrolment_id, row.release_id, person)
     flash(_("Thank you. It is kept that you have read these changes."), "done")
     return redirect(url_for("courses.show", slug=slug))

@@ -11,6 +11,7 @@ from courses import deciding, edition_updates, update_queries
 from courses.accepting import Decision
 from courses.desk_queries import AnyRow
 from courses.models import Course
+from courses.proposal_cards import cards
 from courses.update_errors import (
     AlreadyDecided,
     LessonMovedOn,
@@ -66,7 +67,7 @@ def show(slug: str, update_id: str) -> ResponseReturnValue:
         course=course,
         update=update,
         page=page,
-        groups=update_wording.grouped(update_wording.cards(page.rows, course.language)),
+        groups=update_wording.grouped(cards(page.rows, course.language)),
         filters=update_wording.filters(slug, update, wanted),
         **words(),
     )
@@ -96,7 +97,7 @@ def proposal_page(
     """Return the page of a proposal; what was typed is kept beside a problem."""
     course, update = update_to_decide(slug, update_id)
     row = update_queries.proposal_of(update.id, proposal_id)
-    card = update_wording.cards([row], course.language)[0]
+    card = cards([row], course.language)[0]
     return render_template(
         "courses/desk/proposal.html",
         course=course,

@@ -1,19 +1,12 @@
 """What the pages of an update say about its proposals, resolved once before any loop."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from courses import update_queries
-from courses.accepting import fingerprint
-from courses.block_acts import find, same
 from courses.desk_queries import AnyRow
-from courses.models import Proposal
-from elearn.core.html import plain
-from elearn.library.word_diff import diff_html
 
 KINDS = {
     "changed": _l("Changed"),
@@ -43,73 +36,6 @@ FILTERS = {
     "decided": _l("Decided"),
     "all": _l("All"),
 }
-
-
-def cards(rows: Iterable[AnyRow], language: str) -> list[dict[str, Any]]:
-    """Return the proposals of a page, each beside what its lesson says now."""
-    found = list(rows)
-    steps = {row[0].step_id for row in found if row[0].step_id is not None}
-    texts = update_queries.blocks_in(steps)
-    return [card(row, live_html(row[0], texts), language) for row in found]
-
-
-def live_html(proposal: Proposal, texts: Mapping[int, list[dict[str, Any]]]) -> str | None:
-    """Return what the lesson says now of the paragraph, or None when it is not there."""
-    blocks = texts.get(proposal.step_id or 0, [])
-    at = find(blocks, proposal.key)
-    return None if at is None else str(blocks[at]["html"])
-
-
-def card(row: AnyRow, live: str | None, language: str) -> dict[str, Any]:
-    """Return what is shown of one proposal."""
-    proposal: Proposal = row[0]
-    before, after = plain(proposal.before_html), plain(proposal.after_html)
-    edited = proposal.current_html if proposal.state != "open" else edited_now(proposal, live)
-    return {
-        "id": proposal.public_id,
-        "kind": proposal.kind,
-        "heading": proposal.block_kind == "heading",
-        "where": proposal.title if proposal.kind == "new" and proposal.module_id else "",
-        "weight": proposal.weight,
-        "state": proposal.state,
-        "section": proposal.section,
-        "step": row.step,
-        "lesson": row.step_title or row.module_title or "",
-        "group": proposal.step_id or f"m{proposal.module_id}",
-        "label": numbers(proposal),
-        "before": before,
-        "after": after,
-        "diff": diff_html(before, after, language),
-        "words": before != after,
-        "moved": proposal.moved and proposal.kind != "moved",
-        "edited": proposal.edited or edited is not None,
-        "mine": plain(edited) if edited else "",
-        "mine_diff": diff_html(before, plain(edited), language) if edited else "",
-        "seen": fingerprint(live) if live is not None else "",
-        "text": live if live is not None else proposal.after_html,
-        "may_edit": proposal.kind in ("changed", "removed", "new"),
-        "chosen": plain(proposal.chosen_html or ""),
-        "decided_by": row.decided_by,
-        "decided_at": proposal.decided_at,
-        "released": proposal.release_id is not None,
-    }
-
-
-def edited_now(proposal: Proposal, live: str | None) -> str | None:
-    """Return the trainer's text of the paragraph, if it is not that of the manual."""
-    if live is None or proposal.kind not in ("changed", "removed"):
-        return None
-    if proposal.block_kind == "heading":
-        return None if plain(live) == plain(proposal.before_html) else live
-    return None if same(live, proposal.before_html) else live
-
-
-def numbers(proposal: Proposal) -> str:
-    """Return the printed number, or the old one and the new one."""
-    before, after = proposal.before_label, proposal.after_label
-    if before and after and before != after:
-        return str(_("%(before)s, now %(after)s", before=before, after=after))
-    return after or before
 
 
 def grouped(found: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

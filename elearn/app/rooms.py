@@ -11,7 +11,7 @@ from certificates.views import desk as certificates_desk
 from certificates.views import learner as certificates_learner
 from certificates.views import verification as certificates_verification
 from courses import api as courses_api
-from courses import import_api
+from courses import import_api, update_api
 from courses import tasks as courses_tasks
 from courses.views import changes as course_changes
 from courses.views import (
@@ -72,6 +72,7 @@ APIS: tuple[ApiBlueprint, ...] = (
     certificates_api.blueprint,
     courses_api.blueprint,
     import_api.blueprint,
+    update_api.blueprint,
     quizzes_api.blueprint,
     library_api.blueprint,
 )
