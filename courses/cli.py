@@ -15,6 +15,7 @@ from courses.desk_errors import NothingToTeach
 from courses.models import Course
 from elearn.accounts.models import Membership, Person
 from elearn.accounts.session import SignedIn, person_by_id
+from elearn.core import storage
 from elearn.core.config import Settings
 from elearn.core.database import db
 from elearn.core.transaction import write
@@ -41,10 +42,12 @@ def import_file(
     """
     settings: Settings = current_app.extensions["settings"]
     actor = importer(email)
+    content = file.read_bytes()
     try:
-        upload = uploads.taken(file.name, file.read_bytes(), settings.upload_bytes)
+        upload = uploads.taken(file.name, content, settings.upload_bytes)
         read = reading.read_bytes(upload.content, upload.name, lambda percent, step: None)
     except Unreadable as reason:
+        uploads.forget(storage.key_of(content))
         refuse(reason.code, reason.sentence)
     with write():
         import_id = operations.start_import(actor, upload, {}).id

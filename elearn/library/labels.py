@@ -80,6 +80,7 @@ REPORT_LABELS = {
     "heading-too-long": _l("A very long heading: is it one?"),
     "revisions-kept": _l("Insertions of tracked changes were kept"),
     "outside-reference": _l("A reference to another site: never fetched"),
+    "missing-part": _l("A chapter the book names and does not hold"),
     "broken-reference": _l("A cross-reference that leads nowhere"),
     "no-alternative-text": _l("A picture without a description"),
     "picture-to-replace": _l("A picture in a format that cannot be shown: replace it"),

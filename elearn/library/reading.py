@@ -15,7 +15,7 @@ from sqlalchemy import select
 from elearn.core import storage
 from elearn.core.database import db
 from elearn.core.transaction import write
-from elearn.library import media, operations
+from elearn.library import media, operations, uploads
 from elearn.library.models import Import, SourceDocument
 from elearn.library.readers.child import read_document
 from elearn.library.readers.errors import Unreadable
@@ -60,6 +60,7 @@ def read_import(import_id: int) -> None:
     except Unreadable as reason:
         with write():
             operations.settle(import_id, "refused", code=reason.code, problem=reason.sentence)
+        uploads.forget(row.storage_key)
         return
     keep(import_id, found)
 

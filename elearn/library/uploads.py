@@ -2,7 +2,11 @@
 
 from dataclasses import dataclass, replace
 
+from sqlalchemy import select
+
 from elearn.core import storage
+from elearn.core.database import db
+from elearn.library.models import Import, SourceDocument
 from elearn.library.readers.child import check
 from elearn.library.readers.limits import DEFAULT
 from elearn.library.readers.scratch import scratch
@@ -28,3 +32,16 @@ def taken(name: str, content: bytes, largest: int) -> Upload:
         found = check(path, replace(DEFAULT, file_size=min(largest, DEFAULT.file_size)))
     storage.put(content)
     return Upload(name, content, found.format)
+
+
+def forget(storage_key: str) -> None:
+    """Delete the bytes of a refused file, unless an import that was not refused is of them."""
+    needed = (
+        select(Import.id)
+        .join(SourceDocument, SourceDocument.id == Import.source_document_id)
+        .where(SourceDocument.storage_key == storage_key, Import.state != "refused")
+        .limit(1)
+    )
+    if db.session.scalar(needed) is None:
+        storage.delete(storage_key)
+    db.session.rollback()

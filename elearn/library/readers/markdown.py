@@ -43,6 +43,8 @@ def rendered(data: bytes) -> tuple[str, dict[str, str]]:
     text = text.removeprefix("\ufeff")
     if TOO_DEEP.search(text):
         raise Unreadable("bomb", detail="nested too deeply")
+    if text.count(RAW) - text.count(RAW_END) > MOST_RAW:
+        raise Unreadable("bomb", detail="raw text opened and not closed")
     meta, text = front_matter(text)
     text, notes = split_notes(text)
     try:

@@ -33,7 +33,10 @@ SENTENCES = {
         "This document declares its own document type, which is not safe to read. Save it anew "
         "in Word or LibreOffice and upload that."
     ),
-    "no-text": _l("No text was found in this document."),
+    "no-text": _l(
+        "No text was found in this document. Open it to see whether text is there, and run text "
+        "recognition on it when it holds pictures of text."
+    ),
     "timeout": _l(
         "Reading this document took too long and was stopped. Split it into parts and upload "
         "them singly."

@@ -176,7 +176,6 @@ REFUSED = {
     "rich text": (lambda: b"{\\rtf1 hello}", "unsupported"),
     "a picture": (lambda: b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "unsupported"),
     "a compressed stream": (lambda: b"\x1f\x8b" + zlib.compress(b"x"), "unsupported"),
-    "a pdf": (lambda: b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "unsupported"),
     "spaces only": (lambda: b"  \n\n  ", "no-text"),
     "a page without text": (lambda: b"<html><body><script>x()</script></body></html>", "no-text"),
     "a deep page": (lambda: b"<html>" + b"<div>" * 30_000 + b"x", "bomb"),

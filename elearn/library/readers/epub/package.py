@@ -42,7 +42,10 @@ class Part:
 
 @dataclass(slots=True)
 class Book:
-    """The package read. `spine` are the pages in order, `linear` those of the main text."""
+    """The package read. `spine` are the pages in order, `linear` those of the main text.
+
+    `missing` are pages the order of reading names and the archive does not hold.
+    """
 
     meta: dict[str, str] = field(default_factory=dict)
     parts: dict[str, Part] = field(default_factory=dict)
@@ -52,6 +55,7 @@ class Book:
     ncx: str = ""
     guide: dict[str, str] = field(default_factory=dict)
     cover: str = ""
+    missing: list[str] = field(default_factory=list)
 
 
 def book_of(archive: Archive, limits: Limits) -> Book:
@@ -110,7 +114,10 @@ def _spine(root: Any, book: Book) -> None:
     aside: list[str] = []
     for reference in spine.iter("{*}itemref"):
         part = book.parts.get(reference.get("idref", ""))
-        if part is None or not part.name or part.type not in PAGE_TYPES:
+        if part is None or not part.name:
+            book.missing.append(reference.get("idref", ""))
+            continue
+        if part.type not in PAGE_TYPES:
             continue
         if part.name in book.spine or part.name in aside:
             continue
@@ -121,3 +128,5 @@ def _spine(root: Any, book: Book) -> None:
             book.linear.add(part.name)
     # What is not in the line of reading (notes, solutions) comes after it.
     book.spine += aside
+    if book.missing and not book.spine:
+        raise Unreadable("damaged", detail=f"no page is there: {book.missing[0]}")

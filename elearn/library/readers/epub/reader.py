@@ -41,6 +41,8 @@ def read_epub(
     with Archive(path, limits) as archive:
         book = book_of(archive, limits)
         ledger = Ledger()
+        for name in book.missing:
+            ledger.warn("missing-part", name)
         contents = contents_of(archive, book, limits)
         files = Files(archive)
         pages = list(_pages(archive, book, contents, ledger, limits, progress))
