@@ -19,7 +19,7 @@ from elearn.core import storage
 from elearn.core.config import Settings
 from elearn.core.database import db
 from elearn.core.transaction import write
-from elearn.library import operations, reading, uploads
+from elearn.library import operations, reading, styles, uploads
 from elearn.library.models import Import
 from elearn.library.readers.errors import Unreadable
 
@@ -45,7 +45,9 @@ def import_file(
     content = file.read_bytes()
     try:
         upload = uploads.taken(file.name, content, settings.upload_bytes)
-        read = reading.read_bytes(upload.content, upload.name, lambda percent, step: None)
+        read = reading.read_bytes(
+            upload.content, upload.name, lambda percent, step: None, styles.shared_map()
+        )
     except Unreadable as reason:
         uploads.forget(storage.key_of(content))
         refuse(reason.code, reason.sentence)

@@ -62,3 +62,8 @@ class NoSuchPicture(NotFound):
 class PictureRefused(Invalid):
     def __init__(self) -> None:
         super().__init__(_l("This file is no picture we can show. Take a PNG, JPEG or WebP file."))
+
+
+class NoSuchMeaning(Invalid):
+    def __init__(self) -> None:
+        super().__init__(_l("A style can only mean a level from 1 to 9 or one of the roles."))

@@ -103,6 +103,33 @@ def settle(import_id: int, state: str, **values: Any) -> None:
     )
 
 
+def earlier_decisions(import_id: int) -> dict[str, Any]:
+    """Return the decisions of the latest import of the same document, as columns of a new one.
+
+    Nothing when there are none, or when the import has decisions of its own already.
+    """
+    found = db.session.get_one(Import, import_id)
+    if found.decisions:
+        return {}
+    statement = (
+        select(Import.public_id, Import.decisions)
+        .where(Import.source_document_id == found.source_document_id, Import.id < import_id)
+        .where(Import.state.in_(("review", "done")))
+        .order_by(Import.id.desc())
+        .limit(1)
+    )
+    earlier = db.session.execute(statement).one_or_none()
+    if earlier is None:
+        return {}
+    decisions = {name: value for name, value in earlier.decisions.items() if name != "before"}
+    if not decisions:
+        return {}
+    return {
+        "decisions": decisions,
+        "details": dict(found.details) | {"decisions_from": earlier.public_id},
+    }
+
+
 def cancel(found: Import, actor: SignedIn) -> None:
     """Stop an import that is not done; what was read is forgotten."""
     if found.state == "done":

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from elearn.core import storage
 from elearn.core.database import db
 from elearn.core.transaction import write
-from elearn.library import media, operations, uploads
+from elearn.library import media, operations, styles, uploads
 from elearn.library.models import Import, SourceDocument
 from elearn.library.readers.child import read_document
 from elearn.library.readers.errors import Unreadable
@@ -48,15 +48,17 @@ def load(model_key: str) -> Read:
 def read_import(import_id: int) -> None:
     """Read the document of a waiting import and leave it for review, refused or failed."""
     row = db.session.execute(
-        select(Import.state, SourceDocument.storage_key, SourceDocument.name)
+        select(Import.state, Import.details, SourceDocument.storage_key, SourceDocument.name)
         .join(SourceDocument, SourceDocument.id == Import.source_document_id)
         .where(Import.id == import_id)
     ).one()
+    style_map = styles.map_for(row.details)
     db.session.rollback()
     if row.state not in operations.RUNNING:
         return
     try:
-        found = read_bytes(storage.get(row.storage_key), row.name, reporter(import_id))
+        content = storage.get(row.storage_key)
+        found = read_bytes(content, row.name, reporter(import_id), style_map)
     except Unreadable as reason:
         with write():
             operations.settle(import_id, "refused", code=reason.code, problem=reason.sentence)
@@ -69,7 +71,13 @@ def keep(import_id: int, found: Read) -> None:
     """Store a reading and leave its import for review."""
     model_key = storage.put(found.stored(), ".json")
     with write():
-        operations.settle(import_id, "review", model_key=model_key, report=asdict(found.doc.report))
+        operations.settle(
+            import_id,
+            "review",
+            model_key=model_key,
+            report=asdict(found.doc.report),
+            **operations.earlier_decisions(import_id),
+        )
 
 
 def reporter(import_id: int) -> Callable[[int, str], None]:
@@ -84,14 +92,28 @@ def reporter(import_id: int) -> Callable[[int, str], None]:
     return report
 
 
-def read_bytes(content: bytes, name: str, report: Callable[[int, str], None]) -> Read:
-    """Read a document in a limited child process and keep its pictures. Raises Unreadable."""
+def read_bytes(
+    content: bytes,
+    name: str,
+    report: Callable[[int, str], None],
+    style_map: styles.StyleMap | None = None,
+) -> Read:
+    """Read a document in a limited child process and keep its pictures. Raises Unreadable.
+
+    `style_map` says what styles of word processors mean.
+    """
     with scratch() as folder:
         path = folder / "document"
         path.write_bytes(content)
         pictures_folder = folder / "media"
         pictures_folder.mkdir()
-        doc = read_document(path, name=name, progress=report, media_folder=pictures_folder)
+        doc = read_document(
+            path,
+            name=name,
+            progress=report,
+            media_folder=pictures_folder,
+            style_map=style_map,
+        )
         return Read(doc, keep_pictures(doc, pictures_folder))
 
 
