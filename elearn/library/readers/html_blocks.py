@@ -5,6 +5,7 @@ import binascii
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
+from elearn.library.readers.alternative import alternative
 from elearn.library.readers.html_files import Files
 from elearn.library.readers.html_inline import BREAK, is_unsafe, link_of, tidy, with_mark
 from elearn.library.readers.html_notes import Notes
@@ -325,7 +326,7 @@ class PageReader:
         return data, "outside-picture" if outside else "missing-picture"
 
     def _image(self, child: Any) -> None:
-        alt = folded(kept(child.get("alt") or ""))
+        alt = alternative(child.get("alt") or "")
         source = (child.get("src") or "").strip()
         data, reason = self._picture(source)
         if data is None:

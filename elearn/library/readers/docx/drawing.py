@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from elearn.library.readers.alternative import alternative
 from elearn.library.readers.docx.names import CHART, DGM, MC, WP, A, O, R, V, W, whole
 from elearn.library.readers.docx.package import Package, Relation
 from elearn.library.readers.text import folded, kept
@@ -12,12 +13,6 @@ from elearn.library.readers.text import folded, kept
 EMU_PER_PIXEL = 9525
 STYLE_SIZE = re.compile(r"(?:^|;)\s*(width|height):\s*([\d.]+)(pt|in|px|cm|mm)?")
 PIXELS = {"pt": 96 / 72, "in": 96.0, "px": 1.0, "cm": 96 / 2.54, "mm": 96 / 25.4, None: 1.0}
-MACHINE_ALT = re.compile(
-    r"\s*(?:Description automatically generated.*|"
-    r"(?:Picture|Image|Graphic|Chart|Shape|图片|Рисунок|Imagen|صورة)\s*\d*)$",
-    re.IGNORECASE | re.DOTALL,
-)
-LONGEST_ALT = 2000
 DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 
 
@@ -100,11 +95,6 @@ def _describe(element: Any, found: Found) -> None:
         found.alt = alternative(shape.get("alt", "") or title)
         for name, number, unit in STYLE_SIZE.findall(shape.get("style", "")):
             setattr(found, name, int(float(number) * PIXELS[unit or None]))
-
-
-def alternative(text: str) -> str:
-    """Return an alternative text a person wrote, without what programs put there."""
-    return folded(MACHINE_ALT.sub("", folded(kept(text))[:LONGEST_ALT]))
 
 
 def diagram_lines(package: Package, relation: Relation) -> list[str]:

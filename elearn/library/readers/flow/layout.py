@@ -23,6 +23,7 @@ def unfold(raws: list[Raw], ledger: Ledger) -> list[Raw]:
             unfolded = _table(raw, ledger)
             _account(unfolded, ledger)
             _pass_anchors(raw.anchors, unfolded)
+            _pass_place(raw.follows, unfolded)
             result.extend(unfolded)
         else:
             if isinstance(raw, RawPara):
@@ -41,6 +42,13 @@ def _account(unfolded: list[Raw], ledger: Ledger) -> None:
 def _pass_anchors(anchors: list[str], raws: list[Raw]) -> None:
     if anchors and raws and raws[0].anchors is not anchors:
         raws[0].anchors = [*anchors, *raws[0].anchors]
+
+
+def _pass_place(follows: int, raws: list[Raw]) -> None:
+    """What stood in a table in an item of a list still stands in the item."""
+    for raw in raws if follows else ():
+        if isinstance(raw, RawPara | RawTable) and not (isinstance(raw, RawPara) and raw.number):
+            raw.follows = follows
 
 
 def _table(table: RawTable, ledger: Ledger) -> list[Raw]:

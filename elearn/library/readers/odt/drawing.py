@@ -2,18 +2,18 @@
 
 from typing import TYPE_CHECKING, Any
 
+from elearn.library.readers.alternative import alternative
 from elearn.library.readers.flow.raw import RawPara, RawTable
 from elearn.library.readers.media import LARGEST_PIXELS, described
 from elearn.library.readers.model import Figure, Media, Run
 from elearn.library.readers.odt.mathtext import formula
 from elearn.library.readers.odt.names import DRAW, LOEXT, MATH, SVG, TEXT, XLINK, points
-from elearn.library.readers.text import folded, kept, solid
+from elearn.library.readers.text import solid
 
 if TYPE_CHECKING:
     from elearn.library.readers.odt.runs import RunReader
 
 IN_LINE_HEIGHT = 40
-LONGEST_ALT = 2000
 PIXELS_PER_POINT = 96 / 72
 OBJECTS = frozenset({DRAW + "object", DRAW + "object-ole"})
 PROGRAMS = frozenset({DRAW + "plugin", DRAW + "applet", DRAW + "floating-frame", DRAW + "control"})
@@ -40,7 +40,7 @@ class Drawings:
         elif tag == DRAW + "frame":
             self._frame(element)
         elif tag in PROGRAMS:
-            self.ledger.warn("embedded-object", alternative(element), self.raw.index)
+            self.ledger.warn("embedded-object", described_as(element), self.raw.index)
         elif element.find(f".//{TEXT}p") is not None or element.find(f".//{TEXT}list") is not None:
             self._box(element)
 
@@ -55,11 +55,11 @@ class Drawings:
         else:
             if embedded is not None:
                 chart = "chart" if embedded.tag == DRAW + "object" else "embedded-object"
-                self.ledger.warn(chart, alternative(element), self.raw.index)
+                self.ledger.warn(chart, described_as(element), self.raw.index)
             if images:
                 self._picture(element, images)
             elif any(child.tag in PROGRAMS for child in element):
-                self.ledger.warn("embedded-object", alternative(element), self.raw.index)
+                self.ledger.warn("embedded-object", described_as(element), self.raw.index)
 
     def _formula(self, embedded: Any) -> bool:
         """Read a formula as text; say whether the object is one."""
@@ -83,7 +83,7 @@ class Drawings:
 
     def _picture(self, frame: Any, images: list[Any]) -> None:
         ledger, where = self.ledger, self.raw.index
-        alt = alternative(frame)
+        alt = described_as(frame)
         ledger.counts_in["images"] += 1
         if self.story.in_contents or self.context.deleting:
             ledger.drop("contents" if self.story.in_contents else "deleted-revision", where=where)
@@ -150,11 +150,11 @@ def _is_caption(p: RawPara) -> bool:
     return p.style.role == "caption" or p.sequence
 
 
-def alternative(frame: Any) -> str:
+def described_as(frame: Any) -> str:
     """Return the alternative text of a frame: its description, else its title."""
     for name in ("desc", "title"):
         said = frame.find(SVG + name)
-        text = "" if said is None else folded(kept("".join(said.itertext()))[:LONGEST_ALT])
+        text = "" if said is None else alternative("".join(said.itertext()))
         if text:
             return text
     return ""
