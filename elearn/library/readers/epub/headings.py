@@ -116,6 +116,7 @@ class Marker:
             elif element.tag in TAGS:
                 lesser = _framed(element) or _is_lesser(element)
                 below = level + max(self.rank[element.tag] - rank, 1) if began else 1
+                below = below if self.marked else self.rank[element.tag]
                 element.set(LEVEL, "0" if lesser else str(below))
 
 

@@ -80,7 +80,7 @@ def _plainly_named(element: Any) -> None:
             element.set(TYPE, value)
         elif name == XML + "lang" and not element.get("lang"):
             element.set("lang", value)
-        elif name == XLINK + "href" and element.tag == "image":
+        elif name in (XLINK + "href", "href") and element.tag == "image":
             element.set("src", value)
         if name.startswith("{") or name.startswith("elearn-"):
             del element.attrib[name]

@@ -11,6 +11,7 @@ from elearn.library.readers.epub.headings import Marker, Place, same
 from elearn.library.readers.epub.looks import ENOUGH, Sheet, mark_by_looks
 from elearn.library.readers.epub.package import Book, book_of
 from elearn.library.readers.epub.pages import BREAK, PAGE, make_pictures, page_of, types
+from elearn.library.readers.errors import Unreadable
 from elearn.library.readers.html import told
 from elearn.library.readers.html_files import Files, Page, inside, joined
 from elearn.library.readers.ledger import Ledger
@@ -47,6 +48,8 @@ def read_epub(
         files = Files(archive)
         pages = list(_pages(archive, book, contents, ledger, limits, progress))
         whole = joined(pages, files)
+        if not solid(whole.text_content()):
+            raise Unreadable("scanned" if whole.find(".//img") is not None else "no-text")
         numbers = {page.part: number for number, page in enumerate(pages)}
         named = _named(whole)
         _number_pages(whole, contents, named, numbers, files)
