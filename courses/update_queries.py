@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
 
 from courses import desk_queries
 from courses.desk_queries import AnyRow
@@ -307,3 +307,22 @@ def older_translations(course_id: int) -> Sequence[AnyRow]:
         .group_by(Step.id, Step.public_id, Step.title, newest.c.language)
         .order_by(Step.position, newest.c.language)
     ).all()
+
+
+def changed_paragraphs(course_id: int) -> dict[str, AnyRow]:
+    """Return, by key, the newest edition that changed or removed what a course teaches.
+
+    Each row has the edition's id and when it was proposed; what was declined is not among them.
+    """
+    rows = db.session.execute(
+        select(Proposal.key, EditionUpdate.to_edition_id, EditionUpdate.created_at)
+        .join(EditionUpdate, EditionUpdate.id == Proposal.update_id)
+        .where(
+            EditionUpdate.course_id == course_id,
+            Proposal.kind.in_(("changed", "removed")),
+            Proposal.state.in_(("open", *TAKEN)),
+            or_(EditionUpdate.state.in_(("open", "done")), Proposal.state.in_(TAKEN)),
+        )
+        .order_by(EditionUpdate.to_edition_id)
+    )
+    return {row.key: row for row in rows}

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Select, func, or_, select
 
+from courses.models import Module, Step
 from elearn.accounts.models import Person
 from elearn.core.database import db
 from elearn.library.models import Paragraph
@@ -26,6 +27,7 @@ _items = (
         Question.public_id,
         Question.topic,
         Question.retired_at,
+        Question.checked_edition_id,
         QuizItem.position,
         QuizItem.points,
         QuestionRevision.number,
@@ -56,6 +58,17 @@ def item_of(quiz_id: int, public_id: str) -> AnyRow | None:
     """Return one question of a quiz, or None."""
     statement = _items.where(QuizItem.quiz_id == quiz_id, Question.public_id == public_id)
     return db.session.execute(statement).one_or_none()
+
+
+def quizzes_of_course(course_id: int) -> Sequence[AnyRow]:
+    """Return quiz, step and title of the quizzes a course has, in its order."""
+    return db.session.execute(
+        select(Quiz.id, Step.public_id, Step.title)
+        .join(Step, Step.id == Quiz.step_id)
+        .join(Module, Module.id == Step.module_id)
+        .where(Step.course_id == course_id, Step.removed_at.is_(None))
+        .order_by(Module.position, Step.position, Step.id)
+    ).all()
 
 
 def attempts_at(quiz_id: int) -> Select[*tuple[Any, ...]]:

@@ -141,6 +141,16 @@ def restore_question(quiz_id: int, question_id: int, actor: SignedIn | None) -> 
         _tell_course(quiz)
 
 
+def still_right(quiz_id: int, question_id: int, edition_id: int, actor: SignedIn | None) -> None:
+    """Keep that the question is right for an edition, though a paragraph it cites changed."""
+    _locked(quiz_id)
+    question, _item = _question(quiz_id, question_id)
+    if (question.checked_edition_id or 0) < edition_id:
+        question.checked_edition_id = edition_id
+        db.session.flush()
+        _note(actor, "check", "question", question.public_id, edition=edition_id)
+
+
 def move_question(quiz_id: int, question_id: int, by: int, actor: SignedIn | None) -> None:
     """Move a question up (-1) or down (+1) among those in use; at the ends nothing moves."""
     _locked(quiz_id)

@@ -11,7 +11,7 @@ from certificates.views import desk as certificates_desk
 from certificates.views import learner as certificates_learner
 from certificates.views import verification as certificates_verification
 from courses import api as courses_api
-from courses import import_api, update_api
+from courses import import_api, publishing, update_api
 from courses import tasks as courses_tasks
 from courses.views import changes as course_changes
 from courses.views import (
@@ -33,10 +33,14 @@ from elearn.core import mail
 from elearn.core.api import ApiBlueprint, create_api
 from elearn.core.web import csrf
 from elearn.library import api as library_api
+from elearn.library import styles_api
 from elearn.library import tasks as library_tasks
 from elearn.library.views import desk as library_desk
+from elearn.library.views import styles as library_styles
 from elearn.library.views import toolkit as library_toolkit
 from quizzes import api as quizzes_api
+from quizzes import check_api as quizzes_check_api
+from quizzes import outdated
 from quizzes import tasks as quizzes_tasks
 from quizzes.views import learner as quizzes_learner
 from quizzes.views import questions as quizzes_desk
@@ -51,6 +55,7 @@ PAGES = (
     *accounts_views.BLUEPRINTS,
     library_toolkit.blueprint,
     library_desk.blueprint,
+    library_styles.blueprint,
     courses_learner.blueprint,
     course_changes.blueprint,
     trainer.blueprint,
@@ -74,7 +79,9 @@ APIS: tuple[ApiBlueprint, ...] = (
     import_api.blueprint,
     update_api.blueprint,
     quizzes_api.blueprint,
+    quizzes_check_api.blueprint,
     library_api.blueprint,
+    styles_api.blueprint,
 )
 # Modules that register tasks when they are imported.
 TASKS = (
@@ -100,7 +107,7 @@ class Entry:
 
 # What belongs to courses and to imports at the desk, by the start of endpoint names.
 COURSE_DESK = ("courses_desk", "quizzes_desk")
-IMPORT_DESK = ("imports.", "courses_review.", "courses_report.")
+IMPORT_DESK = ("imports.", "courses_review.", "courses_report.", "styles.")
 # The main menu of every page.
 MENU: tuple[Entry, ...] = (
     Entry(_l("Courses"), "courses.catalogue", "courses.s"),
@@ -139,6 +146,7 @@ FOOTER: tuple[Entry, ...] = (
 
 def register(app: Flask) -> None:
     """Open every door of every room."""
+    publishing.check_also(outdated.findings)
     for blueprint in PAGES:
         app.register_blueprint(blueprint)
     if dev_mail.is_open(app.extensions["settings"]):

@@ -10,6 +10,7 @@ from flask_babel import ngettext
 from quizzes import desk_queries
 from quizzes.figures import Figure
 from quizzes.kinds import kind_of
+from quizzes.outdated import outdated
 from quizzes.queries import AnyRow
 from quizzes.references import bare
 from quizzes.views import wording
@@ -39,6 +40,7 @@ def question_rows(place: Place, items: Sequence[AnyRow]) -> list[dict[str, Any]]
     labels = {row.key: bare(row.label) or row.key for row in named}
     base = place.address("quizzes_desk.question", question_id="-").removesuffix("-/")
     names = {item.kind: str(kind_of(item.kind).label) for item in items}
+    flagged = outdated(place.course.id, items)
     return [
         {
             "id": item.public_id,
@@ -49,6 +51,7 @@ def question_rows(place: Place, items: Sequence[AnyRow]) -> list[dict[str, Any]]
             "topic": item.topic,
             "paragraphs": ", ".join(labels.get(key, key) for key in item.paragraphs),
             "revision": item.number,
+            "outdated": item.question_id in flagged,
         }
         for item in items
     ]

@@ -13,6 +13,7 @@ from quizzes.drafts import QuestionDraft, prepare
 from quizzes.errors import NoSuchQuestion, Problem, QuestionChanged, QuestionIsUnfit
 from quizzes.forms import QuestionForm
 from quizzes.kinds import Kind, kind_of
+from quizzes.outdated import outdated
 from quizzes.queries import AnyRow
 from quizzes.references import keys_named, names_in, names_of, spellings
 from quizzes.views.places import Place, place_to_edit
@@ -164,6 +165,7 @@ def _form(
         item=item,
         newest=newest,
         paragraphs=named,
+        outdated=item is not None and bool(outdated(place.course.id, [item])),
     )
 
 
@@ -176,6 +178,19 @@ def retire_question(slug: str, step_id: str, question_id: str) -> ResponseReturn
         operations.retire_question(place.existing().id, item.question_id, person_here())
     flash(_("New attempts no longer ask this question. You can take it back below."), "note")
     return redirect(place.address("quizzes_desk.index"))
+
+
+@blueprint.post("/questions/<question_id>/still-right", access=trainers)
+def still_right(slug: str, step_id: str, question_id: str) -> ResponseReturnValue:
+    """Keep that a question is right, though the paragraph it cites changed."""
+    with write():
+        place = place_to_edit(slug, step_id)
+        item = place.item(question_id)
+        edition_id = outdated(place.course.id, [item]).get(item.question_id)
+        if edition_id is not None:
+            quiz_id = place.existing().id
+            operations.still_right(quiz_id, item.question_id, edition_id, person_here())
+    return redirect(place.address("quizzes_desk.index", _anchor=f"question-{question_id}"))
 
 
 @blueprint.post("/questions/<question_id>/restore", access=trainers)
