@@ -41,6 +41,17 @@ STEP_LABELS = {
     "read": _l("Reading the document"),
     "done": _l("Keeping what was read"),
 }
+# What the style of a paragraph can mean.
+MEANING_LABELS = {
+    **{str(level): _l("Heading, level %(level)s", level=level) for level in range(1, 10)},
+    "body": _l("Text, never a heading"),
+    "title": _l("Title of the document"),
+    "subtitle": _l("Subtitle"),
+    "caption": _l("Caption"),
+    "quote": _l("Quotation"),
+    "code": _l("Listing"),
+    "toc": _l("Line of a contents list"),
+}
 # What the report of a reading calls things.
 REPORT_LABELS = {
     "characters": _l("Characters"),

@@ -53,6 +53,7 @@ SENT = {
     "courses_api.keep": {"completed": True},
     "certificates_api.change_award": {"details_hidden": True},
     "imports_api.act": {"act": "undo"},
+    "styles_api.read_again": {"styles": []},
     "imports_api.describe_picture": {"alt": "A drum"},
 }
 
