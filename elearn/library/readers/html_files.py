@@ -57,12 +57,13 @@ class Files:
         path = posixpath.normpath(posixpath.join(folder, bare))
         return self.names.get(path.casefold(), "")
 
+    def holds(self, address: str) -> bool:
+        """Tell whether a picture is in the archive."""
+        return address.startswith(PART) and address.removeprefix(PART) in self.archive.entries
+
     def read(self, address: str) -> bytes | None:
         """Return a picture, or None where the archive has no such part."""
-        name = address.removeprefix(PART)
-        if not address.startswith(PART) or name not in self.archive.entries:
-            return None
-        return self.archive.read(name)
+        return self.archive.read(address.removeprefix(PART)) if self.holds(address) else None
 
 
 @dataclass(slots=True)

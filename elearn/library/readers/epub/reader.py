@@ -49,7 +49,8 @@ def read_epub(
         pages = list(_pages(archive, book, contents, ledger, limits, progress))
         whole = joined(pages, files)
         if not solid(whole.text_content()):
-            raise Unreadable("scanned" if whole.find(".//img") is not None else "no-text")
+            pictured = any(files.holds(e.get("src") or "") for e in whole.iter("img"))
+            raise Unreadable("scanned" if pictured else "no-text")
         numbers = {page.part: number for number, page in enumerate(pages)}
         named = _named(whole)
         _number_pages(whole, contents, named, numbers, files)
