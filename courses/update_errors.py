@@ -62,6 +62,13 @@ class NothingToWrite(Invalid):
         super().__init__(_l("Write a text, or accept or decline the proposal as it is."))
 
 
+class NoSuchAct(Invalid):
+    """A form was sent without one of its buttons."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("Choose what to do with the proposal."))
+
+
 class StillOpen(Conflict):
     """Proposals wait for a decision."""
 

@@ -14,10 +14,10 @@ from courses.models import Course
 from courses.proposal_cards import cards
 from courses.update_errors import (
     AlreadyDecided,
+    CannotUndo,
     LessonMovedOn,
     NoLongerTaught,
-    NothingToWrite,
-    UpdateNotFound,
+    NoSuchAct,
 )
 from courses.views import update_wording
 from courses.views.trainer import course_to_edit, trainers
@@ -116,7 +116,7 @@ def decide(slug: str, update_id: str, proposal_id: str) -> ResponseReturnValue:
     act, typed = request.form.get("act", ""), request.form.get("html", "")
     try:
         carry_out(course, update, proposal_id, act, typed)
-    except (AlreadyDecided, LessonMovedOn, NoLongerTaught, NothingToWrite, Invalid) as problem:
+    except (AlreadyDecided, CannotUndo, LessonMovedOn, NoLongerTaught, Invalid) as problem:
         kept = typed if act == "edit" else None
         page = proposal_page(slug, update_id, proposal_id, str(problem), kept)
         return page, problem.status
@@ -124,7 +124,7 @@ def decide(slug: str, update_id: str, proposal_id: str) -> ResponseReturnValue:
 
 
 def carry_out(course: Course, update: AnyRow, proposal_id: str, act: str, typed: str) -> None:
-    """Do one act on one proposal. Raises UpdateNotFound for an act nobody knows."""
+    """Do one act on one proposal. Raises NoSuchAct for one nobody knows."""
     person = person_here()
     if act in deciding.STATES:
         seen = request.form.get("seen") or None
@@ -136,7 +136,7 @@ def carry_out(course: Course, update: AnyRow, proposal_id: str, act: str, typed:
         with write():
             deciding.weigh(course, update, {proposal_id: act}, person)
     else:
-        raise UpdateNotFound
+        raise NoSuchAct
 
 
 def back_to_list(slug: str, update_id: str, proposal_id: str) -> str:
@@ -155,7 +155,7 @@ def decide_many(slug: str, update_id: str) -> ResponseReturnValue:
     course, update = update_to_decide(slug, update_id)
     which = request.form.get("which", "")
     if which not in deciding.MANY:
-        raise UpdateNotFound
+        raise NoSuchAct
     count = deciding.decide_many(course, update, which, person_here())
     flash(ngettext("%(num)s proposal is decided.", "%(num)s proposals are decided.", count), "done")
     return redirect(url_for(".show", slug=slug, update_id=update_id))

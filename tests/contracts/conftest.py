@@ -10,9 +10,10 @@ from sqlalchemy import select
 from certificates import operations as award_operations
 from courses import operations as course_operations
 from courses import queries as course_queries
-from courses.models import Module
+from courses.models import EditionUpdate, Module, Proposal
 from elearn.accounts import tokens
 from elearn.core import transaction
+from elearn.core.clock import now
 from elearn.core.database import db
 from elearn.core.transaction import write
 from elearn.library import operations as library_operations
@@ -46,6 +47,8 @@ class House:
     tool: str
     import_id: str
     question: str
+    update: str
+    proposal: str
 
     def token(self, member: Member, *scopes: str) -> str:
         """Create a personal token and return its secret."""
@@ -76,6 +79,37 @@ def attempt_of(app: Flask, member: Member, course: MadeCourse, finish: bool) -> 
         return made.public_id
 
 
+def proposed(course: MadeCourse) -> tuple[str, str]:
+    """Propose a new edition with one change to the course; return both ids."""
+    first = db.session.get_one(Edition, course.edition_id)
+    edition = Edition(
+        tool_id=first.tool_id, label="Second", symbol="TEST/2", language="en", loaded_at=now()
+    )
+    db.session.add(edition)
+    db.session.flush()
+    update = EditionUpdate(
+        course_id=course.id,
+        from_edition_id=first.id,
+        to_edition_id=edition.id,
+        aligned_percent=100.0,
+        state="open",
+    )
+    db.session.add(update)
+    db.session.flush()
+    lesson = course.lesson("why")
+    proposal = Proposal(
+        update_id=update.id,
+        position=1,
+        kind="removed",
+        key=lesson.paragraph,
+        step_id=lesson.id,
+        before_html="<p>Keep waste closed.</p>",
+    )
+    db.session.add(proposal)
+    db.session.flush()
+    return update.public_id, proposal.public_id
+
+
 def furnish(app: Flask) -> House:
     with app.app_context():
         cast = find_cast()
@@ -90,6 +124,7 @@ def furnish(app: Flask) -> House:
         ).one()
         draft = course_operations.create_course(trainer, title="Unfinished business", language="en")
         draft_slug = draft.slug
+        update, proposal = proposed(course)
         module = db.session.scalar(select(Module.public_id).where(Module.course_id == course.id))
     with app.app_context():
         taken = uploads.taken("manual.md", MANUAL.encode(), 1_000_000)
@@ -114,6 +149,8 @@ def furnish(app: Flask) -> House:
         tool=tool,
         import_id=import_id,
         question=quiz.questions[0],
+        update=update,
+        proposal=proposal,
     )
 
 

@@ -22,6 +22,7 @@ UNLINKED = {
     "verification.short": "printed on every certificate",
     "library.section": "linked by a prefix: lists of sections ask for no address row by row",
     "library.glossary": "linked by a prefix, as the sections are",
+    "courses_desk_updates.proposal": "linked by a prefix: its list asks for no address row by row",
     "library.media": "linked from the pictures of lessons",
     "library.paragraph": "the lasting address of a paragraph, for letters and reports",
 }
