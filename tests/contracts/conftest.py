@@ -13,7 +13,6 @@ from courses import queries as course_queries
 from courses.models import EditionUpdate, Module, Proposal
 from elearn.accounts import tokens
 from elearn.core import transaction
-from elearn.core.clock import now
 from elearn.core.database import db
 from elearn.core.transaction import write
 from elearn.library import operations as library_operations
@@ -82,9 +81,7 @@ def attempt_of(app: Flask, member: Member, course: MadeCourse, finish: bool) -> 
 def proposed(course: MadeCourse) -> tuple[str, str]:
     """Propose a new edition with one change to the course; return both ids."""
     first = db.session.get_one(Edition, course.edition_id)
-    edition = Edition(
-        tool_id=first.tool_id, label="Second", symbol="TEST/2", language="en", loaded_at=now()
-    )
+    edition = Edition(tool_id=first.tool_id, label="Second", symbol="TEST/2", language="en")
     db.session.add(edition)
     db.session.flush()
     update = EditionUpdate(
