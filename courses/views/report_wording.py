@@ -19,6 +19,12 @@ WHERE = {
     "dropped_in_outline": _l("Not in the course, with a reason"),
     "missing": _l("Missing"),
 }
+ABOUT_PICTURES = (
+    "no-alternative-text",
+    "picture-to-replace",
+    "picture-too-large",
+    "picture-unreadable",
+)
 OUTLINE_REASONS = {
     "left-out": _l("Left out by you"),
     "contents": _l("Contents list: the course has its own"),
@@ -33,9 +39,13 @@ def told(report: dict[str, Any]) -> dict[str, Any]:
     came, carried = reading.get("counts_in", {}), reading.get("counts_out", {})
     return {
         "parts": [
-            [REPORT_LABELS.get(name, name), number(count), number(carried.get(name, 0))]
-            for name, count in came.items()
-            if name != "paragraphs" and (count or carried.get(name))
+            [
+                REPORT_LABELS.get(name, name),
+                number(came[name]) if name in came else "",
+                number(carried.get(name, 0)),
+            ]
+            for name in dict.fromkeys((*came, *carried))
+            if name != "paragraphs" and (came.get(name) or carried.get(name))
         ],
         "characters": [
             [WHERE.get(name, name), number(size)] for name, size in report["characters"].items()
@@ -45,7 +55,7 @@ def told(report: dict[str, Any]) -> dict[str, Any]:
             for row in report["dropped"]
         ],
         "pieces": [piece(row) for row in reading.get("dropped", [])[:MOST_ROWS]],
-        "warnings": [warning(row) for row in reading.get("warnings", [])[:MOST_ROWS]],
+        "warnings": warnings(reading.get("warnings", [])[:MOST_ROWS]),
         "courses": [
             {"title": course["title"], "rows": [lesson(row) for row in course["lessons"]]}
             for course in report["courses"]
@@ -69,12 +79,22 @@ def piece(row: dict[str, Any]) -> tuple[Any, str]:
     return words, str(row.get("text") or "")
 
 
-def warning(row: dict[str, Any]) -> tuple[Any, str, str]:
-    """Return what to look at, its words, and the page where the document has pages."""
-    page = row.get("page")
-    where = str(_("page %(number)s", number=page)) if page else ""
-    text = row.get("text") or row.get("where") or row.get("detail") or ""
-    return REPORT_LABELS.get(row["code"], row["code"]), str(text), where
+def warnings(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return what to look at by kind: its words, its places, and how many pictures it is about."""
+    groups: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        code = row["code"]
+        words = REPORT_LABELS.get(code, code)
+        group = groups.setdefault(code, {"words": words, "places": [], "pictures": 0})
+        if code in ABOUT_PICTURES:
+            group["pictures"] += 1
+            continue
+        page = row.get("page")
+        where = str(_("page %(number)s", number=page)) if page else ""
+        text = str(row.get("text") or row.get("where") or row.get("detail") or "")
+        if text or where:
+            group["places"].append((text, where))
+    return list(groups.values())
 
 
 def lesson(row: dict[str, Any]) -> list[str]:

@@ -21,7 +21,7 @@ LONGEST_TITLE_HERE = 120
 FIRST_WORDS = 8
 VERY_SURE = 0.85
 DEEPEST_SHOWN = 6
-MARKS = {"module": " is-module", "left-out": " is-left-out"}
+MARKS = {"module": " is-module", "course": " is-module", "left-out": " is-left-out"}
 _ID_OR_INNER_LINK = re.compile(r'\s(?:id="[^"]*"|href="#[^"]*"|srcset="[^"]*"|sizes="[^"]*")')
 # Why something is taken for a heading, by the codes of the readers.
 EVIDENCE: dict[str, Any] = {
@@ -87,7 +87,7 @@ def rows(
     return [
         {
             "name": node.key or "start",
-            "title": titled(node)[:LONGEST_TITLE_HERE] if node.key else before_first,
+            "title": shortened(titled(node)) if node.key else before_first,
             "fate": words.of(node),
             "mark": f"l{min(node.level, DEEPEST_SHOWN)}" + MARKS.get(words.kind(node), ""),
             "words": sum(word_count(p.text, document.language) for p in node.paragraphs),
@@ -99,6 +99,13 @@ def rows(
     ]
 
 
+def shortened(title: str) -> str:
+    """Return a title that fits into a row, cut between words."""
+    if len(title) <= LONGEST_TITLE_HERE:
+        return title
+    return f"{title[:LONGEST_TITLE_HERE].rpartition(' ')[0] or title[:LONGEST_TITLE_HERE]} …"
+
+
 class Reasons:
     """Why headings are taken for headings, in words translated once for each kind."""
 
@@ -107,11 +114,10 @@ class Reasons:
         self.otherwise = str(_("found by its place and looks"))
 
     def of(self, line: Line | None) -> str:
-        """Return the style of a sure heading where the document has names for styles, and the
-        reason of any other."""
+        """Return the style of a sure heading, where styles have names; else the reason."""
         if line is None:
             return ""
-        return line.named if line.named and line.sure else self.reason(line.evidence)
+        return line.named if line.sure else self.reason(line.evidence)
 
     def reason(self, evidence: str) -> str:
         if evidence not in self.said:
@@ -150,20 +156,23 @@ class Fates:
             "contents": _("Contents list, dropped"),
             "left-out": _("Left out"),
             "empty": _("Without text, dropped"),
-            "title": _("Course") if several else _("Title of the document"),
+            "title": _("Title of the document"),
+            "course": _("Course"),
         }
+        self.title = "course" if several else "title"
         self.lesson = str(_("Lesson %(number)s", number="{}"))
         self.inside = str(_("In lesson %(number)s", number="{}"))
         self.reference = str(_("Annex, lesson %(number)s", number="{}"))
 
     def kind(self, node: SectionNode) -> str:
-        return self.fates.get(node.key, Fate("empty")).kind
+        kind = self.fates.get(node.key, Fate("empty")).kind
+        return self.title if kind == "title" else kind
 
     def of(self, node: SectionNode) -> str:
         """Return what the heading becomes."""
         fate = self.fates.get(node.key, Fate("empty"))
         if fate.lesson is None:
-            return self.words.get(fate.kind, self.words["empty"])
+            return self.words.get(self.kind(node), self.words["empty"])
         if node.role == "annex":
             return self.reference.format(fate.lesson)
         words = self.lesson if fate.kind == "lesson" else self.inside

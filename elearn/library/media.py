@@ -53,8 +53,10 @@ def encode_widths(content: bytes) -> list[Picture]:
     large = encoded(at_most(picture, WIDEST), drawing)
     if large.width <= NARROW:
         return [large]
-    small = encoded(at_most(picture, NARROW), drawing)
-    # A drawing made narrower may have more colours, and more bytes, than it had.
+    narrow = at_most(picture, NARROW)
+    # A drawing made narrower has more colours: without loss it may need more bytes than before.
+    choices = [encoded(narrow, lossless) for lossless in {drawing, False}]
+    small = min(choices, key=lambda one: len(one.content))
     return [large, small] if len(small.content) < len(large.content) else [large]
 
 
