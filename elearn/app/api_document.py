@@ -24,6 +24,8 @@ INTRODUCTION = (
 )
 TITLES = {
     "courses_api": "Courses and progress",
+    "editions_api": "New editions of manuals",
+    "question_checks_api": "Questions and new editions",
     "quizzes_api": "Quizzes",
     "certificates_api": "Certificates",
     "toolkit_api": "Toolkit and imports",

@@ -85,6 +85,9 @@ def addresses(house: Any) -> dict[str, list[str]]:
         "token_id": ["000000000000"],
         "tool_slug": [house.tool],
         "position": ["0", "1", "9"],
+        "update_id": [house.update],
+        "proposal_id": [house.proposal],
+        "question_id": [house.question],
     }
 
 

@@ -23,7 +23,7 @@ from elearn.core.database import db
 from elearn.core.transaction import write
 from tests.cast import actor
 from tests.courses.editions_made import FIRST, comparison, course_of, key, manual
-from tests.courses.test_edition_updates import SECOND
+from tests.courses.update_acts import SECOND
 
 NEW_WORDS = "its owner"
 

@@ -7,12 +7,10 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from courses import deciding, desk_queries, edition_updates, operations, update_queries
-from courses.accepting import Decision, fingerprint
+from courses.accepting import fingerprint
 from courses.lesson_text import from_html
 from courses.models import Course, EditionUpdate, Proposal, Step
 from courses.update_errors import (
-    AlreadyDecided,
-    CannotUndo,
     DecisionsStand,
     LessonMovedOn,
     NothingToWrite,
@@ -24,13 +22,9 @@ from elearn.core.database import db
 from elearn.core.transaction import write
 from tests.cast import actor
 from tests.courses.editions_made import (
-    CLOSED,
     DRIVERS,
     FIRST,
     LABELS,
-    LIGHTS,
-    SPILLS,
-    STORE,
     Part,
     Text,
     comparison,
@@ -39,19 +33,19 @@ from tests.courses.editions_made import (
     manual,
     words_in,
 )
-
-NEW_LABELS = "Label each drum with its contents, its hazards, its owner and the date it was filled."
-MINE = "Write on each drum what is in it. Use the stickers from the desk."
-STORE_NOW = Part(
-    "At the store",
-    (
-        Text("closed", CLOSED, "1"),
-        Text("labels", NEW_LABELS, "2"),
-        Text("lights", LIGHTS, "3"),
-    ),
+from tests.courses.update_acts import (
+    MINE,
+    NEW_LABELS,
+    ROAD_NOW,
+    SECOND,
+    STORE_NOW,
+    begin,
+    decide,
+    edit,
+    furnished,
+    opened,
+    proposals,
 )
-ROAD_NOW = Part("On the road", (Text("spills", SPILLS, "4"), Text("store", STORE, "5")))
-SECOND = (STORE_NOW, ROAD_NOW)
 
 
 @pytest.fixture
@@ -61,61 +55,8 @@ def tomas(app, cast):
 
 @pytest.fixture
 def house(writing, tomas):
-    """A course on the first edition, and the second one loaded."""
-
-    class House:
-        pass
-
     with writing():
-        made = manual()
-        course = course_of(made, tomas)
-        made.add(SECOND, "Second")
-        house = House()
-        house.manual, house.course_id = made, course.id
-        house.old, house.new = (edition.id for edition in made.editions)
-        house.steps = [step.id for step in desk_queries.steps_of(course.id)]
-    return house
-
-
-def begin(house, parts=SECOND):
-    return edition_updates.begin_for(
-        house.course_id, house.old, house.new, comparison(FIRST, parts)
-    )
-
-
-def opened(house):
-    """The course and its open update, as views hand them on."""
-    course = db.session.get_one(Course, house.course_id)
-    db.session.refresh(course)
-    found = update_queries.updates_of(course.id)[0]
-    db.session.rollback()
-    return course, found
-
-
-def proposals(house):
-    found = db.session.scalars(
-        select(Proposal).order_by(Proposal.position).execution_options(populate_existing=True)
-    ).all()
-    db.session.rollback()
-    return {(one.kind, one.key): one for one in found}
-
-
-def edit(house, actor_, step, old, new):
-    """Change words of a lesson as its editor does."""
-    with write():
-        one = db.session.get_one(Step, step)
-        newest = desk_queries.newest_text(step)
-        course = db.session.get_one(Course, house.course_id)
-        html = "\n\n".join(block["html"] for block in newest.blocks).replace(old, new)
-        keys = [block["key"] for block in newest.blocks if block["key"]]
-        text = from_html(html, update_queries.originals(course, keys), "en")
-        operations.save_text(one, text, newest.number, actor_)
-
-
-def decide(house, name, act, actor_=None, **more):
-    course, found = opened(house)
-    public_id = proposals(house)[name].public_id
-    deciding.decide(course, found, public_id, Decision(act, **more), actor_)
+        return furnished(tomas)
 
 
 def test_each_change_of_what_a_course_teaches_is_one_proposal(app, house):
@@ -260,74 +201,6 @@ def test_what_the_trainer_took_out_is_not_proposed(app, house, tomas):
             operations.save_text(one, text, newest.number, tomas)
         begin(house)
         assert ("changed", key("labels")) not in proposals(house)
-
-
-def test_one_of_two_trainers_decides_and_the_other_is_told(app, house, tomas, cast):
-    tala = actor(app, cast.second_trainer)
-    with app.app_context():
-        begin(house)
-        decide(house, ("changed", key("labels")), "accept", tomas)
-        with pytest.raises(AlreadyDecided):
-            decide(house, ("changed", key("labels")), "decline", tala)
-        one = proposals(house)["changed", key("labels")]
-        assert (one.state, one.decided_by_id) == ("accepted", tomas.id)
-
-
-def test_the_row_decides_when_both_thought_it_was_open(app, house, tomas, cast):
-    with app.app_context():
-        begin(house)
-        course, found = opened(house)
-        one = proposals(house)["changed", key("labels")]
-        batches = []
-        for act in ("accept", "accept"):
-            batch = deciding.begun(course, found)
-            outcome = deciding.thought_out(batch.space, one, Decision(act), "en", found)
-            batch.outcomes.append((one.id, "accepted", outcome))
-            batches.append(batch)
-        deciding.store(course.id, found.id, batches[0], tomas)
-        batches[1].space.changed.clear()
-        before = words_in(house.course_id)
-        with pytest.raises(AlreadyDecided):
-            deciding.store(course.id, found.id, batches[1], tomas)
-        assert words_in(house.course_id) == before
-
-
-def test_every_decision_can_be_taken_back(app, house, tomas):
-    with app.app_context():
-        begin(house)
-        before = words_in(house.course_id)
-        for name in proposals(house):
-            decide(house, name, "accept", tomas)
-            assert words_in(house.course_id) != before, name
-            course, found = opened(house)
-            deciding.undo(course, found, proposals(house)[name].public_id, tomas)
-            assert words_in(house.course_id) == before, name
-            assert proposals(house)[name].state == "open"
-
-
-def test_a_decision_is_not_undone_over_a_later_edit(app, house, tomas):
-    with app.app_context():
-        begin(house)
-        decide(house, ("changed", key("labels")), "accept", tomas)
-        edit(house, tomas, house.steps[0], "its owner", "whose it is")
-        course, found = opened(house)
-        with pytest.raises(CannotUndo):
-            deciding.undo(
-                course, found, proposals(house)["changed", key("labels")].public_id, tomas
-            )
-        assert "whose it is" in words_in(house.course_id)
-
-
-def test_new_paragraphs_keep_their_source_when_the_lesson_is_edited_before_the_end(
-    app, house, tomas
-):
-    with app.app_context():
-        begin(house)
-        deciding.decide_many(*opened(house), "untouched", tomas)
-        edit(house, tomas, house.steps[0], LIGHTS, LIGHTS.replace("month", "week"))
-        blocks = update_queries.taught(house.course_id).block
-        assert blocks[key("lights")]["edited"]
-        assert not blocks[key("labels")]["edited"]
 
 
 def test_finishing_asks_for_a_decision_on_everything(app, house, tomas):

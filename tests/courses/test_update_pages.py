@@ -17,7 +17,7 @@ from tests.courses.editions_made import (
     manual,
     words_in,
 )
-from tests.courses.test_edition_updates import MINE, NEW_LABELS, SECOND, edit
+from tests.courses.update_acts import MINE, NEW_LABELS, SECOND, edit
 
 
 class House:

@@ -14,7 +14,7 @@ from quizzes.drafts import prepare
 from quizzes.outdated import findings, outdated
 from tests.cast import actor
 from tests.courses.editions_made import FIRST, comparison, course_of, key, manual
-from tests.courses.test_edition_updates import SECOND
+from tests.courses.update_acts import SECOND
 
 
 class House:
