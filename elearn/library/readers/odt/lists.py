@@ -67,10 +67,8 @@ class Counters:
         style = said or (around.style if around else "")
         depth = around.depth + 1 if around else 0
         goes_on = element.get(TEXT + "continue-numbering") == "true"
-        if around is not None and style == around.style:
-            key = around.key
-        else:
-            key = self._continued(element, style, goes_on and around is None)
+        # An inner list counts with the one around it, whatever its own style is.
+        key = around.key if around else self._continued(element, style, goes_on)
         self.by_style[style] = key
         self.last = key
         name = element.get(XML + "id")
