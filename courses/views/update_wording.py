@@ -32,7 +32,7 @@ UPDATE_SHAPES = {"open": "attention", "done": "done", "dropped": "locked"}
 FILTERS = {
     "open": _l("Open"),
     "material": _l("Material"),
-    "edited": _l("Edited by you"),
+    "edited": _l("Edited in this course"),
     "decided": _l("Decided"),
     "all": _l("All"),
 }
@@ -40,12 +40,11 @@ FILTERS = {
 
 def grouped(found: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the cards under the lessons they are about, in their order."""
-    groups: list[dict[str, Any]] = []
+    groups: dict[Any, dict[str, Any]] = {}
     for one in found:
-        if not groups or groups[-1]["group"] != one["group"]:
-            groups.append({"group": one["group"], "lesson": one["lesson"], "cards": []})
-        groups[-1]["cards"].append(one)
-    return groups
+        group = groups.setdefault(one["group"], {"lesson": one["lesson"], "cards": []})
+        group["cards"].append(one)
+    return list(groups.values())
 
 
 def filters(slug: str, update: AnyRow, chosen: str) -> list[dict[str, Any]]:
