@@ -28,6 +28,7 @@ class Found:
     decorative: bool = False
     diagram: str = ""
     chart: str = ""
+    lettering: list[str] = field(default_factory=list)
 
 
 def chosen(element: Any) -> Any:
@@ -50,6 +51,8 @@ def look(element: Any) -> Found:
             found.pictures.append((key, not child.get(R + "id")))
         elif child.tag == W + "txbxContent":
             found.boxes.append(child)
+        elif child.tag == V + "textpath" and child.get("string", "").strip():
+            found.lettering.append(folded(kept(child.get("string"))))
         elif child.tag == DGM + "relIds":
             found.diagram = child.get(R + "dm", "")
         elif child.tag == CHART + "chart":

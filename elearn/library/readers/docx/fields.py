@@ -4,6 +4,7 @@ import re
 import shlex
 from dataclasses import dataclass
 
+LONGEST_INSTRUCTION = 12
 CONTENTS = frozenset({"TOC", "INDEX", "TOA"})
 WORD = re.compile(r"\s*([A-Za-z]+)")
 # Fields whose result is a mere repetition of page furniture.
@@ -12,10 +13,15 @@ FURNITURE = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES"})
 
 @dataclass(slots=True)
 class Field:
-    """An open field: its instruction while it is read, then what it means for its result."""
+    """An open field: its instruction while it is read, then what it means for its result.
+
+    `age` is how many paragraphs the instruction runs over, `box` the sign of a box to tick.
+    """
 
     code: str = ""
     in_result: bool = False
+    age: int = 0
+    box: str = ""
     kind: str = ""
     link: str = ""
     xref: str = ""
@@ -45,6 +51,17 @@ class Fields:
             if not done.in_result:
                 self._note_outside(done.code)
 
+    def next_paragraph(self) -> None:
+        """Give up instructions that run on and on: their end was lost, the text was not."""
+        for field in self.open:
+            field.age += not field.in_result
+        self.open = [f for f in self.open if f.in_result or f.age < LONGEST_INSTRUCTION]
+
+    def tick(self, ticked: bool) -> None:
+        """The open field is a box to tick."""
+        if self.open:
+            self.open[-1].box = "☒" if ticked else "☐"
+
     def instruct(self, text: str) -> None:
         """A piece of instruction."""
         if self.open and not self.open[-1].in_result:
@@ -67,6 +84,11 @@ class Fields:
     @property
     def link(self) -> str:
         return next((f.link for f in reversed(self.open) if f.link), "")
+
+    @property
+    def counts(self) -> bool:
+        """Whether text now is a number of a running sequence, as captions have them."""
+        return any(f.kind == "SEQ" for f in self.open)
 
     @property
     def xref(self) -> str:

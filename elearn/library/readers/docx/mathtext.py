@@ -33,10 +33,20 @@ def _parts(element: Any, marks: str) -> list[tuple[str, str]]:
         elif child.tag == M + "nary":
             parts += [(_sign(child, "naryPr", "∫"), marks), *_parts(child, marks)]
         elif child.tag == M + "d":
-            parts += [("(", marks), *_parts(child, marks), (")", marks)]
+            parts += _delimited(child, marks)
         else:
             parts.extend(_parts(child, SCRIPTS.get(child.tag, marks)))
     return parts
+
+
+def _delimited(element: Any, marks: str) -> list[tuple[str, str]]:
+    """Brackets as they are set, the parts between them with their separator."""
+    inner: list[tuple[str, str]] = []
+    for at, part in enumerate(element.findall(M + "e")):
+        separator = _sign(element, "dPr", "|", "sepChr")
+        inner += [(separator, marks)] * bool(at) + _parts(part, marks)
+    begin, end = (_sign(element, "dPr", *said) for said in (("(", "begChr"), (")", "endChr")))
+    return [(begin, marks), *inner, (end, marks)]
 
 
 def _fraction(element: Any, marks: str) -> list[tuple[str, str]]:
@@ -50,6 +60,6 @@ def _fraction(element: Any, marks: str) -> list[tuple[str, str]]:
     return result
 
 
-def _sign(element: Any, properties: str, default: str) -> str:
-    sign = element.find(f"{M}{properties}/{M}chr")
+def _sign(element: Any, properties: str, default: str, name: str = "chr") -> str:
+    sign = element.find(f"{M}{properties}/{M}{name}")
     return default if sign is None else str(sign.get(M + "val", default))

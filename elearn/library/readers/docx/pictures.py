@@ -34,6 +34,8 @@ class PictureReader:
             self._box(box)
         if found.diagram:
             self._diagram(found)
+        if found.lettering:
+            self._lines(found.lettering)
         if found.chart:
             self.ledger.warn("chart", found.alt, self.raw.index)
         if any(child.tag.endswith(OBJECT) for child in element if isinstance(child.tag, str)):
@@ -85,5 +87,10 @@ class PictureReader:
         lines = diagram_lines(self.context.package, relation) if relation else []
         self.ledger.warn("diagram", found.alt or " / ".join(lines), self.raw.index)
         if lines:
+            self._lines(lines)
+
+    def _lines(self, lines: list[str]) -> None:
+        """Keep the words of a drawing as a box of lines."""
+        if not self.story.in_contents and not self.story.fields.contents:
             self.ledger.counts_in["characters"] += sum(solid(line) for line in lines)
             self.raw.boxes.append([RawPara(runs=[Run(x)], index=self.raw.index) for x in lines])

@@ -23,12 +23,19 @@ def read_table(element: Any, styles: Styles, cell_blocks: Callable[[Any], list[R
             val(properties, "tblStyle")
         )
         table.rtl = bool(flag(properties, "bidiVisual"))
+    table.anchors = _bookmarks(element)
     for row in _of(element, "tr"):
+        table.anchors += _bookmarks(row)
         read = _row(row, cell_blocks)
         if read.cells:
             table.rows.append(read)
     _merge_down(table)
     return table
+
+
+def _bookmarks(element: Any) -> list[str]:
+    """Return the bookmarks that stand between rows or cells."""
+    return [mark.get(W + "name", "") for mark in element.iterchildren(W + "bookmarkStart")]
 
 
 def _of(element: Any, name: str) -> Iterator[Any]:

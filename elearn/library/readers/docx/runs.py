@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from elearn.library.readers.docx.drawing import chosen
 from elearn.library.readers.docx.mathtext import formula
-from elearn.library.readers.docx.names import MC, M, R, W, hexadecimal
+from elearn.library.readers.docx.names import MC, M, R, W, flag, hexadecimal
 from elearn.library.readers.docx.pictures import PictureReader
 from elearn.library.readers.docx.styles import read_run
 from elearn.library.readers.flow.looks import Props, laid_over
@@ -37,6 +37,7 @@ LETTERS = {
 }
 MONOSPACED = ("courier", "consolas", "lucida console", "monaco", "menlo", "dejavu sans mono")
 CODE_STYLES = ("verbatim", "source code", "html code", "inline code", "code char")
+SEQUENCE_WITHIN = 40
 SAFE = ("http://", "https://", "mailto:")
 
 
@@ -150,7 +151,7 @@ class RunReader:
             marks.append("c")
         if props.vertical == "subscript":
             marks.append("d")
-        if props.italic:
+        if props.italic_rtl if props.rtl else props.italic:
             marks.append("i")
         if props.vertical == "superscript":
             marks.append("p")
@@ -199,8 +200,16 @@ class RunReader:
             self._special(inner, marks, props)
 
     def _field_part(self, child: Any) -> None:
+        fields = self.story.fields
         if child.tag == W + "fldChar":
-            self.story.fields.mark(child.get(W + "fldCharType", ""))
+            box = child.find(f"{W}ffData/{W}checkBox")
+            ending = child.get(W + "fldCharType", "") == "end"
+            sign = fields.open[-1].box if ending and fields.open else ""
+            fields.mark(child.get(W + "fldCharType", ""))
+            if box is not None:
+                said = flag(box, "checked")
+                fields.tick(bool(flag(box, "default") if said is None else said))
+            self._emit(sign, "", self.raw.props)
         else:
             self.story.fields.instruct(child.text or "")
 
@@ -244,6 +253,8 @@ class RunReader:
             self.runs.append(Run(text.strip(), note=self.custom_note))
             self.custom_note = ""
             return
+        if fields.counts and self.weights.letters <= SEQUENCE_WITHIN:
+            self.raw.sequence = True
         self._weigh(text, props)
         link = self.link or fields.link
         if link and not link.casefold().startswith(SAFE):
@@ -264,7 +275,8 @@ class RunReader:
         tag = (props.lang_bidi if props.rtl else props.lang) or ""
         if not text.isascii() and props.lang_east and any("\u3040" <= c <= "\u9fff" for c in text):
             tag = props.lang_east
-        self.weights.add(text, bold=self._is_bold(props), size=props.size, tag=tag)
+        size = (props.size_rtl or props.size) if props.rtl else props.size
+        self.weights.add(text, bold=self._is_bold(props), size=size, tag=tag)
 
     def finished(self) -> list[Run]:
         """Return the runs and give the paragraph the looks most of its letters have."""

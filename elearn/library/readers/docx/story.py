@@ -103,7 +103,7 @@ class Story:
         self.context.index += 1
         table.index = self.context.index
         table.page = self.page
-        table.anchors, self._anchors = self._anchors, []
+        table.anchors, self._anchors = [*self._anchors, *table.anchors], []
         return table
 
     def _cell(self, element: Any) -> list[Raw]:
@@ -130,7 +130,9 @@ class Story:
         mark = element.find(f"{W}pPr/{W}rPr")
         frame = element.find(f"{W}pPr/{W}framePr")
         initial = frame is not None and frame.get(W + "dropCap") in ("drop", "margin")
-        if initial or (mark is not None and mark.find(W + "del") is not None):
+        gone = mark is not None and any(mark.find(tag) is not None for tag in GONE)
+        self.fields.next_paragraph()
+        if initial or gone:
             # Its end was deleted, or it is a large initial: the text runs on in the next one.
             self._held = _joined(self._held, raw)
             return

@@ -155,6 +155,10 @@ def _size(child: Any, into: Props) -> None:
     into.size = whole(child.get(VAL))
 
 
+def _size_rtl(child: Any, into: Props) -> None:
+    into.size_rtl = whole(child.get(VAL))
+
+
 def _vertical(child: Any, into: Props) -> None:
     into.vertical = child.get(VAL)
 
@@ -163,6 +167,7 @@ RUN_READERS = {
     W + "b": _switch("bold"),
     W + "bCs": _switch("bold_rtl"),
     W + "i": _switch("italic"),
+    W + "iCs": _switch("italic_rtl"),
     W + "u": _switch("under"),
     W + "strike": _switch("struck"),
     W + "dstrike": _switch("struck"),
@@ -171,6 +176,7 @@ RUN_READERS = {
     W + "rtl": _switch("rtl"),
     W + "vertAlign": _vertical,
     W + "sz": _size,
+    W + "szCs": _size_rtl,
     W + "rFonts": _fonts,
     W + "lang": _lang,
 }

@@ -24,12 +24,14 @@ class Props:
     bold: bool | None = None
     bold_rtl: bool | None = None
     italic: bool | None = None
+    italic_rtl: bool | None = None
     under: bool | None = None
     struck: bool | None = None
     caps: bool | None = None
     hidden: bool | None = None
     vertical: str | None = None
     size: int | None = None
+    size_rtl: int | None = None
     font: str | None = None
     lang: str | None = None
     lang_bidi: str | None = None

@@ -201,8 +201,10 @@ class RunReader:
         rtl = script in ("arabic", "hebrew")
         bold = bool(props.bold_rtl if rtl and props.bold_rtl is not None else props.bold)
         tag = props.lang_bidi if rtl else props.lang_east if script == "han" else props.lang
-        self.weights.add(text, bold=bold, size=props.size, tag=tag or "")
-        marks = self._marks(props, bold)
+        size = props.size_rtl or props.size if rtl else props.size
+        self.weights.add(text, bold=bold, size=size, tag=tag or "")
+        slanted = props.italic_rtl if rtl and props.italic_rtl is not None else props.italic
+        marks = self._marks(props, bold, bool(slanted))
         xref = "" if self.link else self.xref
         last = self.runs[-1] if self.runs else None
         if (
@@ -214,14 +216,14 @@ class RunReader:
         else:
             self.runs.append(Run(text, marks, self.link, xref))
 
-    def _marks(self, props: Props, bold: bool) -> str:
+    def _marks(self, props: Props, bold: bool, slanted: bool) -> str:
         code = (props.font or "").casefold().startswith((*MONOSPACED, *FREE_MONOSPACED))
         code = code or self.style_name.casefold().startswith(CODE_STYLES)
         said = (
             ("b", bold),
             ("c", code),
             ("d", props.vertical == "subscript"),
-            ("i", props.italic),
+            ("i", slanted),
             ("p", props.vertical == "superscript"),
             ("s", props.struck),
         )

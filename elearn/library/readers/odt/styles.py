@@ -158,10 +158,16 @@ class Styles:
 
 def _laid_over(under: Props, over: Props) -> Props:
     props = laid_over(under, over)
-    if over.size is not None and over.size < 0:
-        # A size in per cent of the one below.
-        props.size = None if under.size is None else under.size * -over.size // 100
+    props.size = _scaled(under.size, over.size)
+    props.size_rtl = _scaled(under.size_rtl, over.size_rtl)
     return props
+
+
+def _scaled(under: int | None, over: int | None) -> int | None:
+    """Return a size, one in per cent (kept as a negative number) of the one below."""
+    if over is None or over >= 0:
+        return under if over is None else over
+    return None if under is None else under * -over // 100
 
 
 def _page_rtl(common: Any) -> bool:
