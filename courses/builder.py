@@ -1,10 +1,12 @@
 """Turn a reviewed section tree into modules and lessons. Pure; the rules, in order:
 
 - a top section is a module; a document whose top sections have no sections below them is one
-  module; a single top section around everything is the title of the document;
+  module, and so is a short one of which many top sections are too short for a lesson; a single top
+  section around everything is the title of the document;
 - a lesson is a section below a module: split at its own headings over 900 words, between its
   paragraphs over 1,200; neighbours under one parent are merged while they make 600 or less;
-- annexes become a last module that does not count, the glossary and the front matter no lessons.
+- annexes become a last module that does not count, tiny ones together; the glossary and the front
+  matter become no lessons.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,10 +25,13 @@ from courses.drafts import (
 )
 from courses.lesson_text import KEY
 from courses.splitting import HARD_MAX, LEAST, MERGE_UP_TO, SOFT_MAX
-from courses.units import Part, Unit, merged, with_lead
+from courses.units import Part, Unit, merged, with_lead, without_slivers
 
 NOT_BODY = ("front", "annex", "glossary", "contents")
 DEEPEST_HEADING = 6
+# A document of so many words is one module when more than this share of its parts is tiny.
+SHORT_DOCUMENT = 3000
+MANY_TINY = 0.34
 
 
 def build(
@@ -49,14 +54,14 @@ def build(
         tops = sorted_tree.below[tops[0].key]
     writer = Writer(sorted_tree)
     cutter = Cutter(sorted_tree)
-    if any(sorted_tree.below[section.key] for section in tops):
+    if sorted_tree.has_modules(tops):
         for section in tops:
             writer.module(titled(section), cutter.module(section), of=section)
     else:
         flat = [unit for section in tops for unit in cutter.units(section, "", 1)]
         writer.module(title, merged(flat))
-    annexes = [unit for annex in sorted_tree.annexes for unit in cutter.units(annex, annex.key, 1)]
-    writer.module(reference_title, annexes, counted=False)
+    annexes = [unit for annex in sorted_tree.annexes for unit in cutter.units(annex, "", 1)]
+    writer.module(reference_title, without_slivers(annexes), counted=False)
     for section in (*tops, *sorted_tree.annexes):
         if section.key not in writer.draft.fates:
             sorted_tree.mark(section, "empty")
@@ -73,6 +78,14 @@ class Sorted:
         self.words: dict[str, int] = {}
         self.below: dict[str, list[Source]] = {}
         self.annexes: list[Source] = []
+
+    def has_modules(self, tops: Sequence[Source]) -> bool:
+        """Tell whether the top sections are worth a module each."""
+        words = [self.words[section.key] for section in tops]
+        tiny = sum(count < LEAST for count in words)
+        if sum(words) <= SHORT_DOCUMENT and tiny > len(words) * MANY_TINY:
+            return False
+        return any(self.below[section.key] for section in tops)
 
     def body_of(self, sections: Iterable[Source], within: str = "body") -> list[Source]:
         """Set aside what is no lesson and return the rest, measured; annexes keep their parts."""

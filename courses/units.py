@@ -77,6 +77,12 @@ def merged(units: list[Unit]) -> list[Unit]:
             result[-1] = join(result[-1], unit)
         else:
             result.append(unit)
+    return without_slivers(result)
+
+
+def without_slivers(units: list[Unit]) -> list[Unit]:
+    """Join units too short for a lesson with a neighbour under the same parent."""
+    result = list(units)
     while (pair := sliver_and_neighbour(result)) is not None:
         first, second = pair
         result[first : second + 1] = [join(result[first], result[second])]

@@ -87,11 +87,15 @@ def test_a_paragraph_and_a_heading_that_are_in_no_lesson_are_missed():
     doc = document()
     _, draft, sections = balance_of(doc)
     for at, module in enumerate(draft.modules):
-        lessons = [replace(one, title="?", blocks=one.blocks[1:]) for one in module.lessons]
+        bare = [[b for b in one.blocks if b.kind != "heading"][1:] for one in module.lessons]
+        lessons = [
+            replace(one, title="?", blocks=tuple(blocks))
+            for one, blocks in zip(module.lessons, bare, strict=True)
+        ]
         draft.modules[at] = replace(module, title="?", lessons=tuple(lessons))
     found = balance(doc, sections, [as_drafted("?", draft)], {})
     assert {"Storing", "Moving"} <= {piece["text"] for piece in found.missing}
-    assert found.lost > 900
+    assert any(WORDS.strip() in piece["text"] for piece in found.missing)
 
 
 def test_the_heading_of_an_only_section_is_not_lost():
