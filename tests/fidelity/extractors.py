@@ -65,7 +65,8 @@ def odt_lines(path: Path) -> list[str]:
     for parent in list(root.iter()):
         for child in [c for c in parent if c.tag.removeprefix(ODF) in drop]:
             parent.remove(child)
-    return [text for line in root.iter(f"{ODF}p", f"{ODF}h") for text in own_text(line)]
+    lines = [line for line in root.iter() if line.tag in (f"{ODF}p", f"{ODF}h")]
+    return [text for line in lines for text in own_text(line)]
 
 
 def own_text(line: ElementTree.Element) -> list[str]:
