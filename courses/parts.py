@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from courses.drafts import titled
-from elearn.library.section_roles import ANNEX
+from elearn.library.section_roles import is_annex
 
 WHOLE = ""
 TEXT = ("body", "annex")
@@ -88,6 +88,6 @@ def as_body(section: Any) -> Any:
 
 
 def inside(section: Any) -> Any:
-    if section.role != "annex" or ANNEX.match(section.title):
+    if section.role != "annex" or is_annex(section):
         return section
     return as_body(section)

@@ -59,9 +59,12 @@ def own_role(node: Any) -> str:
         return "contents"
     if is_glossary_title(node.title) and len(glossary_terms(node)) >= 3:
         return "glossary"
-    if ANNEX.match(node.title):
-        return "annex"
-    return "body"
+    return "annex" if is_annex(node) else "body"
+
+
+def is_annex(node: Any) -> bool:
+    """Tell whether a section is titled, or numbered, as an annex."""
+    return bool(ANNEX.match(f"{node.label} {node.title}".strip()) or ANNEX.match(node.title))
 
 
 def main_parts(top: Sequence[Any]) -> Sequence[Any]:
@@ -70,7 +73,7 @@ def main_parts(top: Sequence[Any]) -> Sequence[Any]:
     total = sum(_size(node) for node in top)
     for node in top:
         most = total and _size(node) >= NEARLY_ALL * total
-        if most and node.children and not ANNEX.match(node.title):
+        if most and node.children and not is_annex(node):
             return main_parts(node.children)
     return top
 

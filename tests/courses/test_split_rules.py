@@ -62,7 +62,14 @@ def test_most_lessons_of_a_real_manual_have_a_good_length(shared_manuals, name):
 def test_short_documents_in_six_languages_give_lessons_of_a_good_length(language):
     _, draft = drafted(BOOKS / f"{language}.docx")
     hold_the_rules(draft)
-    assert all(splitting.LEAST <= one.words <= splitting.HARD_MAX for one in draft.lessons())
+    taught = [one for module in draft.modules if module.counted for one in module.lessons]
+    assert all(splitting.LEAST <= one.words <= splitting.HARD_MAX for one in taught)
+
+
+def test_the_annexes_of_a_document_numbered_as_such_are_for_reference():
+    _, draft = drafted(BOOKS / "en.docx")
+    assert [module.counted for module in draft.modules][-2:] == [True, False]
+    assert "Annex I" in draft.modules[-1].lessons[0].title
 
 
 def test_tiny_annexes_share_a_lesson_and_longer_ones_do_not():
