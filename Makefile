@@ -53,10 +53,13 @@ test-postgresql: .venv/dev.stamp
 storm-small: .venv/dev.stamp
 	@$(PYTHON) -m tests.storm all --rounds 1
 	@$(PYTHON) -m tests.fault kill9 --rounds 2
+	@$(PYTHON) -m tests.fault import --rounds 3 --database sqlite
+	@$(PYTHON) -m bench.importing
 
 storm: .venv/dev.stamp ## Run the storms and kills in full
 	@$(PYTHON) -m tests.storm all --rounds 20
 	@$(PYTHON) -m tests.fault kill9 --rounds 20
+	@$(PYTHON) -m tests.fault import --rounds 20
 
 bench: .venv/dev.stamp ## Measure pages against a bare reference application
 	@$(PYTHON) -m bench

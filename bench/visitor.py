@@ -43,8 +43,10 @@ class Visitor:
         return self.send("POST", path, body, {"Content-Type": FORM}, status)
 
     def post_json(self, path: str, body: object, status: int = 200) -> Reply:
-        headers = {"Content-Type": "application/json", "X-CSRFToken": self.token}
-        return self.send("POST", path, json.dumps(body), headers, status)
+        return self.send("POST", path, json.dumps(body), self.json_headers(), status)
+
+    def json_headers(self) -> dict[str, str]:
+        return {"Content-Type": "application/json", "X-CSRFToken": self.token}
 
     def sign_in(self, learner: str) -> None:
         self.cookies["session"] = learner
