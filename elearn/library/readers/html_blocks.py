@@ -105,6 +105,8 @@ class PageReader:
                 self.notes.strip_back(item)
                 self.notes.found[name].blocks = self.blocks(item)
                 self.ledger.counts_in["notes"] += 1
+        for text in self.notes.left():
+            self.ledger.drop("note-without-reference", text)
         return blocks
 
     def notes_of(self, main: Any) -> Notes:

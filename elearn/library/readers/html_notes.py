@@ -38,6 +38,18 @@ class Notes:
             return target
         return ""
 
+    def left(self) -> list[str]:
+        """Return the texts of the notes that nothing refers to."""
+        seen: set[Any] = set()
+        for name in self.found.keys() & self.texts.keys():
+            seen.update(self.texts[name].iter(), self.texts[name].iterancestors())
+        result: list[str] = []
+        for item in self.texts.values():
+            if item not in seen:
+                seen.update(item.iter())
+                result.append(item.text_content())
+        return result
+
     def kind_of(self, key: str) -> str:
         """Return what kind of note one is."""
         return self.found[key].kind

@@ -231,3 +231,41 @@ def test_every_character_is_carried_and_the_same_twice(read):
     first, second = (read({"a.xhtml": page(body)}, nav((1, "A", "a.xhtml"))) for _ in range(2))
     assert first.report.counts_in["characters"] == first.report.counts_out["characters"]
     assert to_json(first) == to_json(second)
+
+
+@pytest.mark.parametrize(
+    ("call", "note"),
+    [
+        (
+            '<sup><a id="r1" href="#n1">1</a></sup>',
+            '<p id="n1"><a href="#r1">1</a> Its text.</p>',
+        ),
+        (
+            '<a class="footnote-reference" href="#n1" id="r1">[1]</a>',
+            '<dl><dt id="n1"><a href="#r1">1</a></dt><dd><p>Its text.</p></dd></dl>',
+        ),
+        (
+            '<span id="r1"><a class="_idFootnoteLink" href="#n1">1</a></span>',
+            '<div id="n1"><p><a href="#r1">1</a> Its text.</p></div>',
+        ),
+    ],
+)
+def test_notes_of_older_books_are_known_by_their_marks(read, call, note):
+    doc = read({"a.xhtml": page(f"<h1>A</h1><p>One{call}</p>{note}")}, nav((1, "A", "a.xhtml")))
+    [found] = doc.notes.values()
+    assert (found.label, text_of(found.blocks[0])) == ("1", "Its text.")
+    assert len(doc.blocks) == 2
+
+
+def test_a_note_nothing_refers_to_is_reported(read):
+    lost = '<aside epub:type="footnote" id="f1"><p>Never called.</p></aside>'
+    doc = read({"a.xhtml": page(f"<h1>A</h1>{TEXT}{lost}")}, nav((1, "A", "a.xhtml")))
+    assert [e["reason"] for e in doc.report.dropped] == ["note-without-reference"]
+    assert doc.report.complete
+
+
+def test_links_between_figures_and_tables_are_no_notes(read):
+    body = '<h1>A</h1><p>See <a href="#t1">1</a>.</p><p id="t1">1 is the table of codes.</p>'
+    doc = read({"a.xhtml": page(body)}, nav((1, "A", "a.xhtml")))
+    assert not doc.notes
+    assert [run.text for run in doc.blocks[1].runs if run.xref] == ["1"]

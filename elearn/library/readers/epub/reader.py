@@ -12,7 +12,7 @@ from elearn.library.readers.epub.looks import ENOUGH, Sheet, mark_by_looks
 from elearn.library.readers.epub.package import Book, book_of
 from elearn.library.readers.epub.pages import BREAK, PAGE, make_pictures, page_of, types
 from elearn.library.readers.errors import Unreadable
-from elearn.library.readers.html import told
+from elearn.library.readers.html import ANCHOR_SIGNS, told
 from elearn.library.readers.html_files import Files, Page, inside, joined
 from elearn.library.readers.ledger import Ledger
 from elearn.library.readers.limits import DEFAULT, Limits
@@ -110,7 +110,8 @@ def _strip(body: Any, ledger: Ledger) -> None:
         listing = element.tag in ("nav", "div", "ul", "ol", "section") and (
             element.tag == "nav" or names & CONTENTS_NAMES or {"toc", "landmarks"} & kinds
         )
-        if element.tag in GONE or element.get("hidden") is not None or listing:
+        sign = element.tag == "a" and names & ANCHOR_SIGNS and len(element.text_content()) <= 2
+        if element.tag in GONE or element.get("hidden") is not None or listing or sign:
             text = element.text_content()
             if text.strip() and element.tag not in ("script", "style", "template"):
                 ledger.drop("contents" if listing else "page-furniture", text, counted=False)
