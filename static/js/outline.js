@@ -8,11 +8,15 @@ let waiting = Promise.resolve();
 const boxes = () => [...box.querySelectorAll(".review-list [name=h]")];
 const form = () => box.querySelector("#outline-form");
 
-function shown(page, here, chosen, address) {
+const checked = () => boxes().filter((one) => one.checked).map((one) => one.value);
+
+function shown(page, here, address) {
   const fresh = page.querySelector("#outline");
   // An act that asks for more has a page of its own.
   if (!fresh) return location.assign(address);
   const at = here && box.querySelector(`[id="r-${here}"]`)?.getBoundingClientRect().top;
+  // What was chosen while the answer was on its way stays chosen.
+  const chosen = checked();
   const open = [...box.querySelectorAll("details")].map((one) => one.open);
   box.replaceChildren(...fresh.childNodes);
   box.querySelectorAll("details").forEach((one, place) => (one.open = open[place]));
@@ -24,26 +28,28 @@ function shown(page, here, chosen, address) {
     scrollBy(0, row.getBoundingClientRect().top - at);
   }
   const note = page.querySelector("main > .notice p");
+  said.className = note ? "notice is-attention" : "visually-hidden";
   said.textContent = (note ?? box.querySelector("#outline-count")).textContent;
+  if (note) said.scrollIntoView({ block: "center" });
 }
 
-async function send(target, body, here, chosen) {
+async function send(target, body, here) {
   const answer = await fetch(target, { method: "POST", body });
   if (!answer.ok) return location.reload();
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const address = new URL(answer.url);
   if (page.querySelector("#outline")) address.searchParams.delete("h");
   address.hash = "";
-  shown(page, here, chosen, address);
+  shown(page, here, address);
 }
 
 function act(name, value, from, here) {
   waiting = waiting.then(() => {
-    const chosen = boxes().filter((one) => one.checked).map((one) => one.value);
+    const chosen = checked();
     const body = new URLSearchParams(new FormData(from.isConnected ? from : form()));
     if (name) body.set(name, value);
     if (!chosen.length && here) body.append("h", here);
-    return send(from.getAttribute("action"), body, here ?? chosen[0], chosen);
+    return send(from.getAttribute("action"), body, here ?? chosen[0]);
   }).catch(() => location.reload());
 }
 

@@ -81,7 +81,7 @@ def make_a_draft(page: Page, manual: Path, title: str) -> None:
         press(page, act)
         expect(acts.row(page, "How to use the ASVS")).to_have_class(re.compile(rf"\b{level}\b"))
     press(page, "Undo")
-    expect(page.locator("main .lead")).to_contain_text("in 2 modules")
+    expect(page.locator("#outline-count")).to_contain_text("in 2 modules")
     press(page, "The outline is right: go on")
     acts.fill(page, topic="Verification", summary="How applications are verified, and by whom.")
     press(page, "Make the draft course")
