@@ -29,7 +29,7 @@ from elearn.library.readers.model import (
     plain,
 )
 from elearn.library.readers.numerals import ordinary
-from elearn.library.readers.text import folded, kept
+from elearn.library.readers.text import folded, kept, solid
 
 HEADINGS = {f"h{n}": n for n in range(1, 7)}
 LISTS = frozenset(["ul", "ol", "menu", "dir"])
@@ -102,7 +102,9 @@ class PageReader:
             if name in self.notes.found:
                 number += 1
                 item = self.notes.texts[name]
+                before = solid(item.text_content())
                 self.notes.strip_back(item)
+                self._uncount(before - solid(item.text_content()))
                 self.notes.found[name].blocks = self.blocks(item)
                 self.ledger.counts_in["notes"] += 1
         for text in self.notes.left():
@@ -166,10 +168,15 @@ class PageReader:
         key = self.notes.key(child, target)
         if key:
             label = folded(child.text_content()).strip("[]() ")
+            self._uncount(solid(child.text_content()))
             self.runs.append(Run(label, note=key))
             self.notes.found.setdefault(key, Note(id=key, label=label))
             return
         self._inside(child, into, marks, address or link, target or xref)
+
+    def _uncount(self, characters: int) -> None:
+        """Take marks of notes and what leads back from them out of the account: they are no text."""
+        self.ledger.counts_in["characters"] -= characters
 
     def _flush(self, element: Any, into: list[Block]) -> None:
         """Make a paragraph of the runs gathered so far."""
