@@ -94,7 +94,7 @@ def report_of(found: Import) -> dict[str, Any]:
     """
     at_present = None
     if found.state == "review":
-        document = review.reviewed(found)
+        document = review.carried(review.reviewed(found))
         drafts = [(one.part.title, one.draft) for one in drafts_of(document)]
         at_present = accounting.ahead(document, drafts)
     return accounting.whole_report(found, at_present)

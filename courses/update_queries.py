@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
 from courses import desk_queries
 from courses.desk_queries import AnyRow
@@ -17,7 +17,6 @@ from elearn.library import queries as library
 from elearn.library.models import Edition, Paragraph, Section, Tool
 
 TAKEN = ("accepted", "edited")
-SECTION_KEY = getattr(Section, "key", literal("").label("key"))
 FILTERS: Mapping[str, ColumnElement[bool]] = {
     "open": Proposal.state == "open",
     "material": Proposal.weight == "material",
@@ -190,7 +189,7 @@ def order_of(edition_id: int) -> ManualOrder:
         select(
             Section.id,
             Section.parent_id,
-            SECTION_KEY,
+            Section.key,
             Section.label,
             Section.title,
             Section.level,

@@ -118,6 +118,7 @@ def _load_sections(edition_id: int, parts: Sequence[SectionNode]) -> dict[int, i
                     "parent_id": ids[parent] if parent else None,
                     "position": position,
                     "level": part.level,
+                    "key": part.key[:20],
                     "label": part.label[:60],
                     "title": part.title,
                     # A contents list carries no text of its own: it goes with the front matter.

@@ -82,6 +82,9 @@ class Edition(Model):
     acknowledgement: Mapped[str] = mapped_column(Text, default="")
     source_address: Mapped[str] = mapped_column(String(500), default="")
     loaded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # The edition its keys were carried from, and how many of its sections were recognised.
+    follows_id: Mapped[int | None] = mapped_column(ForeignKey("edition.id"))
+    aligned_percent: Mapped[float | None]
     # When it was put into the public toolkit; until then only trainers and admins see it.
     shown_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
@@ -101,6 +104,8 @@ class Section(Model):
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("section.id"), index=True)
     position: Mapped[int]
     level: Mapped[int]
+    # The lasting key of its heading, "" for what stands before the first one.
+    key: Mapped[str] = mapped_column(String(20), default="", server_default="")
     label: Mapped[str] = mapped_column(String(60), default="")
     title: Mapped[str] = mapped_column(Text)
     role: Mapped[str] = mapped_column(String(20), default="body")

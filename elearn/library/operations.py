@@ -152,7 +152,8 @@ def register_edition(
     A label that the tool has in this language already gets the number of the copy added.
     """
     tool = tool_for(details)
-    label = str(details.get("label") or _("First edition"))[:100]
+    first = _("New edition") if details.get("edition_of") else _("First edition")
+    label = str(details.get("label") or first)[:100]
     language = str(details.get("language") or "en")
     taken = set(
         db.session.scalars(
@@ -178,6 +179,15 @@ def register_edition(
     return edition
 
 
+def say_followed(edition_id: int, follows_id: int, percent: float | None) -> None:
+    """Keep which edition an edition follows, and how many of its sections were recognised."""
+    db.session.execute(
+        update(Edition)
+        .where(Edition.id == edition_id)
+        .values(follows_id=follows_id, aligned_percent=percent)
+    )
+
+
 def free_label(label: str, taken: set[str]) -> str:
     """Return the label, with the first free number added when it is taken."""
     number = 2
@@ -191,7 +201,7 @@ def free_label(label: str, taken: set[str]) -> str:
 def tool_for(details: dict[str, Any]) -> Tool:
     """Return the tool named by `tool_slug` or by the title, adding it when it is new."""
     title = str(details.get("title") or _("Untitled document"))[:300]
-    slug = str(details.get("tool_slug") or slug_of(title))
+    slug = str(details.get("edition_of") or details.get("tool_slug") or slug_of(title))
     tool = db.session.scalars(select(Tool).where(Tool.slug == slug)).one_or_none()
     if tool is None:
         kind = details.get("kind")

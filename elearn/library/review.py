@@ -1,10 +1,11 @@
 """A document under review: as it was read, in the light of what its trainer decided so far."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from elearn.library import reading
+from elearn.core.transaction import write
+from elearn.library import carrying, operations, reading
 from elearn.library.decisions import Decisions, left_out, revised, roles
 from elearn.library.errors import ImportIsNotReady
 from elearn.library.glossary import document_terms
@@ -27,6 +28,9 @@ class Reviewed:
     left_out: frozenset[str]
     details: dict[str, Any]
     decisions: Decisions = field(default_factory=dict)
+    # The edition it follows, and how many of its sections were recognised.
+    follows_id: int | None = None
+    aligned_percent: float | None = None
 
     @property
     def title(self) -> str:
@@ -79,6 +83,27 @@ def reviewed(found: Import) -> Reviewed:
     )
 
 
+def carried(document: Reviewed) -> Reviewed:
+    """Return a new edition under the lasting keys of the one it follows. Slow.
+
+    A document that follows none, or whose tool has no edition yet, is returned as it is.
+    """
+    base = carrying.followed(document.details, document.language)
+    if not document.details.get("edition_of") or base is None:
+        return document
+    found = carrying.aligned(base, document.sections, document.language)
+    old = carrying.keys_of(carrying.parts_of_edition(base.id))
+    new = carrying.keys_of(carrying.parts_of_tree(document.sections))
+    names = carrying.renaming(found, old, new)
+    return replace(
+        document,
+        sections=carrying.carried(document.sections, names),
+        left_out=frozenset(names.get(key, key) for key in document.left_out),
+        follows_id=base.id if base.language == document.language else None,
+        aligned_percent=found.percent,
+    )
+
+
 def details_of(doc: Doc, said: Mapping[str, Any]) -> dict[str, Any]:
     """Return what is known of the edition: what the trainer said, else what the document says."""
     told = {name: value for name, value in said.items() if value}
@@ -121,7 +146,7 @@ def store(import_id: int, document: Reviewed) -> int:
         Term(term.term, term.meaning, term.key, term.kind)
         for term in document_terms(document.sections)
     ]
-    return load_edition(
+    edition_id = load_edition(
         import_id,
         document.sections,
         terms,
@@ -130,6 +155,10 @@ def store(import_id: int, document: Reviewed) -> int:
         | written_alts(document.read, document.decisions),
         document.details,
     )
+    if document.follows_id is not None:
+        with write():
+            operations.say_followed(edition_id, document.follows_id, document.aligned_percent)
+    return edition_id
 
 
 def alternative_texts(doc: Doc) -> Iterator[tuple[str, str]]:

@@ -90,16 +90,15 @@ class Manual:
 
 def store(edition_id: int, part: Part, parent: int | None, level: int, position: list[int]) -> None:
     position[0] += 1
-    values = {"key": key(part.title)} if hasattr(Section, "key") else {}
     section = Section(
         edition_id=edition_id,
         parent_id=parent,
         position=position[0],
         level=level,
+        key=key(part.title),
         label=part.label,
         title=part.title,
         role=part.role,
-        **values,
     )
     db.session.add(section)
     db.session.flush()

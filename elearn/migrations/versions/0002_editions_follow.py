@@ -2,7 +2,7 @@
 
 Revision ID: 0002
 Revises: 0001
-Created: 2026-11-23 03:45:38.305390
+Created: 2026-11-23 04:35:19.195939
 """
 
 import sqlalchemy as sa
@@ -227,6 +227,11 @@ def upgrade() -> None:
         batch_op.drop_constraint(batch_op.f('uq_course_import_id'), type_='unique')
         batch_op.create_unique_constraint(batch_op.f('uq_course_import_id_import_part'), ['import_id', 'import_part'])
 
+    with op.batch_alter_table('edition', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('follows_id', sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column('aligned_percent', sa.Double(), nullable=True))
+        batch_op.create_foreign_key(batch_op.f('fk_edition_follows_id'), 'edition', ['follows_id'], ['id'])
+
     with op.batch_alter_table('glossary_term', schema=None) as batch_op:
         batch_op.add_column(sa.Column('kind', sa.String(length=20), server_default='term', nullable=False))
 
@@ -237,9 +242,15 @@ def upgrade() -> None:
     with op.batch_alter_table('release', schema=None) as batch_op:
         batch_op.add_column(sa.Column('asked_at', elearn.core.database.UtcDateTime(), nullable=True))
 
+    with op.batch_alter_table('section', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('key', sa.String(length=20), server_default='', nullable=False))
+
 
 
 def downgrade() -> None:
+    with op.batch_alter_table('section', schema=None) as batch_op:
+        batch_op.drop_column('key')
+
     with op.batch_alter_table('release', schema=None) as batch_op:
         batch_op.drop_column('asked_at')
 
@@ -249,6 +260,11 @@ def downgrade() -> None:
 
     with op.batch_alter_table('glossary_term', schema=None) as batch_op:
         batch_op.drop_column('kind')
+
+    with op.batch_alter_table('edition', schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f('fk_edition_follows_id'), type_='foreignkey')
+        batch_op.drop_column('aligned_percent')
+        batch_op.drop_column('follows_id')
 
     with op.batch_alter_table('course', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('uq_course_import_id_import_part'), type_='unique')
