@@ -81,7 +81,12 @@ class Book:
 
 def read(language: str) -> Book:
     """Return the book of that language."""
-    head, _, body = (TEXTS / f"{language}.txt").read_text(encoding="utf-8").partition("\n---\n")
+    return parsed((TEXTS / f"{language}.txt").read_text(encoding="utf-8"))
+
+
+def parsed(text: str) -> Book:
+    """Return the book written in the markup."""
+    head, _, body = text.partition("\n---\n")
     fields = {key: value.strip() for key, _, value in (x.partition(":") for x in head.split("\n"))}
     counter = Counter(fields)
     lines = [line for line in body.split("\n") if line.strip()]

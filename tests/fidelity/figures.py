@@ -89,7 +89,7 @@ def _details(found: Figures, doc: Doc, gold: dict[str, Any], carried: str) -> No
     found.merged = (merged, gold["merged"])
     known = Counter(map(solid, gold["cells"]))
     lost = known - Counter(solid(cell_text(cell)) for cell in cells)
-    found.cells = 1 - lost.total() / known.total()
+    found.cells = 1 - lost.total() / max(known.total(), 1)
     found.wrong += [f"cell missed: {text}" for text in list(lost)[:3]]
     texts = [solid(" ".join(map(text_of, note.blocks))) for note in doc.notes.values()]
     found.notes = (sum(solid(note) in texts for note in gold["notes"]), len(gold["notes"]))
