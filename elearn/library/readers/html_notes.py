@@ -1,4 +1,4 @@
-"""Notes of HTML pages: the list at the end, and the marks that point to it."""
+"""Notes of HTML pages: their texts, and the marks that point to them."""
 
 import re
 from typing import Any
@@ -11,14 +11,20 @@ LIST = (
 )
 MARK = re.compile(r"^\W{0,2}(?:\d{1,4}|[a-z]|[ivx]{1,5}|[*†‡§]{1,3})\W{0,2}$", re.IGNORECASE)
 BACK = frozenset(["doc-backlink"])
+HOLDERS = frozenset(["p", "li", "div", "aside", "dt", "dd"])
+SIGNS = ("↩", "↩︎", "^", "↑")
+# How word processors name the part that holds one note.
+NOTE_PART = re.compile(r"(?:^|-)(?:sd)?(?:foot|end)?(?:note|ftn|edn)[-_]?\d+$", re.IGNORECASE)
 
 
 class Notes:
-    """Finds the notes of a page. `texts` are their elements by id, taken out of the page."""
+    """Finds the notes of a page. `texts` are their elements by name, taken out of the page."""
 
     def __init__(self, main: Any) -> None:
         self.found: dict[str, Note] = {}
         self.texts: dict[str, Any] = {}
+        self.kinds: dict[str, str] = {}
+        self.said(main)
         for section in main.xpath(LIST):
             for item in section.iter("li", "p", "div", "aside"):
                 name = item.get("id")
@@ -26,17 +32,63 @@ class Notes:
                     self.texts[name] = item
             if self.texts and section.getparent() is not None:
                 section.drop_tree()
+        for name, element in self._referred(main).items():
+            self.take(element, name)
+        self._same: dict[str, str] = {}
+        for name, element in self.texts.items():
+            for inner in element.iter():
+                for other in names_of(inner):
+                    self._same.setdefault(other, name)
+
+    def said(self, main: Any) -> None:
+        """Take the notes the page itself calls so, by other means than lists of notes."""
+
+    def refers(self, link: Any) -> bool:
+        """Tell whether the page itself calls a link the mark of a note."""
+        return bool(link.get("role") == "doc-noteref")
+
+    def take(self, element: Any, name: str, kind: str = "footnote") -> None:
+        """Take a note out of the page under a name."""
+        if element.getparent() is None or not element.text_content().strip():
+            return
+        self.kinds[name] = kind
+        self.texts[name] = element
+        before = element.getprevious()
+        if element.tag == "dd" and before is not None and before.tag == "dt":
+            before.drop_tree()
+        element.drop_tree()
+
+    def _referred(self, main: Any) -> dict[str, Any]:
+        """Return what marks refer to, by name, where the page does not call it a note."""
+        named: dict[str, Any] = {}
+        after: dict[str, int] = {}
+        for at, element in enumerate(main.iter()):
+            for name in names_of(element):
+                named.setdefault(name, element)
+                after.setdefault(name, at)
+        found: dict[str, Any] = {}
+        for at, link in enumerate(main.iter()):
+            href = (link.get("href") or "") if link.tag == "a" else ""
+            name = href[1:]
+            if not href.startswith("#") or name not in named:
+                continue
+            said = self.refers(link)
+            # Notes lead back with marks that look the same: they come after what refers to them.
+            if said or (after[name] > at and is_mark(link)):
+                element = _holder(named[name])
+                if element is not None and (said or _leads_back(element, link)):
+                    found.setdefault(name, element)
+        return found
 
     def key(self, element: Any, target: str) -> str:
         """Return the note a link refers to, or "" when it is an ordinary link."""
-        if not target or target not in self.texts:
+        name = target if target in self.texts else self._same.get(target, "")
+        if not name:
             return ""
-        said = element.get("role") == "doc-noteref" or "footnote" in (element.get("class") or "")
+        said = self.refers(element) or "footnote" in (element.get("class") or "")
         raised = element.getparent() is not None and element.getparent().tag == "sup"
         raised = raised or element.find("sup") is not None
-        if said or raised or MARK.match(element.text_content()):
-            return target
-        return ""
+        return name if said or raised or MARK.match(element.text_content()) else ""
 
     def left(self) -> list[str]:
         """Return the texts of the notes that nothing refers to."""
@@ -52,12 +104,67 @@ class Notes:
 
     def kind_of(self, key: str) -> str:
         """Return what kind of note one is."""
-        return self.found[key].kind
+        return self.kinds.get(key, "footnote")
 
     def strip_back(self, item: Any) -> None:
-        """Take the arrows that lead back to the text out of a note."""
+        """Take out what leads back to the text: arrows, and the mark repeated before the note."""
         for link in list(item.iter("a")):
             names = (link.get("class") or "").split()
             back = link.get("role") in BACK or {"footnote-back", "footnote-backref"} & set(names)
-            if back or link.text_content().strip() in ("↩", "↩︎", "^", "↑"):
+            if back or link.text_content().strip() in SIGNS:
                 link.drop_tree()
+        first = next(item.iter("a"), None)
+        if first is None or not (first.get("href") or "").startswith("#"):
+            return
+        before = "".join(_texts_before(first, item)).strip(" []().\n\t")
+        if not before and MARK.match(first.text_content().strip()):
+            first.drop_tree()
+
+
+def names_of(element: Any) -> list[str]:
+    """Return the names links can lead to an element by."""
+    if not isinstance(element.tag, str):
+        return []
+    names = [element.get("id"), element.get("name") if element.tag == "a" else None]
+    return [name for name in names if name]
+
+
+def is_mark(link: Any) -> bool:
+    """Tell whether a link looks like the mark of a note: raised, or of a class that says so."""
+    raised = link.find(".//sup") is not None or any(True for _ in link.iterancestors("sup"))
+    said = " ".join([link.get("class") or "", *(e.get("class") or "" for e in link.iter("span"))])
+    named = "footnote" in said.casefold() or "endnote" in said.casefold()
+    return bool(MARK.match(link.text_content().strip())) and (raised or named)
+
+
+def _holder(element: Any) -> Any:
+    """Return the block a target stands in; of a list of terms, what stands beside the term."""
+    while element is not None and element.tag not in HOLDERS:
+        element = element.getparent()
+    if element is not None and element.tag == "dt":
+        beside = element.getnext()
+        return beside if beside is not None and beside.tag == "dd" else None
+    around = None if element is None else element.getparent()
+    if around is not None and around.tag == "div" and NOTE_PART.search(around.get("id") or ""):
+        return around
+    return element
+
+
+def _leads_back(element: Any, link: Any) -> bool:
+    """Tell whether a block begins with the mark, or leads back to where the mark stands."""
+    places = {name for e in (link, *link.iterancestors("span", "sup")) for name in names_of(e)}
+    links = [(e.get("href") or "")[1:] for e in element.iter("a")]
+    if element.tag == "dd" or places & set(links):
+        return True
+    mark = link.text_content().strip(" []().")
+    return bool(mark) and element.text_content().strip(" [](").startswith(mark)
+
+
+def _texts_before(element: Any, top: Any) -> list[str]:
+    """Return the text of an element's surroundings that comes before it."""
+    texts: list[str] = []
+    for at in top.iter():
+        if at is element:
+            break
+        texts.append(at.text or "")
+    return texts

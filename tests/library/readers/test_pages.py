@@ -178,3 +178,15 @@ def test_headings_inside_quotations_are_lines_of_text(read_text_of):
 def test_a_heading_of_several_lines_is_one_heading(read_text_of):
     doc = read_text_of("<h2>Waste<div>and its <b>kinds</b></div></h2><p>x</p>")
     assert outline_of(doc) == [(1, "Waste and its kinds")]
+
+
+def test_notes_as_word_processors_write_them_are_notes_and_nothing_else_is(read_text_of):
+    page = (
+        '<h1>A</h1><p>One<a class="sdfootnoteanc" name="s1anc" href="#s1sym"><sup>1</sup></a>.</p>'
+        '<div id="sdfootnote1"><p><a class="sdfootnotesym" name="s1sym" href="#s1anc">1</a>Text</p>'
+        "<p>More of it.</p></div>"
+    )
+    doc = read_text_of(page)
+    [note] = doc.notes.values()
+    assert (note.label, [text_of(b) for b in note.blocks]) == ("1", ["Text", "More of it."])
+    assert [text_of(b) for b in doc.blocks] == ["A", "One."]
