@@ -26,6 +26,7 @@ from elearn.core.errors import Invalid
 from elearn.core.paging import page_number, paginate
 from elearn.core.transaction import write
 from elearn.core.web import Blueprint
+from elearn.library import queries as library
 
 blueprint = Blueprint("courses_desk_updates", __name__, url_prefix="/desk/courses/<slug>/editions")
 AT_ONCE = 20
@@ -44,9 +45,11 @@ def update_to_decide(slug: str, update_id: str) -> tuple[Course, AnyRow]:
 def index(slug: str) -> ResponseReturnValue:
     """List the editions that were proposed to the course."""
     course = course_to_edit(slug)
+    edition = library.edition_row(course.edition_id) if course.edition_id else None
     return render_template(
         "courses/desk/updates.html",
         course=course,
+        tool=edition.tool_slug if edition else "",
         updates=update_queries.updates_of(course.id),
         states=update_wording.UPDATE_STATES,
         shapes=update_wording.UPDATE_SHAPES,

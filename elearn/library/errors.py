@@ -21,6 +21,13 @@ class NoSuchTool(NotFound):
         super().__init__(_l("There is no such tool in the toolkit."))
 
 
+class UnknownTool(Invalid):
+    """A document was to be a new edition of something that has no edition yet."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("No tool or edition of the toolkit has this name."))
+
+
 class ImportIsRunning(Conflict):
     def __init__(self) -> None:
         super().__init__(

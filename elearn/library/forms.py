@@ -1,5 +1,7 @@
 """HTML input of the library."""
 
+from collections.abc import Iterable
+
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from wtforms import IntegerField, SelectField, StringField, TextAreaField
@@ -11,6 +13,7 @@ from elearn.core.forms import Form
 from elearn.library.labels import STATUS_LABELS
 
 AS_IT_SAYS = SelectChoice("", _l("As the document says"))
+NEW_HERE = SelectChoice("", _l("Nothing: this manual is new here"))
 STATUSES = [SelectChoice(*item) for item in STATUS_LABELS.items()]
 LANGUAGES = [SelectChoice(code, name) for code, name in i18n.NAMES.items()]
 
@@ -31,11 +34,27 @@ class UploadForm(Form):
         validators=[Length(max=300)],
         description=_l("Leave empty to take the title from the document."),
     )
+    edition_of = SelectField(
+        _l("New edition of"),
+        choices=[NEW_HERE],
+        description=_l(
+            "What changed in it is proposed to the courses made from earlier editions, paragraph"
+            " by paragraph. Nothing in them changes by itself."
+        ),
+    )
     symbol = StringField(_l("Document symbol"), validators=[Length(max=120)])
     label = StringField(_l("Edition"), validators=[Length(max=100)])
     language = SelectField(
         _l("Language"), choices=[SelectChoice("", _l("As the document says")), *LANGUAGES]
     )
+
+
+    def offer_tools(self, tools: Iterable[tuple[str, str]], chosen: str = "") -> "UploadForm":
+        """Add the tools a document may be a new edition of, as (slug, title)."""
+        self.edition_of.choices = [NEW_HERE, *(SelectChoice(slug, name) for slug, name in tools)]
+        if chosen and self.edition_of.data is None:
+            self.edition_of.data = chosen
+        return self
 
 
 class EditionForm(Form):

@@ -1,6 +1,7 @@
 """Writes of the library: starting and settling imports, the register of tools and editions."""
 
 import hashlib
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -14,7 +15,7 @@ from elearn.core.clock import now
 from elearn.core.database import db
 from elearn.core.errors import Invalid
 from elearn.library import queries
-from elearn.library.errors import ImportIsRunning, NoSuchEdition, TooManyImports
+from elearn.library.errors import ImportIsRunning, NoSuchEdition, TooManyImports, UnknownTool
 from elearn.library.models import (
     EDITION_STATUSES,
     TOOL_KINDS,
@@ -34,10 +35,12 @@ def start_import(actor: SignedIn, upload: Upload, details: dict[str, Any]) -> Im
     """Register an uploaded file and queue the job that reads it.
 
     `details` is what the trainer says of the edition; what is missing comes from the document.
+    With `edition_of`, a tool's slug or an edition's public id, it is a new edition of that tool.
     Raises TooManyImports over 20 an hour and ImportIsRunning while another document of the same
     person is being read.
     """
     refuse_when_busy(actor)
+    details = following(details)
     document = registered_document(actor, upload)
     found = Import(source_document_id=document.id, started_by_id=actor.id, details=dict(details))
     db.session.add(found)
@@ -52,6 +55,23 @@ def start_import(actor: SignedIn, upload: Upload, details: dict[str, Any]) -> Im
         sha256=document.sha256,
     )
     return found
+
+
+def following(details: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the details with `edition_of` as the slug of a tool, and the edition that was named.
+
+    Raises UnknownTool for a name that is neither a tool's nor an edition's.
+    """
+    name = str(details.get("edition_of") or "")
+    if not name:
+        return {key: value for key, value in details.items() if key != "edition_of"}
+    found = queries.tool_followed(name)
+    if found is None:
+        raise UnknownTool
+    told = {"edition_of": found.slug}
+    if found.public_id:
+        told["edition_of_id"] = found.public_id
+    return dict(details) | told
 
 
 def refuse_when_busy(actor: SignedIn) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
 
-from sqlalchemy import Row, Select, bindparam, func, select
+from sqlalchemy import Row, Select, bindparam, func, literal, select
 
 from elearn.core.database import db
 from elearn.library.models import (
@@ -18,6 +18,8 @@ from elearn.library.models import (
 )
 
 AnyRow: TypeAlias = Row[*tuple[Any, ...]]
+# So many tools a form offers; a toolkit has dozens.
+MOST_TOOLS = 500
 
 _edition_columns = (
     Edition.id,
@@ -125,8 +127,14 @@ def paragraphs_by_key(edition_id: int, keys: Iterable[str]) -> dict[str, AnyRow]
 
 def glossary_of(edition_id: int) -> Sequence[AnyRow]:
     """Return the terms an edition defines, in alphabetical order."""
+    columns = (
+        GlossaryTerm.term,
+        GlossaryTerm.meaning,
+        GlossaryTerm.paragraph_key,
+        GlossaryTerm.kind,
+    )
     statement = (
-        select(GlossaryTerm.term, GlossaryTerm.meaning, GlossaryTerm.paragraph_key)
+        select(*columns)
         .where(GlossaryTerm.edition_id == edition_id)
         .order_by(func.lower(GlossaryTerm.term))
     )
@@ -158,6 +166,38 @@ def shown_tools() -> Select[Any]:
         .where(shown.exists())
         .order_by(func.lower(Tool.title), Tool.id)
     )
+
+
+def tools_to_follow() -> list[tuple[str, str]]:
+    """Return slug and title of the tools that have an edition, by title."""
+    loaded = select(Edition.id).where(Edition.tool_id == Tool.id, Edition.loaded_at.is_not(None))
+    statement = (
+        select(Tool.slug, Tool.title)
+        .where(loaded.exists())
+        .order_by(func.lower(Tool.title), Tool.id)
+        .limit(MOST_TOOLS)
+    )
+    return [(row.slug, row.title) for row in db.session.execute(statement)]
+
+
+def tool_followed(name: str) -> AnyRow | None:
+    """Return slug of the tool, and public id of the edition, that a name means.
+
+    The name is a tool's slug or the public id of one of its editions; None for any other.
+    """
+    edition = db.session.execute(
+        select(Tool.slug, Edition.public_id)
+        .join(Edition, Edition.tool_id == Tool.id)
+        .where(Edition.public_id == name, Edition.loaded_at.is_not(None))
+    ).one_or_none()
+    if edition is not None:
+        return edition
+    return db.session.execute(
+        select(Tool.slug, literal("").label("public_id"))
+        .join(Edition, Edition.tool_id == Tool.id)
+        .where(Tool.slug == name, Edition.loaded_at.is_not(None))
+        .limit(1)
+    ).one_or_none()
 
 
 def editions_of(tool_id: int, *, shown_only: bool) -> Sequence[AnyRow]:

@@ -37,6 +37,14 @@ class UploadDetailsSchema(Schema):
     label = fields.String(
         validate=validate.Length(max=100), metadata={"example": "Second edition, 2026"}
     )
+    edition_of = fields.String(
+        validate=validate.Length(max=80),
+        metadata={
+            "description": "The tool (its slug) or the edition (its id) that this document is a"
+            " new edition of; what changed is then proposed to its courses.",
+            "example": "practical-manuals",
+        },
+    )
 
 
 class ImportSchema(Schema):

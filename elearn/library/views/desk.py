@@ -35,13 +35,14 @@ def index() -> ResponseReturnValue:
 @blueprint.get("/imports/new", access=trainers)
 def new() -> ResponseReturnValue:
     """Show the upload form."""
-    return render_template("library/desk/upload.html", form=UploadForm())
+    form = UploadForm().offer_tools(queries.tools_to_follow(), request.args.get("edition_of", ""))
+    return render_template("library/desk/upload.html", form=form)
 
 
 @blueprint.post("/imports/new", access=trainers, limit="60 per hour")
 def upload() -> ResponseReturnValue:
     """Take a document: refuse at once what can never be read, keep the rest and queue it."""
-    form = UploadForm()
+    form = UploadForm().offer_tools(queries.tools_to_follow())
     if not form.validate():
         return render_template("library/desk/upload.html", form=form), 422
     file: FileStorage = form.file.data
@@ -53,7 +54,7 @@ def upload() -> ResponseReturnValue:
         return render_template("library/desk/upload.html", form=form), 422
     details = {
         field: form[field].data
-        for field in ("title", "symbol", "label", "language")
+        for field in ("title", "edition_of", "symbol", "label", "language")
         if form[field].data
     }
     with write():

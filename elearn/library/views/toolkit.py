@@ -25,9 +25,11 @@ def toolkit() -> ResponseReturnValue:
 @blueprint.get("/toolkit/<slug>/", access=anyone)
 def tool(slug: str) -> ResponseReturnValue:
     """Show a tool and its editions."""
-    found, editions = access.open_tool(slug, current_person())
+    person = current_person()
+    found, editions = access.open_tool(slug, person)
     return render_template(
         "library/tool.html",
+        may_add=person is not None and (person.holds("trainer") or person.holds("admin")),
         tool=found,
         editions=editions,
         kinds=TOOL_KIND_LABELS,
