@@ -10,18 +10,20 @@ const form = () => box.querySelector("#outline-form");
 
 const checked = () => boxes().filter((one) => one.checked).map((one) => one.value);
 
-function shown(page, here, address) {
+function shown(page, here, address, sent) {
   const fresh = page.querySelector("#outline");
   // An act that asks for more has a page of its own.
   if (!fresh) return location.assign(address);
   const at = here && box.querySelector(`[id="r-${here}"]`)?.getBoundingClientRect().top;
   // What was chosen while the answer was on its way stays chosen.
-  const chosen = checked();
+  const later = checked().filter((one) => !sent.includes(one));
   const open = [...box.querySelectorAll("details")].map((one) => one.open);
   box.replaceChildren(...fresh.childNodes);
   box.querySelectorAll("details").forEach((one, place) => (one.open = open[place]));
   history.replaceState(null, "", address);
-  for (const one of boxes()) one.checked = chosen.includes(one.value);
+  for (const one of boxes()) {
+    one.checked = later.includes(one.value) || (one.checked && sent.includes(one.value));
+  }
   const row = here && box.querySelector(`[id="r-${here}"]`);
   if (row) {
     row.querySelector("input").focus({ preventScroll: true });
@@ -33,14 +35,14 @@ function shown(page, here, address) {
   if (note) said.scrollIntoView({ block: "center" });
 }
 
-async function send(target, body, here) {
+async function send(target, body, here, sent) {
   const answer = await fetch(target, { method: "POST", body });
   if (!answer.ok) return location.reload();
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const address = new URL(answer.url);
   if (page.querySelector("#outline")) address.searchParams.delete("h");
   address.hash = "";
-  shown(page, here, address);
+  shown(page, here, address, sent);
 }
 
 function act(name, value, from, here) {
@@ -49,7 +51,7 @@ function act(name, value, from, here) {
     const body = new URLSearchParams(new FormData(from.isConnected ? from : form()));
     if (name) body.set(name, value);
     if (!chosen.length && here) body.append("h", here);
-    return send(from.getAttribute("action"), body, here ?? chosen[0]);
+    return send(from.getAttribute("action"), body, here ?? chosen[0], chosen);
   }).catch(() => location.reload());
 }
 

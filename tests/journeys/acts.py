@@ -81,6 +81,8 @@ def keep_only(page: Page, *titles: str) -> None:
         box = line.locator("[name=h]")
         box.set_checked(line.locator("label").inner_text() not in titles)
     press(page, "Leave out")
+    expect(page.locator("main li.is-left-out").first).to_be_visible()
+    expect(page.locator("main [name=h]:checked")).to_have_count(0)
 
 
 @dataclass(frozen=True)
