@@ -10,7 +10,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import select
 
-from courses import drafting, publishing
+from courses import drafting, edition_report, publishing
 from courses.desk_errors import NothingToTeach
 from courses.models import Course
 from elearn.accounts.models import Membership, Person
@@ -20,6 +20,7 @@ from elearn.core.config import Settings
 from elearn.core.database import db
 from elearn.core.transaction import write
 from elearn.library import operations, reading, styles, uploads
+from elearn.library.errors import UnknownTool
 from elearn.library.models import Import
 from elearn.library.readers.errors import Unreadable
 
@@ -31,14 +32,24 @@ REFUSED = 2
 @click.option("--publish", is_flag=True, help="Publish the course and print its address.")
 @click.option("--split-level-1", "each", is_flag=True, help="A course for each part at level 1.")
 @click.option("--report", type=click.Path(path_type=Path), help="Write the import report as JSON.")
+@click.option("--edition-of", "tool", help="A tool's slug or an edition's id: write what changed.")
+@click.option("--dry-run", is_flag=True, help="With --edition-of: compare only, store nothing.")
 @click.option("--as", "email", help="The trainer or admin who imports; else the first admin.")
 @with_appcontext
 def import_file(
-    file: Path, publish: bool, each: bool, report: Path | None, email: str | None
+    file: Path,
+    publish: bool,
+    each: bool,
+    report: Path | None,
+    tool: str | None,
+    dry_run: bool,
+    email: str | None,
 ) -> None:
     """Turn a document into a course, with the outline as it is found, and print its address.
 
-    A file that cannot be read is refused with code 2, and nothing is changed.
+    With --edition-of it becomes a new edition: what changed is written as JSON and proposed to
+    the courses on earlier editions. A file that cannot be read is refused with code 2, and
+    nothing is changed.
     """
     settings: Settings = current_app.extensions["settings"]
     actor = importer(email)
@@ -51,9 +62,18 @@ def import_file(
     except Unreadable as reason:
         uploads.forget(storage.key_of(content))
         refuse(reason.code, reason.sentence)
+    details = following_details(tool)
+    if tool and dry_run:
+        click.echo(edition_report.told(edition_report.compared(read.doc, read, details)))
+        return
     with write():
-        import_id = operations.start_import(actor, upload, {}).id
+        import_id = operations.start_import(actor, upload, details).id
     reading.keep(import_id, read)
+    if tool:
+        click.echo(edition_report.told(edition_report.followed(import_id, actor)))
+        if report:
+            write_report(import_id, report)
+        return
     if each:
         with write():
             drafting.split(db.session.get_one(Import, import_id))
@@ -65,6 +85,14 @@ def import_file(
     finally:
         if report:
             write_report(import_id, report)
+
+
+def following_details(tool: str | None) -> dict[str, Any]:
+    """Return what makes a document a new edition. Ends with code 2 for a tool nobody knows."""
+    try:
+        return operations.following({"edition_of": tool} if tool else {})
+    except UnknownTool as reason:
+        return dict(refuse("unknown-tool", str(reason)))
 
 
 def write_report(import_id: int, path: Path) -> None:

@@ -1,0 +1,101 @@
+"""What a new edition changed, as the command writes it: JSON, one entry for each change."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from courses import drafting
+from elearn.accounts.session import SignedIn
+from elearn.core.database import db
+from elearn.core.transaction import write
+from elearn.library import carrying, changes, review
+from elearn.library.changes import Change, Comparison, Side
+from elearn.library.models import Edition, Import
+from elearn.library.readers.model import Doc
+from elearn.library.reading import Read
+from elearn.library.sections import SectionNode
+from elearn.library.word_diff import diff_html
+
+
+def followed(import_id: int, actor: SignedIn) -> tuple[Comparison, str]:
+    """Store a document that was read as a new edition, and propose it; return what changed."""
+    with write():
+        found = db.session.get_one(Import, import_id)
+        drafting.confirm(found, {}, actor, delay_seconds=drafting.COMMAND_SECONDS)
+    drafting.build_all(import_id)
+    found = db.session.get_one(Import, import_id, populate_existing=True)
+    edition = db.session.get_one(Edition, found.edition_id)
+    if edition.follows_id is None:
+        return Comparison([], 0, edition.aligned_percent or 0.0), edition.language
+    return changes.changes_between(edition.follows_id, edition.id), edition.language
+
+
+def compared(doc: Doc, read: Read, details: Mapping[str, Any]) -> tuple[Comparison, str]:
+    """Return what a document would change; nothing is stored."""
+    document = review.Reviewed(
+        read=read,
+        sections=review.apply(read, {}),
+        left_out=frozenset(),
+        details=review.details_of(doc, details),
+    )
+    base = carrying.followed(document.details, document.language)
+    carried = review.carried(document)
+    if base is None:
+        return Comparison([], 0, 0.0), document.language
+    old = list(changes.sides_of(base.id))
+    new = sides_of_tree(carried.sections)
+    db.session.rollback()
+    found = changes.compare(old, new, carried.aligned_percent, document.language)
+    return found, document.language
+
+
+def sides_of_tree(sections: list[SectionNode]) -> list[Side]:
+    """Return headings and paragraphs of a document that is not stored."""
+    found: list[Side] = []
+
+    def walk(nodes: list[SectionNode], above: tuple[str, ...]) -> None:
+        for node in nodes:
+            path = (*above, node.title)
+            if node.key:
+                html = f"<h2>{node.title}</h2>"
+                facts = (node.key, node.label, changes.HEADING, html, node.title, node.page)
+                found.append(Side(*facts, path, len(found)))
+            for one in node.paragraphs:
+                if one.key != node.key:
+                    texts = (one.key, one.label, one.kind, one.html, one.text, one.page)
+                    found.append(Side(*texts, path, len(found)))
+            walk(node.children, path)
+
+    walk(sections, ())
+    return found
+
+
+def told(found: tuple[Comparison, str]) -> str:
+    """Return a comparison as JSON."""
+    comparison, language = found
+    body = {
+        "aligned_percent": round(comparison.aligned_percent, 1),
+        "advice": comparison.advice,
+        "unchanged": comparison.unchanged,
+        "changes": [entry(change, language) for change in comparison.changes],
+    }
+    return json.dumps(body, ensure_ascii=False, indent=1)
+
+
+def entry(change: Change, language: str) -> dict[str, Any]:
+    """Return one change as JSON has it."""
+    side = change.after or change.before
+    before = change.before.text if change.before else ""
+    after = change.after.text if change.after else ""
+    return {
+        "kind": change.kind,
+        "key": change.key,
+        "label": side.label if side else "",
+        "section": list(side.section) if side else [],
+        "before": before,
+        "after": after,
+        "diff": str(diff_html(before, after, language)),
+        "weight": change.weight,
+        "moved": change.moved,
+        "renumbered": change.renumbered,
+    }
