@@ -9,6 +9,7 @@ from lxml import etree
 from elearn.library.readers.errors import Unreadable
 from elearn.library.readers.finish import finish, is_contents_title
 from elearn.library.readers.html_blocks import PageReader
+from elearn.library.readers.html_numbers import number_paragraphs
 from elearn.library.readers.ledger import Ledger
 from elearn.library.readers.limits import DEFAULT, Limits
 from elearn.library.readers.media import Album
@@ -82,7 +83,7 @@ def told(reader: PageReader, main: Any, meta: dict[str, str], hint: str = "") ->
     """Return what a reader finds in the main part of a page. Raises Unreadable: no-text."""
     doc = Doc(meta=meta)
     count_in(main, reader.ledger)
-    doc.blocks = reader.read(main)
+    doc.blocks = number_paragraphs(reader.read(main))
     doc.notes = reader.notes.found
     if not doc.meta.get("title"):
         doc.meta["title"] = _first_title(doc)

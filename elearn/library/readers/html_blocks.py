@@ -1,11 +1,15 @@
 """The blocks of an HTML page."""
 
-import base64
-import binascii
 from typing import Any
-from urllib.parse import unquote_to_bytes
 
 from elearn.library.readers.alternative import alternative
+from elearn.library.readers.html_attributes import (
+    LARGEST_DATA,
+    inherited,
+    inline_data,
+    list_format,
+    whole,
+)
 from elearn.library.readers.html_files import Files
 from elearn.library.readers.html_inline import BREAK, is_unsafe, link_of, tidy, with_mark
 from elearn.library.readers.html_notes import Notes
@@ -66,13 +70,6 @@ HOLDERS = frozenset(
         "html",
     ]
 )
-LIST_FORMATS = {
-    "a": "lower-letter",
-    "A": "upper-letter",
-    "i": "lower-roman",
-    "I": "upper-roman",
-}
-LARGEST_DATA = 1024 * 1024
 BOX_TITLE = 120
 
 
@@ -175,7 +172,7 @@ class PageReader:
         self._inside(child, into, marks, address or link, target or xref)
 
     def _uncount(self, characters: int) -> None:
-        """Take marks of notes and what leads back from them out of the account: they are no text."""
+        """Take marks of notes and what leads back from them out of the account."""
         self.ledger.counts_in["characters"] -= characters
 
     def _flush(self, element: Any, into: list[Block]) -> None:
@@ -250,19 +247,16 @@ class PageReader:
     def _list(self, child: Any, into: list[Block]) -> None:
         items = [e for e in child if isinstance(e.tag, str)]
         if any(e.find(f".//{h}") is not None for e in items for h in HEADINGS):
-            # A list of whole sections is layout.
-            for item in items:
-                into.extend(self.blocks(item))
+            self._sections(child, items, into)
             return
         ordered = child.tag == "ol"
         number = whole(child.get("start"), 1)
-        made = List(ordered=ordered, start=number)
-        made.format = LIST_FORMATS.get(child.get("type", ""), "decimal") if ordered else "bullet"
+        made = List(ordered=ordered, start=number, format=list_format(child))
         self._placed(made, child)
         for element in items:
-            if element.tag in LISTS and made.items:
+            if element.tag in LISTS:
                 # A list put straight into a list belongs to the item before it.
-                self._list(element, made.items[-1].blocks)
+                self._list(element, made.items[-1].blocks if made.items else into)
                 continue
             number = whole(element.get("value"), number)
             label = f"{ordinary(made.format, number)}." if ordered else ""
@@ -272,6 +266,22 @@ class PageReader:
                 number += 1
         if made.items:
             into.append(made)
+
+    def _sections(self, child: Any, items: list[Any], into: list[Block]) -> None:
+        """A list of whole sections is layout; its numbers are those of the headings."""
+        number = whole(child.get("start"), 1)
+        for item in items:
+            if item.tag in LISTS:
+                self._list(item, into)
+                continue
+            number = whole(item.get("value"), number)
+            blocks = self.blocks(item)
+            first = blocks[0] if blocks else None
+            if isinstance(first, Heading) and child.tag == "ol":
+                first.label = f"{ordinary(list_format(child), number)}."
+                first.src.label = first.label
+            number += bool(blocks)
+            into.extend(blocks)
 
     def _terms(self, child: Any, into: list[Block]) -> None:
         made = List(format="terms")
@@ -366,34 +376,6 @@ def _is_box_title(para: Para) -> bool:
 
 
 BLOCKS = frozenset(["pre", "dl", "table", "blockquote", "hr", "figcaption"]) | LISTS
-
-
-def inherited(element: Any, name: str) -> str:
-    """Return an attribute of an element or of the nearest one around it that has it."""
-    while element is not None:
-        value = element.get(name)
-        if value:
-            return str(value)
-        element = element.getparent()
-    return ""
-
-
-def whole(text: str | None, default: int) -> int:
-    """Return a whole number written in an attribute, or the default."""
-    digits = (text or "").strip().removesuffix("px")
-    return int(digits) if digits.lstrip("-").isdigit() and len(digits) < 7 else default
-
-
-def inline_data(source: str) -> bytes | None:
-    """Return the bytes of a data: address up to 1 MB, or None."""
-    if not source.casefold().startswith("data:image/") or len(source) > 2 * LARGEST_DATA:
-        return None
-    head, _, body = source.partition(",")
-    try:
-        data = base64.b64decode(body) if head.endswith(";base64") else unquote_to_bytes(body)
-    except (binascii.Error, ValueError):
-        return None
-    return data if 0 < len(data) <= LARGEST_DATA else None
 
 
 def _aria_level(element: Any) -> int:

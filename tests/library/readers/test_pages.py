@@ -190,3 +190,34 @@ def test_notes_as_word_processors_write_them_are_notes_and_nothing_else_is(read_
     [note] = doc.notes.values()
     assert (note.label, [text_of(b) for b in note.blocks]) == ("1", ["Text", "More of it."])
     assert [text_of(b) for b in doc.blocks] == ["A", "One."]
+
+
+def test_numbers_of_headings_set_in_lists_are_kept(read_text_of):
+    page = (
+        '<ol type="I"><li><h1>Rules</h1></li></ol><p>x</p>'
+        '<ol type="I"><ol type="A" start="2"><li><h2>Scope</h2></li></ol></ol><p>y</p>'
+    )
+    headings = [b for b in read_text_of(page).blocks if b.kind == "heading"]
+    assert [(b.label, b.title, b.level) for b in headings] == [
+        ("I.", "Rules", 1),
+        ("B.", "Scope", 2),
+    ]
+
+
+def test_a_list_that_goes_on_after_a_heading_numbers_paragraphs(read_text_of):
+    page = (
+        "<h1>A</h1><ol><li>one</li><li>two</li></ol><h1>B</h1><ol start='3'><li>three</li></ol>"
+        "<h1>C</h1><ol><li>a list</li></ol>"
+    )
+    doc = read_text_of(page)
+    assert [(b.label, text_of(b)) for b in doc.blocks if b.kind == "para"] == [
+        ("1.", "one"),
+        ("2.", "two"),
+        ("3.", "three"),
+    ]
+    assert [b.kind for b in doc.blocks][-1] == "list"
+
+
+def test_letters_of_lists_are_told_by_style_too(read_text_of):
+    [made] = read_text_of('<ol style="list-style-type: lower-alpha"><li>x</li></ol>').blocks
+    assert (made.format, made.items[0].label) == ("lower-letter", "a.")
