@@ -83,7 +83,7 @@ class Sorted:
         """Tell whether the top sections are worth a module each."""
         words = [self.words[section.key] for section in tops]
         tiny = sum(count < LEAST for count in words)
-        if sum(words) <= SHORT_DOCUMENT and tiny > len(words) * MANY_TINY:
+        if sum(words) <= SHORT_DOCUMENT and tiny >= 2 and tiny > len(words) * MANY_TINY:
             return False
         return any(self.below[section.key] for section in tops)
 

@@ -16,6 +16,7 @@ from courses import (
     release_changes,
     update_queries,
 )
+from courses.checks import pictures_without_words
 from courses.desk_errors import PartNotFound
 from courses.forms import PublishForm
 from courses.models import Course
@@ -128,6 +129,7 @@ def publish_page(course: Course, rendering: Rendering, form: PublishForm) -> str
         course=course,
         form=form,
         findings=findings,
+        bare_pictures=any(pictures_without_words(step["html"]) for step in rendering.steps),
         blocked=bool(rendering.must),
         changes=publishing.changes(course, rendering),
         told=rendering.told,

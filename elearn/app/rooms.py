@@ -19,6 +19,7 @@ from courses.views import (
     following,
     lesson_editor,
     parts,
+    picture_words,
     pictures,
     releasing,
     review,
@@ -66,6 +67,7 @@ PAGES = (
     following.blueprint,
     review.blueprint,
     pictures.blueprint,
+    picture_words.blueprint,
     quizzes_learner.blueprint,
     quizzes_desk.blueprint,
     certificates_verification.blueprint,
@@ -106,7 +108,7 @@ class Entry:
 
 
 # What belongs to courses and to imports at the desk, by the start of endpoint names.
-COURSE_DESK = ("courses_desk", "quizzes_desk")
+COURSE_DESK = ("courses_desk", "courses_pictures", "quizzes_desk")
 IMPORT_DESK = ("imports.", "courses_review.", "courses_report.", "styles.")
 # The main menu of every page.
 MENU: tuple[Entry, ...] = (

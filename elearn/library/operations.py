@@ -124,9 +124,9 @@ def settle(import_id: int, state: str, **values: Any) -> None:
 
 
 def earlier_decisions(import_id: int) -> dict[str, Any]:
-    """Return the decisions of the latest import of the same document, as columns of a new one.
+    """Return what the same person decided of the same document last, as columns of a new import.
 
-    Nothing when there are none, or when the import has decisions of its own already.
+    Nothing when there is none, or when the import has decisions of its own already.
     """
     found = db.session.get_one(Import, import_id)
     if found.decisions:
@@ -134,6 +134,7 @@ def earlier_decisions(import_id: int) -> dict[str, Any]:
     statement = (
         select(Import.public_id, Import.decisions)
         .where(Import.source_document_id == found.source_document_id, Import.id < import_id)
+        .where(Import.started_by_id == found.started_by_id)
         .where(Import.state.in_(("review", "done")))
         .order_by(Import.id.desc())
         .limit(1)

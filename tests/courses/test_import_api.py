@@ -157,3 +157,31 @@ def test_the_page_of_pictures_asks_for_words_and_keeps_them(client, run_jobs):
     [address] = page.all("//main//img/@src")
     assert client.client.get(address).mimetype == "image/webp"
     client.get(address.rpartition("/")[0] + "/none.webp", status=404)
+
+
+def test_pictures_of_a_course_get_words_in_their_lessons_and_keep_them(app, client, run_jobs):
+    content = page_with_pictures()
+    path = upload(client, run_jobs, content, "oils.html")
+    client.json("POST", f"{path}/confirm", {}, status=202)
+    run_jobs()
+    [made] = client.json("GET", f"{path}/courses").json["courses"]
+    check = client.get(f"/desk/courses/{made['slug']}/publish")
+    assert "has no description" in check.main
+    place = f"/desk/courses/{made['slug']}/pictures/"
+    page = client.get(place)
+    [name] = page.all("//input[starts-with(@name, 'alt-')]/@name")
+    page = client.follow(client.submit(page, "Keep", **{name: 'A "closed" drum'}))
+    assert "1 lesson was changed" in page.main
+    assert "Every picture of this course has words" in page.main
+    with app.app_context():
+        texts = db.session.query(LessonRevision).order_by(LessonRevision.number.desc()).all()
+        html = "".join(block["html"] for block in texts[0].blocks)
+        assert 'alt="A &quot;closed&quot; drum"' in html
+        assert html.count("<img") == 1
+        assert " 800w" in html
+        assert not any(block["edited"] for block in texts[0].blocks)
+    [told] = client.json("GET", f"{path}/pictures").json
+    assert told["alt"] == 'A "closed" drum'
+    again = upload(client, run_jobs, content, "oils.html")
+    [told] = client.json("GET", f"{again}/pictures").json
+    assert told["alt"] == 'A "closed" drum'
