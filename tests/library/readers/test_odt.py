@@ -353,3 +353,20 @@ def test_every_character_is_carried_or_dropped_and_the_same_twice(read):
     first, second = read(body, automatic=DECIMAL), read(body, automatic=DECIMAL)
     assert first.report.counts_in["characters"] == first.report.counts_out["characters"]
     assert to_json(first) == to_json(second)
+
+
+def test_each_paragraph_may_be_a_list_that_goes_on_as_word_writes_them(read):
+    on = 'text:continue-numbering="true"'
+    other = list_style("M", level(1, "I"))
+
+    def one(text, name="N", deep=False):
+        inner = lst(text, more=on) if deep else None
+        return lst(item(inner or text), style=name, more=on)
+
+    body = one("a") + one("b", deep=True) + one("x", name="M") + one("c", deep=True) + one("d")
+    doc = read(body, automatic=DECIMAL + other)
+    found = {}
+    for block in walk(doc.blocks):
+        if block.kind == "list":
+            found |= {text_of(i.blocks[0]): i.label for i in block.items}
+    assert found == {"a": "1.", "b": "(a)", "x": "I.", "c": "(b)", "d": "2."}

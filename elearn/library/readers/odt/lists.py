@@ -58,7 +58,6 @@ class Counters:
     by_id: dict[str, str] = field(default_factory=dict)
     by_style: dict[str, str] = field(default_factory=dict)
     styles: dict[str, str] = field(default_factory=dict)
-    last: str = ""
     made: int = 0
 
     def open(self, element: Any, around: Running | None) -> Running:
@@ -70,7 +69,6 @@ class Counters:
         # An inner list counts with the one around it, whatever its own style is.
         key = around.key if around else self._continued(element, style, goes_on)
         self.by_style[style] = key
-        self.last = key
         name = element.get(XML + "id")
         if name:
             self.by_id[name] = key
@@ -80,8 +78,8 @@ class Counters:
         named = self.by_id.get(element.get(TEXT + "continue-list") or "")
         if named:
             return named
-        if goes_on and (style in self.by_style or self.last):
-            return self.by_style.get(style) or self.last
+        if goes_on and style in self.by_style:
+            return self.by_style[style]
         self.made += 1
         return f"l{self.made}"
 
