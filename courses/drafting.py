@@ -94,7 +94,7 @@ def report_of(found: Import) -> dict[str, Any]:
     """
     at_present = None
     if found.state == "review":
-        document = review.carried(review.reviewed(found))
+        document = review.reviewed(found)
         drafts = [(one.part.title, one.draft) for one in drafts_of(document)]
         at_present = accounting.ahead(document, drafts)
     return accounting.whole_report(found, at_present)
@@ -229,7 +229,7 @@ def build_all(import_id: int) -> list[int]:
         there = desk_queries.courses_of_import(import_id)
         if there and all(course.state != BUILDING for course in there):
             return [course.id for course in there]
-        return make(import_id, review.reviewed(found))
+        return make(import_id, review.carried(found))
 
 
 def make(import_id: int, document: Reviewed) -> list[int]:

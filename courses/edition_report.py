@@ -39,7 +39,7 @@ def compared(doc: Doc, read: Read, details: Mapping[str, Any]) -> tuple[Comparis
         details=review.details_of(doc, details),
     )
     base = carrying.followed(document.details, document.language)
-    carried = review.carried(document)
+    carried = review.under_lasting_keys(document, base)
     if base is None:
         return Comparison([], 0, 0.0), document.language
     old = list(changes.sides_of(base.id))

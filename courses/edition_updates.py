@@ -65,7 +65,7 @@ def follow(import_id: int) -> list[int]:
     """
     found = db.session.get_one(Import, import_id, populate_existing=True)
     if found.state != "done":
-        edition_id = review.store(import_id, review.carried(review.reviewed(found)))
+        edition_id = review.store(import_id, review.carried(found))
         begin(edition_id)
         with write():
             found = db.session.get_one(Import, import_id, populate_existing=True)

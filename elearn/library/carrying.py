@@ -43,6 +43,16 @@ def followed(details: Mapping[str, object], language: str) -> Followed | None:
     return Followed(row.id, row.language) if row else None
 
 
+def own(edition_id: int | None) -> Followed | None:
+    """Return an edition that is stored whole, or None."""
+    row = db.session.execute(
+        select(Edition.id, Edition.language).where(
+            Edition.id == edition_id, Edition.loaded_at.is_not(None)
+        )
+    ).one_or_none()
+    return Followed(row.id, row.language) if row else None
+
+
 def parts_of_edition(edition_id: int) -> list[Part]:
     """Return the sections of a stored edition with their paragraphs, in reading order."""
     rows = db.session.execute(

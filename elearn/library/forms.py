@@ -37,6 +37,7 @@ class UploadForm(Form):
     edition_of = SelectField(
         _l("New edition of"),
         choices=[NEW_HERE],
+        default="",
         description=_l(
             "What changed in it is proposed to the courses made from earlier editions, paragraph"
             " by paragraph. Nothing in them changes by itself."
@@ -52,7 +53,7 @@ class UploadForm(Form):
     def offer_tools(self, tools: Iterable[tuple[str, str]], chosen: str = "") -> "UploadForm":
         """Add the tools a document may be a new edition of, as (slug, title)."""
         self.edition_of.choices = [NEW_HERE, *(SelectChoice(slug, name) for slug, name in tools)]
-        if chosen and self.edition_of.data is None:
+        if chosen and not self.edition_of.data:
             self.edition_of.data = chosen
         return self
 

@@ -83,13 +83,22 @@ def reviewed(found: Import) -> Reviewed:
     )
 
 
-def carried(document: Reviewed) -> Reviewed:
-    """Return a new edition under the lasting keys of the one it follows. Slow.
+def carried(found: Import) -> Reviewed:
+    """Return the document of an import as decided, a new edition under its lasting keys. Slow.
 
-    A document that follows none, or whose tool has no edition yet, is returned as it is.
+    They are those of the edition it follows, or of its own once it is stored; a document that
+    follows none is returned as it was read. Raises ImportIsNotReady.
     """
-    base = carrying.followed(document.details, document.language)
-    if not document.details.get("edition_of") or base is None:
+    document = reviewed(found)
+    if not document.details.get("edition_of"):
+        return document
+    base = carrying.own(found.edition_id) or carrying.followed(document.details, document.language)
+    return under_lasting_keys(document, base)
+
+
+def under_lasting_keys(document: Reviewed, base: carrying.Followed | None) -> Reviewed:
+    """Return a document under the keys of what it has in common with an edition."""
+    if base is None:
         return document
     found = carrying.aligned(base, document.sections, document.language)
     old = carrying.keys_of(carrying.parts_of_edition(base.id))
@@ -155,7 +164,7 @@ def store(import_id: int, document: Reviewed) -> int:
         | written_alts(document.read, document.decisions),
         document.details,
     )
-    if document.follows_id is not None:
+    if document.follows_id is not None and document.follows_id != edition_id:
         with write():
             operations.say_followed(edition_id, document.follows_id, document.aligned_percent)
     return edition_id
