@@ -53,7 +53,7 @@ def scanned(pictures=3, texts=0):
 
 def stream_bomb(layers=1):
     """A page whose drawing unpacks to a thousand times its size, once or twice over."""
-    data = zlib.compress(b" " * 400_000_000, 9)
+    data = zlib.compress(b" " * 150_000_000, 9)
     for _ in range(layers - 1):
         data = zlib.compress(data, 9)
     made = Pdf()
