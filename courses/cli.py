@@ -23,6 +23,8 @@ from elearn.library import operations, reading, styles, uploads
 from elearn.library.errors import UnknownTool
 from elearn.library.models import Import
 from elearn.library.readers.errors import Unreadable
+from elearn.library.reading import Read
+from elearn.library.uploads import Upload
 
 REFUSED = 2
 
@@ -53,15 +55,7 @@ def import_file(
     """
     settings: Settings = current_app.extensions["settings"]
     actor = importer(email)
-    content = file.read_bytes()
-    try:
-        upload = uploads.taken(file.name, content, settings.upload_bytes)
-        read = reading.read_bytes(
-            upload.content, upload.name, lambda percent, step: None, styles.shared_map()
-        )
-    except Unreadable as reason:
-        uploads.forget(storage.key_of(content))
-        refuse(reason.code, reason.sentence)
+    upload, read = brought(file, settings)
     details = following_details(tool)
     if tool and dry_run:
         click.echo(edition_report.told(edition_report.compared(read.doc, read, details)))
@@ -85,6 +79,19 @@ def import_file(
     finally:
         if report:
             write_report(import_id, report)
+
+
+def brought(file: Path, settings: Settings) -> tuple[Upload, Read]:
+    """Return a file with what was read of it. Ends with code 2 when it cannot be read."""
+    content = file.read_bytes()
+    try:
+        upload = uploads.taken(file.name, content, settings.upload_bytes)
+        return upload, reading.read_bytes(
+            upload.content, upload.name, lambda percent, step: None, styles.shared_map()
+        )
+    except Unreadable as reason:
+        uploads.forget(storage.key_of(content))
+        return tuple(refuse(reason.code, reason.sentence))
 
 
 def following_details(tool: str | None) -> dict[str, Any]:

@@ -81,6 +81,13 @@ def section_tree(
         alts=alts or {},
         sizes=sizes or {},
     )
+    top = nested(doc, renderer)
+    guess_roles(top, roles or {})
+    return top
+
+
+def nested(doc: Doc, renderer: Renderer) -> list[SectionNode]:
+    """Return the blocks of a document under their headings, sections in sections."""
     top: list[SectionNode] = []
     stack: list[SectionNode] = []
     for block in doc.blocks:
@@ -99,7 +106,6 @@ def section_tree(
         passage = _passage(block, renderer)
         if passage is not None:
             stack[-1].paragraphs.append(passage)
-    guess_roles(top, roles or {})
     return top
 
 

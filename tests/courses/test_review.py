@@ -1,7 +1,5 @@
 """From an uploaded manual to a draft course: the outline review, by hand and without scripts."""
 
-import io
-
 import pytest
 from sqlalchemy import event, select
 
@@ -12,8 +10,8 @@ from elearn.core.html import plain
 from elearn.core.transaction import write
 from elearn.library import queries as library
 from elearn.library.models import Edition, Import, Section
+from tests.courses.reviewing import WORDS, Killed, confirm, headings, press, upload
 
-WORDS = "Keep waste closed, labelled and recorded, and hand it only to people with a permit. "
 MANUAL = f"""---
 title: Handling waste oils
 symbol: ESM/OILS/1
@@ -71,43 +69,6 @@ def client(cast, signed_in):
 def review_path(client, run_jobs):
     """The address of the review of the uploaded manual."""
     return upload(client, run_jobs, MANUAL.encode(), "oils.md")
-
-
-def upload(client, run_jobs, content, name):
-    data = {"csrf_token": client.token(), "language": "", "file": (io.BytesIO(content), name)}
-    answer = client.client.post("/desk/imports/new", data=data)
-    assert answer.status_code == 302, answer.get_data(as_text=True)[2000:]
-    run_jobs()
-    return answer.headers["Location"] + "outline"
-
-
-def headings(page):
-    """The title and what becomes of it, for every heading in the review."""
-    found = []
-    for row in page.all("//ol[@class='review-list']/li"):
-        fate = row.find("small").text_content().split(" · ")[0]
-        found.append((row.find("label").text_content(), fate))
-    return found
-
-
-def press(client, path, button, *titles):
-    """Choose the headings with these titles and press a button; return the page that follows."""
-    page = client.get(path)
-    names = [
-        box.get("value")
-        for title in titles
-        for box in page.all(f"//li[label='{title}']/input[@name='h']")
-    ]
-    assert len(names) == len(titles)
-    return client.follow(client.submit(page, button, h=names))
-
-
-def confirm(client, path, run_jobs, **fields):
-    page = client.get(path.replace("/outline", "/confirm"))
-    building = client.submit(page, "Make the draft course", **fields)
-    assert "Making the draft course" in client.follow(building).heading
-    run_jobs()
-    return client.follow(client.get(building.location, status=302))
 
 
 def test_the_review_shows_what_becomes_of_every_heading(client, review_path):
@@ -317,10 +278,6 @@ def test_an_import_stopped_while_its_course_is_made_leaves_nothing_to_see(
     assert "You look after no course yet" in client.get("/desk/courses/").main
 
 
-class Killed(BaseException):
-    """The process dies here."""
-
-
 @pytest.mark.parametrize("at", [1, 2, 3, 5, 8, 13, 21])
 def test_a_killed_job_leaves_no_half_course_and_a_repeat_finishes_it(
     app, client, review_path, cast, at
@@ -379,142 +336,3 @@ def test_a_command_that_makes_the_course_itself_has_no_worker_beside_it(app, rev
         assert run_jobs() == 0
         drafting.build(import_id)
         assert db.session.query(Course).count() == 1
-
-
-SET = f"""---
-title: Set of manuals
-language: en
----
-
-# Manual on permits
-
-## One
-
-{WORDS * 20}
-
-# Manual on storage
-
-## One
-
-{WORDS * 20}
-
-## Two
-
-{WORDS * 60}
-
-# Manual on transport
-
-{WORDS * 20}
-"""
-
-
-@pytest.fixture
-def set_path(client, run_jobs):
-    return upload(client, run_jobs, SET.encode(), "set.md")
-
-
-def test_a_course_of_each_part_is_made_with_the_titles_and_parts_wanted(
-    app, client, set_path, run_jobs
-):
-    page = client.follow(
-        client.submit(client.get(set_path), "Make a course of each part at level 1")
-    )
-    assert "3 courses: 4 lessons in 3 modules" in page.main
-    assert dict(headings(page))["Manual on storage"] == "Course"
-    boxes = page.all("//input[@name='course']/@value")
-    fields = {"course": [boxes[0], boxes[1]], f"title-{boxes[0]}": "Permits for everybody"}
-    page = client.follow(client.submit(page, "Keep titles and choice", **fields))
-    assert "2 courses: 3 lessons in 2 modules" in page.main
-    page = client.get(set_path.replace("/outline", "/confirm"))
-    building = client.submit(page, "Make the draft courses", topic="Sets")
-    client.follow(building)
-    run_jobs()
-    page = client.get(building.location)
-    assert page.heading == "The draft courses are ready"
-    with app.app_context():
-        courses = db.session.query(Course).order_by(Course.id).all()
-        assert [(c.title, c.topic, c.state) for c in courses] == [
-            ("Permits for everybody", "Sets", "draft"),
-            ("Manual on storage", "Sets", "draft"),
-        ]
-        assert len({course.edition_id for course in courses}) == 1
-        assert all(course.import_part.startswith("b-") for course in courses)
-    report = client.get(set_path.replace("/outline", "/report.json")).json
-    assert report["complete"] is True
-    assert [row["reason"] for row in report["dropped"]] == ["left-out"]
-    assert [course["title"] for course in report["courses"]] == [c.title for c in courses]
-    for one in courses:
-        preview = client.get(f"/desk/courses/{one.slug}/")
-        assert preview.heading == one.title
-
-
-@pytest.mark.parametrize("at", [2, 12, 14, 16, 18, 22])
-def test_a_killed_job_leaves_no_course_or_all_of_a_document(app, client, set_path, at):
-    with app.app_context():
-        import_id = db.session.scalars(select(Import.id)).one()
-        with write():
-            drafting.split(db.session.get_one(Import, import_id))
-        count = iter(range(1, 1000))
-
-        def die(connection, cursor, statement, parameters, context, many):
-            if statement.startswith(("INSERT", "UPDATE course")) and next(count) == at:
-                raise Killed
-
-        engine = db.engine
-        event.listen(engine, "before_cursor_execute", die)
-        try:
-            with pytest.raises(Killed):
-                drafting.build_all(import_id)
-        finally:
-            event.remove(engine, "before_cursor_execute", die)
-        db.session.rollback()
-    assert "You look after no course yet" in client.get("/desk/courses/").main
-    with app.app_context():
-        ids = drafting.build_all(import_id)
-        assert drafting.build_all(import_id) == ids
-        states = db.session.execute(select(Course.title, Course.state)).all()
-        assert [tuple(row) for row in states] == [
-            ("Manual on permits", "draft"),
-            ("Manual on storage", "draft"),
-            ("Manual on transport", "draft"),
-        ]
-        assert db.session.query(LessonRevision).count() == 4
-        assert db.session.query(Edition).count() == 1
-
-
-def test_sections_are_moved_by_buttons_and_by_a_list_of_places(client, review_path):
-    page = press(client, review_path, "Up", "2. Moving")
-    assert [title for title, _ in headings(page)][:3] == ["Foreword", "2. Moving", "1. Storing"]
-    name = page.all("//li[label='1.1 Tanks']/input")[0].get("value")
-    asked = client.submit(page, "Move…", h=[name])
-    choice = client.follow(asked)
-    assert choice.heading == "Move to another place"
-    target = choice.all("//li[span='2. Moving']//button[contains(@value, 'under')]/@value")[0]
-    answer = client.post(asked.location.split("/move")[0], {"to": target, "h": name})
-    titles = [title for title, _ in headings(client.follow(answer))]
-    assert titles[1:4] == ["2. Moving", "1.1 Tanks", "1. Storing"]
-
-
-def test_only_headings_to_be_checked_are_shown_when_asked(app, client, review_path):
-    page = client.get(f"{review_path}?show=check")
-    assert headings(page) == []
-    assert "Every heading is sure now" in page.main
-    name = client.get(review_path).all("//li[label='Contact']/input/@value")[0]
-    section = client.get(f"{review_path}/{name}")
-    assert "marked as a heading in the file (sure)" in section.main
-
-
-def test_the_account_is_shown_before_and_kept_after_the_course_is_made(
-    client, review_path, run_jobs
-):
-    place = review_path.replace("/outline", "/report")
-    page = client.get(place)
-    assert "Complete" in page.main
-    assert "as it stands now" in page.main
-    assert "In the glossary" in page.main
-    confirm(client, review_path, run_jobs)
-    page = client.get(place)
-    assert "as it stands now" not in page.main
-    table = client.get(f"{place}.csv")
-    assert table.response.mimetype == "text/csv"
-    assert "sum,missing,,,,0," in table.text
