@@ -269,3 +269,12 @@ def test_links_between_figures_and_tables_are_no_notes(read):
     doc = read({"a.xhtml": page(body)}, nav((1, "A", "a.xhtml")))
     assert not doc.notes
     assert [run.text for run in doc.blocks[1].runs if run.xref] == ["1"]
+
+
+def test_addresses_beside_the_title_find_it_all_the_same(read):
+    pages = {
+        "a.xhtml": page(f'<a id="x"/><h2>Rules</h2>{TEXT}<h2>Means</h2><p id="y">Text.</p>'),
+        "b.xhtml": page(f'<p class="calibre4" id="z"><b>Money</b></p>{TEXT}'),
+    }
+    contents = nav((1, "Rules", "a.xhtml#x"), (1, "Means", "a.xhtml#y"), (1, "Money", "b.xhtml#z"))
+    assert outline_of(read(pages, contents)) == [(1, "Rules"), (1, "Means"), (1, "Money")]

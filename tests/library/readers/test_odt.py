@@ -370,3 +370,13 @@ def test_each_paragraph_may_be_a_list_that_goes_on_as_word_writes_them(read):
         if block.kind == "list":
             found |= {text_of(i.blocks[0]): i.label for i in block.items}
     assert found == {"a": "1.", "b": "(a)", "x": "I.", "c": "(b)", "d": "2."}
+
+
+def test_cells_and_rows_that_are_said_to_repeat_do_so_within_reason(read):
+    wide = tc("x", more='table:number-columns-repeated="3"')
+    rows = '<table:table-row table:number-rows-repeated="2">' + tc("y") * 3 + "</table:table-row>"
+    [made] = read(tbl(tr(wide), rows)).blocks
+    assert [len(row.cells) for row in made.rows] == [3, 3, 3]
+    endless = tc("z" * 500, more='table:number-columns-repeated="1000000"')
+    [made] = read(tbl(tr(endless, "b", "c"), tr("d", "e", "f"))).blocks
+    assert len(made.rows[0].cells) == 3

@@ -74,7 +74,11 @@ class Marker:
             text = folded(line.text_content())
             if 0 < len(text) <= LONGEST and same(title, text) and not self._holds(line):
                 return line
-        return free[0] if free and free[0] is element else None
+        if free and free[0] is element:
+            return element
+        before = self.all[max(begin - LOOKED_AT, 0) : begin]
+        titles = [e for e in before if e.tag in TAGS and e not in self.marked]
+        return next((e for e in reversed(titles) if same(title, e.text_content())), None)
 
     def _holds(self, line: Any) -> bool:
         """Tell whether a line holds other lines: then one of them is the title."""

@@ -11,7 +11,7 @@ from elearn.library.readers.epub.pages import LEVEL, TITLE
 from elearn.library.readers.html_files import elements
 from elearn.library.readers.text import folded, solid
 
-RULE = re.compile(r"([^{}]{1,400})\{([^{}]*)\}")
+LONGEST_SELECTOR, LONGEST_BODY = 2000, 4000
 CLASS = re.compile(r"^[a-z0-9]*\.([\w-]+)$", re.IGNORECASE)
 SIZE = re.compile(r"font-size\s*:\s*([\d.]{1,12})\s*(pt|px|em|rem|%)")
 WEIGHT = re.compile(r"font-weight\s*:\s*(\w+)")
@@ -46,7 +46,10 @@ class Sheet:
                 self._read(text)
 
     def _read(self, text: str) -> None:
-        for selectors, body in RULE.findall(text):
+        for rule in text.split("}"):
+            selectors, _, body = rule.rpartition("{")
+            if len(selectors) > LONGEST_SELECTOR or len(body) > LONGEST_BODY:
+                continue
             size, weight = SIZE.search(body), WEIGHT.search(body)
             if not size and not weight:
                 continue

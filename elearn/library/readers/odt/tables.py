@@ -5,11 +5,12 @@ from typing import Any
 
 from elearn.library.readers.flow.raw import Raw, RawCell, RawPara, RawRow, RawTable
 from elearn.library.readers.odt.context import Context
-from elearn.library.readers.odt.names import TABLE, TEXT, count
+from elearn.library.readers.odt.names import TABLE, count
 from elearn.library.readers.odt.notices import all_text
 
 GROUPS = frozenset({TABLE + "table-rows", TABLE + "table-row-group", TABLE + "table-header-rows"})
 WIDEST = 200
+REPEATED_TEXT = 200
 HIDDEN = ("collapse", "filter")
 ReadCell = Callable[[Iterable[Any]], list[Raw]]
 
@@ -43,7 +44,9 @@ def _shorten(covers: dict[int, RawCell]) -> None:
 def _rows(element: Any, header: bool) -> Iterator[tuple[Any, bool]]:
     for child in element:
         if child.tag == TABLE + "table-row":
-            yield child, header
+            shown = bool(all_text(child).strip())
+            for _ in range(_repeated(child, "number-rows-repeated") if shown else 1):
+                yield child, header
         elif child.tag in GROUPS:
             yield from _rows(child, header or child.tag == TABLE + "table-header-rows")
 
@@ -58,7 +61,7 @@ def _row(
     column = 0
     for child in element:
         if child.tag == TABLE + "table-cell":
-            for _ in range(count(child.get(TABLE + "number-columns-repeated"), 1, WIDEST) or 1):
+            for _ in range(_repeated(child, "number-columns-repeated")):
                 cell = _cell(child, context, cell_blocks, column)
                 row.cells.append(cell)
                 for at in range(column, column + cell.colspan):
@@ -71,14 +74,18 @@ def _row(
             column += count(child.get(TABLE + "number-columns-repeated"), 1, WIDEST) or 1
 
 
+def _repeated(element: Any, name: str) -> int:
+    """Return how often a cell or row stands there; long ones once, whatever the file says."""
+    times = count(element.get(TABLE + name), 1, WIDEST) or 1
+    return times if times == 1 or len(all_text(element)) <= REPEATED_TEXT else 1
+
+
 def _cell(element: Any, context: Context, cell_blocks: ReadCell, column: int) -> RawCell:
     cell = RawCell(column=column)
     cell.colspan = count(element.get(TABLE + "number-columns-spanned"), 1, WIDEST) or 1
     cell.rowspan = count(element.get(TABLE + "number-rows-spanned"), 1) or 1
     cell.bordered, cell.filled = context.styles.cell(element.get(TABLE + "style-name"))
     cell.blocks = cell_blocks(element)
-    if not cell.blocks and element.find(TEXT + "p") is None:
-        cell.blocks = []
     return cell
 
 
