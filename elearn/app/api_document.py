@@ -29,6 +29,8 @@ TITLES = {
     "quizzes_api": "Quizzes",
     "certificates_api": "Certificates",
     "toolkit_api": "Toolkit and imports",
+    "imports_api": "Outlines of documents",
+    "styles_api": "Styles of documents",
     "accounts_api": "Account",
 }
 ID = r"^[0-9a-hjkmnp-tv-z]{12}$"
@@ -46,6 +48,11 @@ PLACES = {
         "The code printed on the certificate.",
     ),
     "key": (r"^[A-Za-z0-9-]{1,20}$", "b-5f0c6ad3e1b2", "The key of the paragraph."),
+    "name": (
+        r"^[0-9a-f]{64}\.[a-z]{1,8}$",
+        f"{'2c26b46b68ffc68f' * 4}.png",
+        "The name of the picture, as the list gives it.",
+    ),
     "position": (r"^[0-9]{1,6}$", "1", "The number of the part, from 0."),
 }
 REASONS = {
@@ -114,8 +121,12 @@ def complete(app: Flask, spec: Any) -> dict[str, Any]:
 def as_javascript(schema: dict[str, Any]) -> None:
     """Write patterns as JSON Schema reads them: it does not know Python's end of text."""
     for part in schema.get("properties", {}).values():
-        if "pattern" in part:
-            part["pattern"] = "^" + part["pattern"].removeprefix("^").replace("\\Z", "$")
+        as_javascript(part)
+    for name in ("items", "additionalProperties"):
+        if isinstance(schema.get(name), dict):
+            as_javascript(schema[name])
+    if "pattern" in schema:
+        schema["pattern"] = "^" + schema["pattern"].removeprefix("^").replace("\\Z", "$")
 
 
 def describe(

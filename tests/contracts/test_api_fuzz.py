@@ -82,6 +82,7 @@ def addresses(house: Any) -> dict[str, list[str]]:
         "edition_id": [house.edition],
         "key": [house.course.lesson("why").paragraph],
         "import_id": [house.import_id],
+        "name": [f"{'0' * 64}.png"],
         "token_id": ["000000000000"],
         "tool_slug": [house.tool],
         "position": ["0", "1", "9"],
