@@ -116,6 +116,10 @@ class PageReader:
         """Return the level of a heading, 0 for anything else."""
         return HEADINGS.get(element.tag) or _aria_level(element)
 
+    def headed(self, table: Any) -> bool:
+        """Tell whether a table holds headings, and so is only there for its layout."""
+        return any(table.find(f".//{h}") is not None for h in HEADINGS)
+
     def blocks(self, element: Any) -> list[Block]:
         """Return the blocks inside an element."""
         outer = self.runs, self.after
@@ -296,8 +300,7 @@ class PageReader:
             into.append(made)
 
     def _table(self, child: Any, into: list[Block]) -> None:
-        headed = any(child.find(f".//{h}") is not None for h in HEADINGS)
-        if child.get("role") in ("presentation", "none") or headed:
+        if child.get("role") in ("presentation", "none") or self.headed(child):
             into.extend(self.blocks(child))
             return
         table = table_of(child, self.blocks)

@@ -278,3 +278,18 @@ def test_addresses_beside_the_title_find_it_all_the_same(read):
     }
     contents = nav((1, "Rules", "a.xhtml#x"), (1, "Means", "a.xhtml#y"), (1, "Money", "b.xhtml#z"))
     assert outline_of(read(pages, contents)) == [(1, "Rules"), (1, "Means"), (1, "Money")]
+
+
+def test_headings_of_another_colour_and_family_stand_out_though_they_are_not_larger(read):
+    sheet = ".t{font-size:10pt} .h{font-size:10pt;color:#1f4d78;font-family:'Light'}"
+    line = '<p><span class="{}">{}</span></p>'
+    lone = "<table><tr><td><p> </p></td><td>{}</td></tr></table>".format(line.format("h", "Means"))
+    text = line.format("t", "A sentence of the text, long enough to be read as such.")
+    body = line.format("h", "Scope") + text + lone + text
+    doc = read(
+        {"a.xhtml": page(f"<p>Rules</p>{text}{body}")},
+        nav((1, "Rules", "a.xhtml")),
+        more='<item id="css" href="s.css" media-type="text/css"/>',
+        parts={"OEBPS/s.css": sheet},
+    )
+    assert [title for _, title in outline_of(doc)] == ["Rules", "Scope", "Means"]

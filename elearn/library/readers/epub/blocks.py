@@ -31,6 +31,10 @@ class BookReader(PageReader):
         said = element.get(LEVEL)
         return super().level_of(element) if said is None else int(said)
 
+    def headed(self, table: Any) -> bool:
+        """Tell whether a table holds headings: by the contents, or by their looks."""
+        return any(e.get(LEVEL, "0") != "0" for e in table.iter() if isinstance(e.tag, str))
+
     def _child(self, child: Any, into: list[Block], marks: str, link: str, xref: str) -> None:
         page = child.get(PAGE)
         if page is not None:

@@ -8,9 +8,10 @@ from elearn.library.readers.archive import Archive
 from elearn.library.readers.epub.blocks import BookReader
 from elearn.library.readers.epub.contents import Contents, Entry, contents_of
 from elearn.library.readers.epub.headings import Marker, Place, same
-from elearn.library.readers.epub.looks import ENOUGH, Sheet, mark_by_looks
+from elearn.library.readers.epub.looks import ENOUGH, mark_by_looks
 from elearn.library.readers.epub.package import Book, book_of
 from elearn.library.readers.epub.pages import BREAK, PAGE, make_pictures, page_of, types
+from elearn.library.readers.epub.sheet import Sheet
 from elearn.library.readers.errors import Unreadable
 from elearn.library.readers.html import ANCHOR_SIGNS, told
 from elearn.library.readers.html_files import Files, Page, inside, joined
