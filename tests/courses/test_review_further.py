@@ -1,5 +1,7 @@
 """Several courses from one document, sections moved, headings to check, the account of it all."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import event, select
 
@@ -160,3 +162,22 @@ def test_the_account_is_shown_before_and_kept_after_the_course_is_made(
     table = client.get(f"{place}.csv")
     assert table.response.mimetype == "text/csv"
     assert "sum,missing,,,,0," in table.text
+
+
+def test_two_builders_at_once_make_the_courses_once(app, client, set_path):
+    with app.app_context():
+        import_id = db.session.scalars(select(Import.id)).one()
+        with write():
+            drafting.split(db.session.get_one(Import, import_id))
+
+    def build(_):
+        with app.app_context():
+            return drafting.build_all(import_id)
+
+    with ThreadPoolExecutor(3) as pool:
+        made = list(pool.map(build, range(3)))
+    assert made[0] == made[1] == made[2]
+    with app.app_context():
+        assert db.session.query(Course).count() == 3
+        assert db.session.query(LessonRevision).count() == 4
+        assert db.session.query(Edition).count() == 1
