@@ -27,7 +27,7 @@ def mark_by_looks(whole: Any, sheet: Sheet) -> int:
     looks = {line: sheet.look(line) for line in lines}
     body = _body(lines, looks)
     known = {looks[e]: int(e.get(LEVEL)) for e in lines if e.get(LEVEL, "0") != "0"}
-    top = max((look.size for look in known), default=1000.0)
+    top = max((look.size for look in known), default=0.0) or 1000.0
     chosen = [
         line for line in lines if looks[line].size <= top and _stands_out(line, looks[line], body)
     ]
