@@ -8,13 +8,12 @@ from courses import drafting
 from elearn.accounts.session import SignedIn
 from elearn.core.database import db
 from elearn.core.transaction import write
-from elearn.library import carrying, changes, review
-from elearn.library.changes import Change, Comparison, Side
+from elearn.library import carrying, changes, edition_changes, review
+from elearn.library.changes import Comparison, Side
 from elearn.library.models import Edition, Import
 from elearn.library.readers.model import Doc
 from elearn.library.reading import Read
 from elearn.library.sections import SectionNode
-from elearn.library.word_diff import diff_html
 
 
 def followed(import_id: int, actor: SignedIn) -> tuple[Comparison, str]:
@@ -77,25 +76,9 @@ def told(found: tuple[Comparison, str]) -> str:
         "aligned_percent": round(comparison.aligned_percent, 1),
         "advice": comparison.advice,
         "unchanged": comparison.unchanged,
-        "changes": [entry(change, language) for change in comparison.changes],
+        "changes": [
+            change | {"diff": str(change["diff"])}
+            for change in edition_changes.shown(comparison.changes, language)
+        ],
     }
     return json.dumps(body, ensure_ascii=False, indent=1)
-
-
-def entry(change: Change, language: str) -> dict[str, Any]:
-    """Return one change as JSON has it."""
-    side = change.after or change.before
-    before = change.before.text if change.before else ""
-    after = change.after.text if change.after else ""
-    return {
-        "kind": change.kind,
-        "key": change.key,
-        "label": side.label if side else "",
-        "section": list(side.section) if side else [],
-        "before": before,
-        "after": after,
-        "diff": str(diff_html(before, after, language)),
-        "weight": change.weight,
-        "moved": change.moved,
-        "renumbered": change.renumbered,
-    }

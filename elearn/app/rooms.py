@@ -37,6 +37,7 @@ from elearn.library import api as library_api
 from elearn.library import styles_api
 from elearn.library import tasks as library_tasks
 from elearn.library.views import desk as library_desk
+from elearn.library.views import edition_changes as library_changes
 from elearn.library.views import styles as library_styles
 from elearn.library.views import toolkit as library_toolkit
 from quizzes import api as quizzes_api
@@ -55,6 +56,7 @@ PAGES = (
     openapi.blueprint,
     *accounts_views.BLUEPRINTS,
     library_toolkit.blueprint,
+    library_changes.blueprint,
     library_desk.blueprint,
     library_styles.blueprint,
     courses_learner.blueprint,

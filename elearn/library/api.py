@@ -12,11 +12,12 @@ from elearn.core.api import ApiBlueprint, ProblemSchema
 from elearn.core.config import Settings
 from elearn.core.paging import Page, paginate
 from elearn.core.transaction import write
-from elearn.library import access, operations, queries, uploads
+from elearn.library import access, edition_changes, operations, queries, uploads
 from elearn.library.errors import FileRefused, NoSuchEdition
 from elearn.library.models import Import
 from elearn.library.readers.errors import Unreadable
 from elearn.library.schemas import (
+    EditionChangesSchema,
     EditionSchema,
     ImportSchema,
     ImportsSchema,
@@ -88,6 +89,27 @@ def show_import(import_id: str) -> Import:
 def show_edition(edition_id: str) -> Any:
     """Describe an edition"""
     return visible_edition(edition_id)
+
+
+@blueprint.route("/editions/<edition_id>/changes", access=anyone, limit="120 per minute")
+@blueprint.arguments(PageQuerySchema, location="query")
+@blueprint.response(200, EditionChangesSchema)
+def show_changes(asked: dict[str, Any], edition_id: str) -> dict[str, Any]:
+    """Tell what changed in an edition against the one it follows"""
+    edition, person = visible_edition(edition_id), current_person()
+    before = edition_changes.edition_before(edition, person)
+    found = edition_changes.comparison_of(before, edition)
+    start = (asked["page"] - 1) * asked["size"]
+    end = start + asked["size"]
+    return {
+        "follows": before.public_id,
+        "aligned_percent": found.aligned_percent,
+        "advice": found.advice,
+        "unchanged": found.unchanged,
+        "items": edition_changes.shown(found.changes[start:end], edition.language),
+        "page": asked["page"],
+        "more": len(found.changes) > end,
+    }
 
 
 @blueprint.route("/editions/<edition_id>/paragraphs/<key>", access=anyone)

@@ -5,6 +5,7 @@ from marshmallow import fields, validate
 
 from elearn.core.api import Schema
 from elearn.core.paging import MOST_PAGES, MOST_ROWS
+from elearn.library.changes import KINDS, WEIGHTS
 from elearn.library.models import IMPORT_STATES
 
 
@@ -23,6 +24,36 @@ class PictureFileSchema(Schema):
     """A picture, as multipart/form-data."""
 
     file = Upload(metadata={"description": "A PNG, JPEG, WebP or GIF picture."})
+
+
+class EditionChangeSchema(Schema):
+    """One difference between an edition and the one it follows."""
+
+    kind = fields.String(required=True, validate=validate.OneOf(KINDS))
+    key = fields.String(required=True, metadata={"example": "b-5f0c6ad3e1b2"})
+    label = fields.String(required=True, metadata={"example": "23"})
+    section = fields.List(fields.String(metadata={"example": "Storage"}), required=True)
+    before = fields.String(required=True, metadata={"example": "Keep drums closed."})
+    after = fields.String(required=True, metadata={"example": "Keep all drums closed."})
+    diff = fields.String(required=True, metadata={"example": "Keep <ins>all </ins>drums closed."})
+    weight = fields.String(required=True, validate=validate.OneOf(WEIGHTS))
+    moved = fields.Boolean(required=True)
+    renumbered = fields.Boolean(required=True)
+
+
+class EditionChangesSchema(Schema):
+    """What changed in an edition, a page at a time, in its reading order."""
+
+    follows = fields.String(required=True, metadata={"example": "0123456789ab"})
+    aligned_percent = fields.Float(required=True, metadata={"example": 97.5})
+    advice = fields.Boolean(
+        required=True,
+        metadata={"description": "So much differs that a new course is the better way."},
+    )
+    unchanged = fields.Integer(required=True, metadata={"example": 261})
+    items = fields.List(fields.Nested(EditionChangeSchema), required=True)
+    page = fields.Integer(required=True, metadata={"example": 1})
+    more = fields.Boolean(required=True)
 
 
 class UploadDetailsSchema(Schema):

@@ -61,6 +61,7 @@ def reads(house: Any) -> dict[str, str]:
         "section": f"/api/v1/editions/{house.edition}/sections/0",
         "glossary": f"/api/v1/editions/{house.edition}/glossary",
         "edition": f"/api/v1/editions/{house.edition}",
+        "edition changes": f"/api/v1/editions/{house.edition}/changes",
         "paragraph": f"/api/v1/editions/{house.edition}/paragraphs/{step.paragraph}",
     }
 

@@ -173,6 +173,30 @@ def test_a_name_nobody_knows_is_refused(app, signed_in, cast):
         assert db.session.scalars(select(Import)).all() == []
 
 
+def test_everybody_who_may_read_both_editions_sees_what_changed(
+    app, tomas, course, signed_in, cast, visitor
+):
+    with app.app_context():
+        tool = db.session.scalar(select(Tool.slug))
+    imported(app, tomas, SECOND, edition_of=tool)
+    with app.app_context():
+        first, second = db.session.scalars(select(Edition.public_id).order_by(Edition.id)).all()
+    path = f"/toolkit/{tool}/{second}"
+    pages = signed_in(cast.trainer)
+    assert f"{path}/changes" in pages.get(f"{path}/").text
+    page = pages.get(f"{path}/changes")
+    assert "3 changes" in page.main
+    assert page.all("//article//ins")
+    told = pages.json("GET", f"/api/v1/editions/{second}/changes?size=2").json
+    assert (told["follows"], len(told["items"]), told["more"]) == (first, 2, True)
+    pages.get(f"/toolkit/{tool}/{first}/changes", status=404)
+    visitor.get(f"{path}/changes", status=404)
+    with app.app_context(), write():
+        for edition in db.session.scalars(select(Edition)):
+            operations.show_edition(edition.id, None)
+    assert "3 changes" in visitor.get(f"{path}/changes").main
+
+
 def test_the_command_writes_what_changed(app, tomas, course, tmp_path):
     with app.app_context():
         tool = db.session.scalar(select(Tool.slug))

@@ -8,7 +8,7 @@ from elearn.core import storage
 from elearn.core.access import anyone
 from elearn.core.paging import page_number, paginate
 from elearn.core.web import Blueprint
-from elearn.library import access, queries
+from elearn.library import access, edition_changes, queries
 from elearn.library.labels import STATUS_LABELS, TOOL_KIND_LABELS
 
 blueprint = Blueprint("library", __name__)
@@ -40,10 +40,12 @@ def tool(slug: str) -> ResponseReturnValue:
 @blueprint.get("/toolkit/<slug>/<edition_id>/", access=anyone)
 def edition(slug: str, edition_id: str) -> ResponseReturnValue:
     """Show what an edition is and its table of contents."""
-    found = access.open_edition(slug, edition_id, current_person())
+    person = current_person()
+    found = access.open_edition(slug, edition_id, person)
     return render_template(
         "library/edition.html",
         edition=found,
+        has_changes=edition_changes.has_changes(found, person),
         sections=queries.sections_of(found.id),
         has_glossary=bool(queries.glossary_of(found.id)),
         statuses=STATUS_LABELS,
