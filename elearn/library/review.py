@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from elearn.core.transaction import write
@@ -47,10 +48,19 @@ def has_document(found: Import) -> bool:
 
 
 def load_document(found: Import) -> Read:
-    """Return the document of an import as it was read. Raises ImportIsNotReady."""
+    """Return the document of an import as it was read. Raises ImportIsNotReady.
+
+    It is shared with others who look at it: nobody may change it.
+    """
     if found.model_key is None or not has_document(found):
         raise ImportIsNotReady
-    return reading.load(found.model_key)
+    return _kept(found.model_key)
+
+
+# A trainer who reviews an outline asks for the same document with every act.
+@lru_cache(maxsize=2)
+def _kept(model_key: str) -> Read:
+    return reading.load(model_key)
 
 
 def apply(read: Read, decisions: Decisions) -> list[SectionNode]:
