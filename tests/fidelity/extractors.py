@@ -14,6 +14,7 @@ WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 ODF = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 WORD_PARTS = re.compile(r"word/(?:document|footnotes|endnotes)\.xml")
 CONTENTS = re.compile(r"(?:^|/)(?:nav|toc|contents)[^/]*\.x?html?$", re.IGNORECASE)
+HIDDEN = frozenset(("script", "style", "head"))
 LINES = frozenset(("p", "li", "td", "th", "pre", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6"))
 
 
@@ -100,7 +101,7 @@ class Lines(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.lines = [""]
-        self.hidden = 0
+        self.hidden = self.raised = 0
 
     @classmethod
     def of(cls, page: str) -> list[str]:
@@ -110,12 +111,15 @@ class Lines(HTMLParser):
         return [line for line in reader.lines if line.strip()]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.hidden += tag in ("script", "style", "head")
+        self.raised += tag == "sup"
+        # A link in a raised stretch is the mark of a note.
+        self.hidden += tag in HIDDEN or (tag == "a" and self.raised > 0)
         if tag in LINES:
             self.lines.append("")
 
     def handle_endtag(self, tag: str) -> None:
-        self.hidden -= tag in ("script", "style", "head")
+        self.hidden -= tag in HIDDEN or (tag == "a" and self.raised > 0)
+        self.raised -= tag == "sup"
         if tag in LINES:
             self.lines.append("")
 

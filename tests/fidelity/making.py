@@ -17,7 +17,7 @@ import tempfile
 import unicodedata
 from pathlib import Path
 
-from tests.fidelity import books
+from tests.fidelity import as_epub, books
 from tests.fidelity.as_docx import Writer
 from tests.fidelity.as_html import SHEET, Page
 from tests.fidelity.as_markdown import Text
@@ -29,14 +29,15 @@ SECONDS = 180
 PDF = "pdf:writer_pdf_Export:{}"
 # Name of the variant, tagged, bookmarks.
 PDFS = (("tagged-marks", True, True), ("tagged", True, False), ("plain", False, False))
-OFFICE = (("odt", "odt"), ("epub", "epub"), ("lo.docx", "docx:MS Word 2007 XML"))
+OFFICE = (("odt", "odt"), ("lo.epub", "epub"), ("lo.docx", "docx:MS Word 2007 XML"))
 # What is kept in the repository: enough for each reader, small enough for everybody.
 SMALL = {
     "docx": ("en", "fr", "ar", "zh", "ru", "es"),
     "html": ("en", "ar", "zh"),
     "md": ("fr", "ru", "zh"),
     "odt": ("en", "ar", "zh", "ru"),
-    "epub": ("fr", "ar", "es"),
+    "epub": ("fr", "ar", "zh"),
+    "lo.epub": ("en", "es"),
     "lo.docx": ("en", "ar"),
     "tagged-marks.pdf": ("en", "ar", "es"),
     "tagged.pdf": ("fr", "ar", "ru"),
@@ -68,6 +69,7 @@ def make(book: Book, folder: Path, scratch: Path, *, small: bool) -> None:
     source = made / f"{name}.docx"
     source.write_bytes(Writer(book, pages_of(book, scratch)).written())
     (made / f"{name}.html").write_bytes(Page(book).written())
+    (made / f"{name}.epub").write_bytes(as_epub.written(book))
     (made / f"{name}.md").write_bytes(Text(book).written())
     for tagged, bookmarks in ((True, True), (True, False), (False, False)):
         kind = ("tagged" if tagged else "plain") + ("-marks" if bookmarks else "")

@@ -13,6 +13,15 @@ from functools import cache
 
 ALIKE = 0.88
 Line = tuple[int, str]
+UNSEEN = re.compile("[\u00ad\u0640\u061c\ufeff\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def bare(text: str) -> str:
+    """Return a text without accents and marks that are not seen, in one form."""
+    text = unicodedata.normalize("NFKD", UNSEEN.sub("", unicodedata.normalize("NFKC", text)))
+    return "".join(sign for sign in text if not unicodedata.combining(sign))
+
+
 WORDS = (
     "chapter|section|part|annex|appendix|article|module|unit|chapitre|partie|annexe|appendice|"
     "capítulo|sección|anexo|parte|apéndice|глава|раздел|приложение|часть|статья|"
@@ -21,7 +30,7 @@ WORDS = (
 DIGITS = r"[\d٠-٩۰-۹]+"
 CHINESE = "一二三四五六七八九十百"
 NUMBERS = (
-    rf"(?:{WORDS})\s*(?:{DIGITS}(?:\.{DIGITS})*|[ivxlc]{{1,6}}|[a-zа-я]|[{CHINESE}])(?![^\W\d_])"
+    rf"(?:{bare(WORDS)})\s*(?:{DIGITS}(?:\.{DIGITS})*|[ivxlc]{{1,6}}|[a-zа-я]|[{CHINESE}])(?![^\W\d_])"
     r"\s*[.:\-–—)]?\s*",
     rf"第\s*[\d{CHINESE}]+\s*[章节節部条條]\s*",
     rf"{DIGITS}(?:[.\-](?:{DIGITS}|[a-z])(?![^\W\d_]))*[.):\-–—]?\s+",
@@ -33,7 +42,6 @@ NUMBERS = (
 )
 NUMBER = re.compile(rf"^\s*(?:{'|'.join(NUMBERS)})+", re.IGNORECASE)
 SIGNS = re.compile(r"[\W_]+")
-UNSEEN = re.compile("[\u00ad\u0640\u061c\ufeff\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True)
@@ -49,9 +57,7 @@ class Score:
 @cache
 def plain(title: str) -> str:
     """Return a title without number, signs, accents and direction marks."""
-    text = unicodedata.normalize("NFKC", UNSEEN.sub("", title))
-    text = unicodedata.normalize("NFKD", UNSEEN.sub("", text))
-    text = "".join(sign for sign in text if not unicodedata.combining(sign)).casefold()
+    text = bare(title).casefold()
     return SIGNS.sub("", NUMBER.sub("", text, count=1)) or SIGNS.sub("", text)
 
 

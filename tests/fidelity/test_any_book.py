@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from elearn.library.readers.formats import read_path
-from tests.fidelity import books
+from tests.fidelity import as_epub, books
 from tests.fidelity.as_docx import Writer
 from tests.fidelity.as_html import Page
 from tests.fidelity.as_markdown import Text as Markdown
@@ -18,7 +18,6 @@ from tests.fidelity.books import Book
 from tests.fidelity.figures import Figures, compare
 from tests.fidelity.gold import gold_of
 from tests.fidelity.samples import Sample
-from tests.library.readers.hostile_books import epub
 
 HEAD = """title: {title}
 language: {language}
@@ -92,18 +91,12 @@ def as_docx(made: Book) -> bytes:
     return Writer(made, [1] * len(made.headings)).written()
 
 
-def as_epub(made: Book) -> bytes:
-    page = Page(made).written().decode().replace("<!DOCTYPE html>\n", "")
-    page = page.replace("<html ", '<html xmlns="http://www.w3.org/1999/xhtml" ', 1)
-    return epub(page=page.replace('<meta charset="utf-8">', ""))
-
-
 WRITERS = {
     "docx": as_docx,
     "odt": lambda made: Odt(made).written(),
     "html": lambda made: Page(made).written(),
     "md": lambda made: Markdown(made).written(),
-    "epub": as_epub,
+    "epub": as_epub.written,
 }
 
 
