@@ -51,7 +51,7 @@ GONE_ROLES = frozenset(
 SILENT = frozenset(["script", "style", "template", "link", "meta", "base", "svg", "annotation"])
 GONE_CLASSES = frozenset(["mw-editsection", "noprint", "navbox", "breadcrumbs", "pagination"])
 CONTENTS_NAMES = frozenset(
-    ["toc", "table-of-contents", "contents-list", "doc-toc", "tableofcontents"]
+    ["toc", "table-of-contents", "contents-list", "doc-toc", "tableofcontents", "toctree-wrapper"]
 )
 ANCHOR_SIGNS = frozenset(
     ["headerlink", "anchor", "anchorjs-link", "header-anchor", "heading-anchor"]

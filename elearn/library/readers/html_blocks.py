@@ -11,6 +11,7 @@ from elearn.library.readers.html_attributes import (
     whole,
 )
 from elearn.library.readers.html_files import Files
+from elearn.library.readers.html_frames import as_label, boxed, in_frame, is_frame, mark_title
 from elearn.library.readers.html_inline import BREAK, is_unsafe, link_of, tidy, with_mark
 from elearn.library.readers.html_notes import Notes
 from elearn.library.readers.html_tables import table_of
@@ -19,7 +20,6 @@ from elearn.library.readers.limits import Limits
 from elearn.library.readers.media import Album
 from elearn.library.readers.model import (
     Block,
-    Box,
     Code,
     Figure,
     Heading,
@@ -30,7 +30,6 @@ from elearn.library.readers.model import (
     Quote,
     Run,
     Source,
-    plain,
 )
 from elearn.library.readers.numerals import ordinary
 from elearn.library.readers.text import folded, kept, solid
@@ -70,7 +69,6 @@ HOLDERS = frozenset(
         "html",
     ]
 )
-BOX_TITLE = 120
 
 
 class PageReader:
@@ -84,6 +82,7 @@ class PageReader:
         self.ledger = ledger
         self.limits = limits
         self.index = 0
+        self.titles = 0
         self.notes: Notes
         self.runs: list[Run] = []
         self.after: list[Block] = []
@@ -91,6 +90,8 @@ class PageReader:
 
     def read(self, main: Any) -> list[Block]:
         """Return the blocks of the page; its notes are in `notes.found`."""
+        # A page that calls many headings its title means chapters.
+        self.titles = sum("title" in (e.get("class") or "").split() for e in main.iter("h1"))
         self.notes = self.notes_of(main)
         blocks = self.blocks(main)
         number = 0
@@ -114,11 +115,12 @@ class PageReader:
 
     def level_of(self, element: Any) -> int:
         """Return the level of a heading, 0 for anything else."""
-        return HEADINGS.get(element.tag) or _aria_level(element)
+        level = HEADINGS.get(element.tag) or _aria_level(element)
+        return 0 if level and in_frame(element) else level
 
-    def headed(self, table: Any) -> bool:
-        """Tell whether a table holds headings, and so is only there for its layout."""
-        return any(table.find(f".//{h}") is not None for h in HEADINGS)
+    def headed(self, element: Any) -> bool:
+        """Tell whether a list or a table holds headings, and so is only there for its layout."""
+        return any(self.level_of(heading) for heading in element.iter(*HEADINGS))
 
     def blocks(self, element: Any) -> list[Block]:
         """Return the blocks inside an element."""
@@ -205,6 +207,10 @@ class PageReader:
         level = self.level_of(child)
         if level:
             self._heading(child, level, into)
+        elif tag in HEADINGS:
+            into.extend(as_label(self.blocks(child)))
+        elif is_frame(child):
+            self._box(child, into)
         elif tag == "pre":
             self._code(child, into)
         elif tag in LISTS:
@@ -229,7 +235,7 @@ class PageReader:
         if lines:
             first = lines[0]
             runs = [run for at, b in enumerate(lines) for run in [Run(" ")] * bool(at) + b.runs]
-            if "title" in (child.get("class") or "").split() and level == 1:
+            if level == 1 and self.titles < 2 and "title" in (child.get("class") or "").split():
                 title: Block = Para(runs=runs, role="title")
             else:
                 for run in runs:
@@ -250,7 +256,7 @@ class PageReader:
 
     def _list(self, child: Any, into: list[Block]) -> None:
         items = [e for e in child if isinstance(e.tag, str)]
-        if any(e.find(f".//{h}") is not None for e in items for h in HEADINGS):
+        if self.headed(child):
             self._sections(child, items, into)
             return
         ordered = child.tag == "ol"
@@ -317,10 +323,22 @@ class PageReader:
         """A table of one cell is a box; the line in bold it begins with is its title."""
         if inner:
             self.ledger.counts_out["tables-as-boxes"] += 1
-            box = boxed(inner)
-            anchors = box.anchors
-            into.append(self._placed(box, child))
-            box.anchors = [*anchors, *box.anchors]
+            self._boxed(inner, child, into)
+
+    def _box(self, child: Any, into: list[Block]) -> None:
+        """A framed part; one that holds but a list or a table is not framed again."""
+        inner = self.blocks(child)
+        if len(inner) == 1 and not isinstance(inner[0], Para):
+            into.extend(inner)
+        elif inner:
+            mark_title(child, inner)
+            self._boxed(inner, child, into)
+
+    def _boxed(self, inner: list[Block], child: Any, into: list[Block]) -> None:
+        box = boxed(inner)
+        anchors = box.anchors
+        into.append(self._placed(box, child))
+        box.anchors = [*anchors, *box.anchors]
 
     def _figure(self, child: Any, into: list[Block]) -> None:
         caption = child.find(".//figcaption")
@@ -362,20 +380,6 @@ class PageReader:
         figure.src = Source(self.index)
         figure.width, figure.height = whole(child.get("width"), 0), whole(child.get("height"), 0)
         self.after.append(figure)
-
-
-def boxed(inner: list[Block]) -> Box:
-    """Return a box of some blocks, titled by the line in bold it begins with."""
-    first = inner[0]
-    if len(inner) < 2 or not isinstance(first, Para) or not _is_box_title(first):
-        return Box(blocks=inner)
-    return Box(title=plain(first.runs), blocks=inner[1:], anchors=first.anchors)
-
-
-def _is_box_title(para: Para) -> bool:
-    styled = para.role == "label" or all("b" in run.marks for run in para.runs if run.text.strip())
-    bare = not any(run.note or run.media or run.link for run in para.runs)
-    return styled and bare and 0 < len(plain(para.runs)) <= BOX_TITLE
 
 
 BLOCKS = frozenset(["pre", "dl", "table", "blockquote", "hr", "figcaption"]) | LISTS

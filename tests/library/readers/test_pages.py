@@ -221,3 +221,27 @@ def test_a_list_that_goes_on_after_a_heading_numbers_paragraphs(read_text_of):
 def test_letters_of_lists_are_told_by_style_too(read_text_of):
     [made] = read_text_of('<ol style="list-style-type: lower-alpha"><li>x</li></ol>').blocks
     assert (made.format, made.items[0].label) == ("lower-letter", "a.")
+
+
+def test_titles_of_notes_and_warnings_begin_no_section(read_text_of):
+    page = (
+        '<h1>Rules</h1><p>Text.</p><div class="warning"><h3 class="title">Warning</h3><p>Hot.</p>'
+        '</div><div class="admonition note"><p class="admonition-title">Note</p><p>Cold.</p></div>'
+        '<ol><li>one<div class="tip"><h3>Tip</h3><p>Inside.</p></div></li><li>two</li></ol>'
+    )
+    doc = read_text_of(page)
+    assert [b.kind for b in doc.blocks] == ["heading", "para", "box", "box", "list"]
+    assert [b.title for b in doc.blocks if b.kind == "box"] == ["Warning", "Note"]
+    assert doc.report.counts_in["characters"] == doc.report.counts_out["characters"]
+
+
+def test_chapters_that_are_all_called_titles_are_headings(read_text_of):
+    chapters = "".join(f'<h1 class="title">Chapter {n}</h1><p>Text.</p>' for n in (1, 2))
+    assert [b.kind for b in read_text_of(chapters).blocks] == ["heading", "para"] * 2
+    assert read_text_of('<h1 class="title">Manual</h1><h1>A</h1><p>x</p>').blocks[0].role == "title"
+
+
+def test_lists_of_the_pages_below_are_contents(read_text_of):
+    inner = '<ul><li><a href="b.html">B</a></li></ul>'
+    page = f'<h1>A</h1><div class="toctree-wrapper">{inner}</div><p>x</p>'
+    assert [b.kind for b in read_text_of(page).blocks] == ["heading", "para"]

@@ -4,11 +4,11 @@ from typing import Any
 
 from elearn.library.readers.epub.notes import BookNotes
 from elearn.library.readers.epub.pages import BREAK, LEVEL, PAGE, TITLE
-from elearn.library.readers.html_blocks import PageReader, boxed
+from elearn.library.readers.html_blocks import PageReader
+from elearn.library.readers.html_frames import is_frame
 from elearn.library.readers.html_notes import Notes
 from elearn.library.readers.model import Block, Heading, Para
 
-FRAMES = frozenset(["note", "tip", "warning", "caution", "important", "admonition", "sidebar"])
 ADDED = "elearn-added"
 
 
@@ -31,9 +31,9 @@ class BookReader(PageReader):
         said = element.get(LEVEL)
         return super().level_of(element) if said is None else int(said)
 
-    def headed(self, table: Any) -> bool:
-        """Tell whether a table holds headings: by the contents, or by their looks."""
-        return any(e.get(LEVEL, "0") != "0" for e in table.iter() if isinstance(e.tag, str))
+    def headed(self, element: Any) -> bool:
+        """Tell whether a part holds headings: by the contents, or by their looks."""
+        return any(e.get(LEVEL, "0") != "0" for e in element.iter() if isinstance(e.tag, str))
 
     def _child(self, child: Any, into: list[Block], marks: str, link: str, xref: str) -> None:
         page = child.get(PAGE)
@@ -49,16 +49,10 @@ class BookReader(PageReader):
         super()._child(child, into, marks, link, xref)
 
     def _block(self, child: Any, into: list[Block]) -> None:
-        framed = child.tag == "aside" or (child.tag == "div" and FRAMES & set(_classes(child)))
-        if framed and not any(e.get(LEVEL, "0") != "0" for e in child.iter()):
+        if child.tag == "aside" and not self.headed(child):
             self._box(child, into)
-        elif child.tag in HEADING_TAGS and child.get(LEVEL) == "0":
-            for block in self.blocks(child):
-                if isinstance(block, Para):
-                    block.role = "label"
-                    for run in block.runs:
-                        run.marks = "".join(sorted({*run.marks, "b"}))
-                into.append(block)
+        elif child.tag == "aside" or (is_frame(child) and self.headed(child)):
+            into.extend(self.blocks(child))
         else:
             before = len(into)
             super()._block(child, into)
@@ -74,19 +68,6 @@ class BookReader(PageReader):
                 if child.get(ADDED):
                     self.ledger.counts_in["characters"] += len("".join(block.title.split()))
 
-    def _box(self, child: Any, into: list[Block]) -> None:
-        inner = self.blocks(child)
-        if not inner:
-            return
-        first = inner[0]
-        if len(inner) == 1 and not isinstance(first, Para):
-            into.append(first)
-            return
-        box = boxed(inner)
-        anchors = box.anchors
-        into.append(self._placed(box, child))
-        box.anchors = [*anchors, *box.anchors]
-
     def _placed(self, block: Block, element: Any) -> Block:
         placed = super()._placed(block, element)
         placed.src.page = self.page
@@ -94,7 +75,3 @@ class BookReader(PageReader):
 
 
 HEADING_TAGS = frozenset(f"h{n}" for n in range(1, 7))
-
-
-def _classes(element: Any) -> list[str]:
-    return (element.get("class") or "").casefold().split()

@@ -13,7 +13,7 @@ from elearn.library.readers.epub.package import Book, book_of
 from elearn.library.readers.epub.pages import BREAK, PAGE, make_pictures, page_of, types
 from elearn.library.readers.epub.sheet import Sheet
 from elearn.library.readers.errors import Unreadable
-from elearn.library.readers.html import ANCHOR_SIGNS, told
+from elearn.library.readers.html import ANCHOR_SIGNS, CONTENTS_NAMES, told
 from elearn.library.readers.html_files import Files, Page, inside, joined
 from elearn.library.readers.ledger import Ledger
 from elearn.library.readers.limits import DEFAULT, Limits
@@ -24,7 +24,6 @@ from elearn.library.readers.text import solid
 GONE_NAMES = "script style template link meta base object embed iframe audio video canvas"
 GONE_CONTROLS = "form input button select textarea noscript"
 GONE = frozenset([*GONE_NAMES.split(), *GONE_CONTROLS.split()])
-CONTENTS_NAMES = frozenset(["toc", "table-of-contents", "contents-list", "tableofcontents"])
 COVER_LETTERS = 40
 HEADINGS = tuple(f"h{n}" for n in range(1, 7))
 

@@ -1,0 +1,63 @@
+"""Framed parts of pages: notes, tips and warnings, whose titles begin no section."""
+
+from typing import Any
+
+from elearn.library.readers.model import Block, Box, Para, plain
+from elearn.library.readers.text import solid
+
+BOX_TITLE = 120
+NAMES = "note tip warning caution important admonition sidebar danger hint attention"
+CLASSES = frozenset(NAMES.split())
+TITLE_CLASSES = frozenset(["admonition-title", "sidebar-title", "topic-title", "title"])
+HEADINGS = tuple(f"h{n}" for n in range(1, 7))
+# What holds more than this is a part of the text, whatever its class says.
+LARGEST = 4000
+
+
+def classes(element: Any) -> set[str]:
+    """Return the classes of an element."""
+    return set((element.get("class") or "").casefold().split())
+
+
+def is_frame(element: Any) -> bool:
+    """Tell whether an element frames a part that stands beside the text."""
+    if element.tag != "div" or not classes(element) & CLASSES:
+        return False
+    headings = sum(1 for _ in element.iter(*HEADINGS))
+    return headings <= 1 and solid(element.text_content()) <= LARGEST
+
+
+def in_frame(element: Any) -> bool:
+    """Tell whether an element stands in a frame."""
+    return any(is_frame(around) for around in element.iterancestors("div"))
+
+
+def as_label(blocks: list[Block]) -> list[Block]:
+    """Return the blocks of a heading that begins no section: a line in bold."""
+    for block in blocks:
+        if isinstance(block, Para):
+            block.role = "label"
+            for run in block.runs:
+                run.marks = "".join(sorted({*run.marks, "b"}))
+    return blocks
+
+
+def mark_title(frame: Any, blocks: list[Block]) -> None:
+    """Set the first line in bold where the page calls it the title of the frame."""
+    first = next((e for e in frame.iter("p", "div", "span") if e is not frame), None)
+    if first is not None and classes(first) & TITLE_CLASSES and isinstance(blocks[0], Para):
+        as_label(blocks[:1])
+
+
+def boxed(inner: list[Block]) -> Box:
+    """Return a box of some blocks, titled by the line in bold it begins with."""
+    first = inner[0]
+    if len(inner) < 2 or not isinstance(first, Para) or not _is_title(first):
+        return Box(blocks=inner)
+    return Box(title=plain(first.runs), blocks=inner[1:], anchors=first.anchors)
+
+
+def _is_title(para: Para) -> bool:
+    styled = para.role == "label" or all("b" in run.marks for run in para.runs if run.text.strip())
+    bare = not any(run.note or run.media or run.link for run in para.runs)
+    return styled and bare and 0 < len(plain(para.runs)) <= BOX_TITLE
