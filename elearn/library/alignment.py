@@ -18,6 +18,7 @@ SECTION_LEAST = 0.45
 BODY, TITLE = 0.7, 0.3
 # How alike two paragraphs must be: in order in one section, with one number, anywhere else.
 IN_ORDER, NUMBERED, ANYWHERE = 0.3, 0.15, 0.6
+PICTURE = 0.05
 # A word that stands in so many paragraphs finds nothing.
 COMMON = 40
 
@@ -30,15 +31,16 @@ class Paragraph:
     label: str
     kind: str
     text: str
+    pictures: tuple[str, ...] = ()
 
     @cached_property
     def same(self) -> str:
-        """What is left when signs and cases do not count."""
-        return normalised(self.text) or self.text
+        """What is left when signs and cases do not count, and its pictures."""
+        return " ".join(((normalised(self.text) or self.text), *self.pictures)).strip()
 
     @cached_property
     def shingles(self) -> frozenset[str]:
-        return shingles(self.text)
+        return shingles(self.text) | frozenset(self.pictures)
 
 
 @dataclass(frozen=True)
@@ -228,6 +230,9 @@ def paragraph_alike(one: Paragraph, other: Paragraph) -> float:
     numbered = bool(one.label) and one.label == other.label
     if one.same and one.same == other.same:
         return 3.0 + 0.1 * numbered
+    if not one.text and not other.text:
+        # Another picture in the place of one that says nothing, either.
+        return PICTURE
     weight = alike(one.shingles, other.shingles)
     least = NUMBERED if numbered else IN_ORDER
     return weight + 0.1 * numbered if weight >= least else 0.0

@@ -11,6 +11,7 @@ from elearn.library.alignment import Alignment, Paragraph, Part, align, align_by
 from elearn.library.identity import block_id
 from elearn.library.models import Edition, Section, Tool
 from elearn.library.models import Paragraph as ParagraphRow
+from elearn.library.pictures_named import pictures_in
 from elearn.library.sections import SectionNode, walk_sections
 
 KEY = re.compile(r"b-[0-9a-f]{12}")
@@ -62,6 +63,7 @@ def parts_of_edition(edition_id: int) -> list[Part]:
             ParagraphRow.label,
             ParagraphRow.kind,
             ParagraphRow.text,
+            ParagraphRow.html,
         )
         .where(ParagraphRow.edition_id == edition_id)
         .order_by(ParagraphRow.position)
@@ -69,7 +71,7 @@ def parts_of_edition(edition_id: int) -> list[Part]:
     paragraphs: dict[int, list[Paragraph]] = {}
     for row in rows:
         paragraphs.setdefault(row.section_id, []).append(
-            Paragraph(row.key, row.label, row.kind, row.text)
+            Paragraph(row.key, row.label, row.kind, row.text, pictures_in(row.html))
         )
     sections = db.session.execute(
         select(Section.id, Section.key, Section.label, Section.title)
@@ -96,7 +98,7 @@ def parts_of_tree(sections: Iterable[SectionNode]) -> list[Part]:
             node.title,
             # The notes of a heading go by its key, and with it.
             tuple(
-                Paragraph(p.key, p.label, p.kind, p.text)
+                Paragraph(p.key, p.label, p.kind, p.text, pictures_in(p.html))
                 for p in node.paragraphs
                 if p.key != node.key
             ),

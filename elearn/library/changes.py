@@ -16,6 +16,7 @@ from elearn.core.database import db
 from elearn.core.html import plain
 from elearn.library.chains import longest_rise
 from elearn.library.models import Edition, Paragraph, Section
+from elearn.library.pictures_named import pictures_in
 from elearn.library.weights import weigh
 
 # The least share of sections, in per cent, that makes proposals worth reading.
@@ -133,8 +134,8 @@ def body(side: Side) -> str:
     """Return what a paragraph says, its notes included, its number not."""
     if side.kind == HEADING:
         return " ".join(side.text.split())
-    said = plain(_NUMBER.sub("", side.html))
-    return said or " ".join(side.text.split())
+    said = plain(_NUMBER.sub("", side.html)) or " ".join(side.text.split())
+    return " ".join((said, *pictures_in(side.html)))
 
 
 def moved_keys(old: Sequence[Side], new: Sequence[Side]) -> set[str]:
