@@ -15,7 +15,7 @@ from sqlalchemy import select
 from elearn.core import storage
 from elearn.core.database import db
 from elearn.core.transaction import write
-from elearn.library import media, operations, styles, uploads
+from elearn.library import carrying, media, operations, replay, styles, uploads
 from elearn.library.models import Import, SourceDocument
 from elearn.library.readers.child import read_document
 from elearn.library.readers.errors import Unreadable
@@ -70,14 +70,32 @@ def read_import(import_id: int) -> None:
 def keep(import_id: int, found: Read) -> None:
     """Store a reading and leave its import for review."""
     model_key = storage.put(found.stored(), ".json")
+    followed = decisions_followed(import_id, found.doc)
     with write():
         operations.settle(
             import_id,
             "review",
             model_key=model_key,
             report=asdict(found.doc.report),
-            **operations.earlier_decisions(import_id),
+            **(operations.earlier_decisions(import_id) or followed),
         )
+
+
+def decisions_followed(import_id: int, doc: Doc) -> dict[str, Any]:
+    """Return what was decided for the edition a document follows, as columns of its import."""
+    details = db.session.get_one(Import, import_id, populate_existing=True).details
+    language = str(details.get("language") or doc.meta.get("language") or "en")
+    base = carrying.followed(details, language[:2]) if details.get("edition_of") else None
+    row = db.session.execute(
+        select(Import.decisions, Import.model_key).where(
+            Import.edition_id == (base.id if base else 0), Import.model_key.is_not(None)
+        )
+    ).first()
+    db.session.rollback()
+    if row is None or not row.decisions:
+        return {}
+    decisions = replay.replayed(row.decisions, load(row.model_key).doc, doc)
+    return {"decisions": decisions} if decisions else {}
 
 
 def reporter(import_id: int) -> Callable[[int, str], None]:

@@ -11,7 +11,7 @@ from courses.cli import import_file
 from courses.models import Course, EditionUpdate
 from elearn.core.database import db
 from elearn.core.transaction import write
-from elearn.library import operations, reading, uploads
+from elearn.library import operations, reading, review, uploads
 from elearn.library.models import Edition, Import, Paragraph, Tool
 from tests.cast import actor
 
@@ -195,6 +195,28 @@ def test_everybody_who_may_read_both_editions_sees_what_changed(
         for edition in db.session.scalars(select(Edition)):
             operations.show_edition(edition.id, None)
     assert "3 changes" in visitor.get(f"{path}/changes").main
+
+
+def test_what_was_decided_for_the_outline_is_decided_again(app, tomas):
+    with app.app_context():
+        taken = uploads.taken("storing-waste.md", MANUAL.encode(), 1_000_000)
+        with write():
+            import_id = operations.start_import(tomas, taken, {}).id
+        reading.read_import(import_id)
+        doc = review.load_document(db.session.get_one(Import, import_id)).doc
+        road = next(b.id for b in doc.blocks if getattr(b, "title", "") == "On the road")
+        with write():
+            found = db.session.get_one(Import, import_id)
+            found.decisions = {"headings": {road: {"role": "annex", "title": "Old"}}}
+            drafting.confirm(found, {}, tomas)
+        drafting.build_all(import_id)
+        tool = db.session.scalar(select(Tool.slug))
+        taken = uploads.taken("second.md", SECOND.encode(), 1_000_000)
+        with write():
+            second_id = operations.start_import(tomas, taken, {"edition_of": tool}).id
+        reading.read_import(second_id)
+        decided = db.session.get_one(Import, second_id, populate_existing=True).decisions
+        assert list(decided["headings"].values()) == [{"role": "annex"}]
 
 
 def test_the_command_writes_what_changed(app, tomas, course, tmp_path):
