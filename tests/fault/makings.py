@@ -23,6 +23,8 @@ from tests.fault.site import Site
 Shape = tuple[int, ...]
 Finish = Callable[[Site, int], None]
 LARGEST = 10_000_000
+# The label of editions whose chapters become courses.
+EACH = "Chapter by chapter"
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,11 @@ def manual_as(kind: str) -> Making:
         return start(site, number, in_format(number, kind), {})
 
     return Making(kind, upload, course_shape, course_shown)
+
+
+def several_courses(site: Site, number: int, finish: Finish) -> int:
+    """Start the import of a manual each chapter of which becomes a course."""
+    return start(site, number, in_format(number, "markdown"), {"label": EACH})
 
 
 def new_edition(site: Site, number: int, finish: Finish) -> int:
@@ -83,29 +90,32 @@ def signed_in(person_id: int) -> SignedIn:
 def confirm(site: Site, import_id: int) -> None:
     with site.app.app_context(), write():
         found = db.session.get_one(Import, import_id)
+        if found.details.get("label") == EACH:
+            drafting.split(found)
         drafting.confirm(found, {}, signed_in(found.started_by_id))
 
 
 def course_shown(site: Site, import_id: int) -> bool:
     with site.app.app_context():
-        course = desk_queries.course_of_import(import_id)
+        states = {course.state for course in desk_queries.courses_of_import(import_id)}
         db.session.rollback()
-        return course is not None and course.state != drafting.BUILDING
+        return bool(states - {drafting.BUILDING})
 
 
 def course_shape(site: Site, import_id: int) -> Shape:
     """Count what the import has made so far."""
     with site.app.app_context():
         edition_id = db.session.scalar(select(Import.edition_id).where(Import.id == import_id))
-        course_id = select(Course.id).where(Course.import_id == import_id).scalar_subquery()
-        steps = select(Step.id).where(Step.course_id == course_id)
+        courses = select(Course.id).where(Course.import_id == import_id)
+        steps = select(Step.id).where(Step.course_id.in_(courses))
         counts = [
             select(func.count(model.id)).where(model.edition_id == edition_id)
             for model in (Section, Paragraph, GlossaryTerm)
         ]
         counts += [
-            select(func.count(Module.id)).where(Module.course_id == course_id),
-            select(func.count(Step.id)).where(Step.course_id == course_id),
+            select(func.count(Course.id)).where(Course.import_id == import_id),
+            select(func.count(Module.id)).where(Module.course_id.in_(courses)),
+            select(func.count(Step.id)).where(Step.course_id.in_(courses)),
             select(func.sum(LessonRevision.words)).where(LessonRevision.step_id.in_(steps)),
         ]
         found = tuple(int(db.session.scalar(one) or 0) for one in counts)
@@ -147,7 +157,8 @@ def leftovers(site: Site) -> list[str]:
     imports = db.session.scalar(select(func.count(Import.id))) or 0
     updates = db.session.scalar(select(func.count(EditionUpdate.id))) or 0
     editions = db.session.scalar(select(func.count(Edition.source_document_id)))
-    courses = db.session.scalar(select(func.count(Course.id)).where(Course.import_id > 0))
+    owners = select(func.count(func.distinct(Course.import_id)))
+    courses = db.session.scalar(owners.where(Course.import_id > 0))
     found = [] if editions == imports else [f"{editions} editions of {imports} imports"]
     if courses != imports - updates:
         found.append(f"{courses} courses of {imports} imports, {updates} of them new editions")
@@ -162,5 +173,6 @@ def leftovers(site: Site) -> list[str]:
 
 MAKINGS = (
     *map(manual_as, sorted(READABLE & {"markdown", "docx", "odt", "pdf"})),
+    Making("several courses", several_courses, course_shape, course_shown),
     Making("new edition", new_edition, edition_shape, edition_shown),
 )
