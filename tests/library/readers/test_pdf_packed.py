@@ -36,6 +36,14 @@ def test_a_long_page_that_packs_well_is_no_bomb():
     refuse_bombs(made.written())
 
 
+def test_a_bomb_behind_another_stream_is_found():
+    made = Pdf()
+    made.page(lines("Drums are closed."))
+    made.page(made.stream(b" " * 150_000_000, packed=True))
+    with pytest.raises(Unreadable):
+        refuse_bombs(made.written())
+
+
 def test_what_only_looks_packed_is_left_to_the_library():
     made = Pdf()
     made.page(made.stream(b"x" * 100_000, "/Filter/FlateDecode"))

@@ -40,11 +40,12 @@ def packed_streams(data: bytes) -> Iterator[tuple[bytes, int, int]]:
     while found := START.search(data, at):
         start = found.end()
         end = data.find(END, start)
-        at = end if end >= 0 else len(data)
+        last = end if end >= 0 else len(data)
+        at = last + len(END)
         before = data[max(0, found.start() - DICTIONARY) : found.start()]
         words = before[before.rfind(b" obj") :]
         if PACKED.search(words) and not PICTURE.search(words):
-            yield words, start, at
+            yield words, start, last
 
 
 def _measure(packed: memoryview, layers: int, limits: Limits) -> None:
