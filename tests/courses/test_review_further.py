@@ -12,6 +12,7 @@ from elearn.core.transaction import write
 from elearn.library.models import Edition, Import
 from tests.courses.reviewing import WORDS, Killed, confirm, headings, press, upload
 from tests.courses.test_review import MANUAL
+from tests.library.readers.docx_made import h, p, write_docx
 
 
 @pytest.fixture
@@ -181,3 +182,25 @@ def test_two_builders_at_once_make_the_courses_once(app, client, set_path):
         assert db.session.query(Course).count() == 3
         assert db.session.query(LessonRevision).count() == 4
         assert db.session.query(Edition).count() == 1
+
+
+def test_headings_known_by_their_looks_are_to_be_checked(client, run_jobs, tmp_path):
+    body = h(1, "Sure") + p(WORDS * 5)
+    for title in ("What to do", "Where to keep it", "Who may take it"):
+        body += p(title, rpr="<w:b/>") + p(WORDS * 5)
+    path = upload(client, run_jobs, write_docx(tmp_path, body).read_bytes(), "looks.docx")
+    page = client.get(path)
+    assert "3 headings to check" in page.main
+    assert "Check this one" in page.main
+    page = client.get(f"{path}?show=check")
+    assert [title for title, _ in headings(page)] == [
+        "What to do",
+        "Where to keep it",
+        "Who may take it",
+    ]
+    assert "looks like a heading" in page.main
+    name = page.all("//li[label='What to do']/input/@value")[0]
+    page = client.follow(client.submit(page, "Not a heading", h=[name]))
+    assert [title for title, _ in headings(page)] == ["Where to keep it", "Who may take it"]
+    section = client.get(f"{path}/{page.all('//ol//input/@value')[0]}")
+    assert "to be checked" in section.main
