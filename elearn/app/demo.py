@@ -22,7 +22,7 @@ from elearn.accounts import passwords
 from elearn.accounts import queries as accounts
 from elearn.accounts.audit import record
 from elearn.accounts.models import ROLES, AuditEntry
-from elearn.app import demo_courses, demo_people, demo_stories
+from elearn.app import demo_courses, demo_edition, demo_people, demo_stories
 from elearn.app.demo_people import Crowd, acting
 from elearn.app.demo_progress import Replay
 from elearn.core import clock
@@ -108,6 +108,8 @@ def load_missing(password: str) -> Iterator[str]:
     people = [*crowd.accounts, *crowd.learners]
     acts = demo_stories.schedule(people, stages, end)
     yield from Replay(crowd, courses, password_hash, dated).run(acts)
+    first = next(manual for manual in manuals if manual.name == demo_edition.NAME)
+    yield from demo_edition.bring(first, courses[first.name], trainer, end, dated)
 
 
 def anchor(crowd: Crowd) -> datetime:

@@ -11,12 +11,12 @@ from sqlalchemy import func, select
 from certificates.checking import verdict
 from certificates.models import Award
 from certificates.queries import award_by_id
-from courses import desk_queries, publishing
+from courses import desk_queries, publishing, update_queries
 from courses.models import Completion, Course, Enrolment, Release, ReleaseStep, Step, StepProgress
 from elearn.accounts import audit, passwords
 from elearn.accounts import queries as accounts
 from elearn.accounts.models import Membership, Person
-from elearn.app import demo, demo_courses, demo_people
+from elearn.app import demo, demo_courses, demo_edition, demo_people
 from elearn.core import clock
 from elearn.core.database import db
 from elearn.library import queries as editions
@@ -232,6 +232,16 @@ def released(course):
 
 def test_no_act_held_the_write_lock_for_long(house):
     assert house.longest_hold <= LONGEST_HOLD_SECONDS
+
+
+def test_a_second_edition_waits_for_its_trainer(house):
+    course = course_id(demo_edition.NAME)
+    update = update_queries.open_update_of(course)
+    assert (update.proposals, update.open, update.edited) == (4, 4, 1)
+    rows = [row[0] for row in db.session.execute(update_queries.proposals_of(update.id))]
+    assert {one.kind for one in rows} == {"changed"}
+    mine = next(one for one in rows if one.edited)
+    assert demo_edition.read_second()["own"]["after"][-30:] in mine.current_html
 
 
 def test_loading_again_changes_nothing_and_says_so(house):
