@@ -5,6 +5,7 @@ from tests.library.readers.conftest import png
 from tests.library.readers.docx_made import (
     abstract,
     level,
+    notes_part,
     number,
     p,
     picture,
@@ -86,3 +87,21 @@ def test_bookmarks_between_rows_are_targets_too(read_docx_of):
 def test_slanted_letters_and_sizes_of_right_to_left_text_have_their_own_marks(read_docx_of):
     [made] = read_docx_of(p("نص", rpr="<w:rtl/><w:iCs/><w:bCs/>") + "").blocks
     assert [run.marks for run in made.runs] == ["bi"]
+
+
+def test_notes_begin_again_in_each_section_where_the_document_says_so(read_docx_of):
+    mark = '<w:r><w:footnoteReference w:id="{}"/></w:r>'
+    restart = '<w:sectPr><w:footnotePr><w:numRestart w:val="eachSect"/></w:footnotePr></w:sectPr>'
+    body = (
+        p("One", inner=mark.format(1) + mark.format(2), ppr=restart)
+        + p("Two", inner=mark.format(3))
+        + restart
+    )
+    doc = read_docx_of(
+        body,
+        links=(relation("rF", "footnotes", "footnotes.xml"),),
+        parts={
+            "word/footnotes.xml": notes_part("footnote", {n: p(f"note {n}") for n in (1, 2, 3)})
+        },
+    )
+    assert [note.label for note in doc.notes.values()] == ["1", "2", "1"]

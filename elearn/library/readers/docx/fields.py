@@ -53,6 +53,8 @@ class Fields:
 
     def next_paragraph(self) -> None:
         """Give up instructions that run on and on: their end was lost, the text was not."""
+        if not self.open:
+            return
         for field in self.open:
             field.age += not field.in_result
         self.open = [f for f in self.open if f.in_result or f.age < LONGEST_INSTRUCTION]

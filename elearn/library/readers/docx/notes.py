@@ -1,9 +1,10 @@
 """Footnotes and endnotes: their texts, and the marks printed for them."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from elearn.library.readers.docx.names import W, val, whole
-from elearn.library.readers.docx.story import Context, Story
+from elearn.library.readers.docx.story import Context, NoteRef, Story
 from elearn.library.readers.flow.build import Builder
 from elearn.library.readers.flow.number_formats import shown
 from elearn.library.readers.flow.raw import flat
@@ -21,14 +22,10 @@ def read_notes(context: Context, doc: Doc, settings: Any, body: Any) -> None:
         part = context.package.related(part_kind)
         root = context.package.xml(part) if part else None
         elements = {} if root is None else _elements(root, kind)
-        number_format, start = _numbering(settings, body, kind + "Pr", usual)
-        number = start - 1
-        for key, custom in [ref for ref in context.note_refs if ref[0].startswith(prefix)]:
-            if key in marks or key[2:] not in elements:
-                continue
-            if not custom:
-                number += 1
-            marks[key] = custom or shown(number_format, number)
+        refs = [ref for ref in context.note_refs if ref.key.startswith(prefix)]
+        refs = [ref for ref in refs if ref.key[2:] in elements]
+        marks |= _marks(refs, _numbering(settings, body, kind + "Pr", usual), context.pages_known)
+        for key in dict.fromkeys(ref.key for ref in refs):
             blocks = _blocks(context, part, elements[key[2:]])
             doc.notes[key] = Note(id=key, kind=kind, label=marks[key], blocks=blocks)
         for note_id, element in elements.items():
@@ -47,14 +44,40 @@ def _elements(root: Any, kind: str) -> dict[str, Any]:
     }
 
 
-def _numbering(settings: Any, body: Any, name: str, usual: str) -> tuple[str, int]:
-    number_format, start = usual, 1
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """How notes are counted: format, first number, and where they begin again."""
+
+    format: str
+    start: int
+    restart: str
+
+
+def _numbering(settings: Any, body: Any, name: str, usual: str) -> Numbering:
+    number_format, start, restart = usual, 1, "continuous"
     for place in (settings, body.find(f".//{W}sectPr")):
         found = None if place is None else place.find(W + name)
         if found is not None:
             number_format = val(found, "numFmt") or number_format
             start = whole(val(found, "numStart")) or start
-    return number_format, start
+            restart = val(found, "numRestart") or restart
+    return Numbering(number_format, start, restart)
+
+
+def _marks(refs: list[NoteRef], numbering: Numbering, pages_known: bool) -> dict[str, str]:
+    """Return the mark of each note: the one that was typed, else the next number."""
+    marks: dict[str, str] = {}
+    number, place = numbering.start - 1, -1
+    for ref in refs:
+        if ref.key in marks:
+            continue
+        here = {"eachSect": ref.section, "eachPage": ref.page if pages_known else -1}
+        if here.get(numbering.restart, place) != place:
+            number, place = numbering.start - 1, here[numbering.restart]
+        if not ref.mark:
+            number += 1
+        marks[ref.key] = ref.mark or shown(numbering.format, number)
+    return marks
 
 
 def _blocks(context: Context, part: str, element: Any) -> list[Block]:

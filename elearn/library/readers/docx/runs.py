@@ -238,7 +238,7 @@ class RunReader:
         if element.get(W + "customMarkFollows", "0") in ("1", "true", "on"):
             self.custom_note = key
             return
-        self.context.note_refs.append((key, ""))
+        self.context.refer(key)
         self.runs.append(Run("", note=key))
 
     def _emit(self, text: str, marks: str, props: Props) -> None:
@@ -249,7 +249,7 @@ class RunReader:
             self.dropped_contents.append(text)
             return
         if self.custom_note:
-            self.context.note_refs.append((self.custom_note, text.strip()))
+            self.context.refer(self.custom_note, text.strip())
             self.runs.append(Run(text.strip(), note=self.custom_note))
             self.custom_note = ""
             return

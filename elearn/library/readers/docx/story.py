@@ -24,6 +24,16 @@ GONE = frozenset({W + "del", W + "moveFrom"})
 THROUGH = frozenset({W + "customXml", W + "ins", W + "moveTo", W + "smartTag", W + "sdtContent"})
 
 
+@dataclass(frozen=True, slots=True)
+class NoteRef:
+    """A reference to a note: its key, the mark the author typed, its section and page."""
+
+    key: str
+    mark: str
+    section: int
+    page: int
+
+
 @dataclass(slots=True)
 class Context:
     """What all stories of a document share."""
@@ -34,11 +44,16 @@ class Context:
     album: Album
     ledger: Ledger
     step: Callable[[int], None]
-    note_refs: list[tuple[str, str]] = field(default_factory=list)
+    note_refs: list["NoteRef"] = field(default_factory=list)
+    section: int = 0
     index: int = 0
     page: int = 1
     pages_known: bool = False
     revisions: int = 0
+
+    def refer(self, key: str, mark: str = "") -> None:
+        """Note that the text refers to a note here."""
+        self.note_refs.append(NoteRef(key, mark, self.section, self.page))
 
 
 class Story:
@@ -126,6 +141,7 @@ class Story:
         reader = RunReader(self, raw)
         reader.children(element)
         raw.runs = reader.finished()
+        self.context.section += element.find(f"{W}pPr/{W}sectPr") is not None
         raw.contents = raw.contents or self.in_contents > 0
         mark = element.find(f"{W}pPr/{W}rPr")
         frame = element.find(f"{W}pPr/{W}framePr")
