@@ -73,6 +73,7 @@ def as_csv(report: dict[str, Any]) -> str:
 
 def csv_rows(report: dict[str, Any]) -> Iterator[list[Any]]:
     """Yield the rows of the table: sums first, then every piece that is known by itself."""
+    yield ["result", "complete" if report["complete"] else "incomplete", "", "", "", "", ""]
     for name, size in report["characters"].items():
         yield ["sum", name, "", "", "", size, ""]
     for part in ("counts_in", "counts_out"):

@@ -140,6 +140,7 @@ def test_the_account_is_complete_only_when_nothing_is_missing():
 def test_the_table_for_spreadsheets_holds_no_formula():
     assert safe("=1+1") == "'=1+1"
     report = {
+        "complete": False,
         "characters": {"in_document": 3},
         "dropped": [],
         "missing": [{"page": 2, "characters": 1, "text": "@cmd"}],
@@ -147,6 +148,7 @@ def test_the_table_for_spreadsheets_holds_no_formula():
         "reading": {"counts_in": {"tables": 1}},
     }
     assert as_csv(report).splitlines()[1:] == [
+        "result,incomplete,,,,,",
         "sum,in_document,,,,3,",
         "counts_in,tables,,,1,,",
         "missing,,,2,,1,'@cmd",
