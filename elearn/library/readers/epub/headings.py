@@ -18,7 +18,11 @@ ALIKE = 0.85
 LOOKED_AT = 12
 LONGEST = 300
 # Titles that programs make up for parts without one.
-MADE_UP = re.compile(r"^(?:section|split|page|untitled|unknown|start)[ _-]?\d*$", re.IGNORECASE)
+MADE_UP = re.compile(
+    r"^(?:(?:section|split|page|untitled|unknown|start)[ _-]?\d*|(?:front |back )?cover(?: page)?|"
+    r"(?:half[ -]?)?title(?: ?page)?|(?:table of )?contents|toc)$",
+    re.IGNORECASE,
+)
 # Frames whose titles begin no section: notes of a page, warnings, figures, quotations.
 FRAMES = frozenset(["aside", "figure", "blockquote", "table", "li", "dd", "dt", "nav"])
 FRAME_NAMES = "note tip warning caution important admonition sidebar example equation"
