@@ -53,6 +53,8 @@ GONE_CLASSES = frozenset(["mw-editsection", "noprint", "navbox", "breadcrumbs", 
 CONTENTS_NAMES = frozenset(
     ["toc", "table-of-contents", "contents-list", "doc-toc", "tableofcontents", "toctree-wrapper"]
 )
+# Lines of a contents list, as word processors write them.
+CONTENTS_LINE = re.compile(r"^(?:MsoToc(?:\d|Heading)|TOC\d?$|contents-\d)", re.IGNORECASE)
 ANCHOR_SIGNS = frozenset(
     ["headerlink", "anchor", "anchorjs-link", "header-anchor", "heading-anchor"]
 )
@@ -180,6 +182,8 @@ def _gone(element: Any) -> bool:
 
 
 def _is_contents(element: Any) -> bool:
+    if element.tag == "p":
+        return bool(CONTENTS_LINE.match(element.get("class") or ""))
     if element.tag not in ("div", "ul", "ol", "section", "details", "nav"):
         return False
     names = {(element.get("id") or "").casefold(), *(element.get("class") or "").casefold().split()}

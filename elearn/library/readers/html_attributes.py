@@ -59,3 +59,10 @@ def inline_data(source: str) -> bytes | None:
     except (binascii.Error, ValueError):
         return None
     return data if 0 < len(data) <= LARGEST_DATA else None
+
+
+def aria_level(element: Any) -> int:
+    """Return the level of what a page calls a heading by its role, or 0."""
+    if element.get("role") != "heading":
+        return 0
+    return min(max(whole(element.get("aria-level"), 2), 1), 6)

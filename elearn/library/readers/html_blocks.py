@@ -5,13 +5,21 @@ from typing import Any
 from elearn.library.readers.alternative import alternative
 from elearn.library.readers.html_attributes import (
     LARGEST_DATA,
+    aria_level,
     inherited,
     inline_data,
     list_format,
     whole,
 )
 from elearn.library.readers.html_files import Files
-from elearn.library.readers.html_frames import as_label, boxed, in_frame, is_frame, mark_title
+from elearn.library.readers.html_frames import (
+    as_label,
+    boxed,
+    in_frame,
+    is_frame,
+    mark_title,
+    role_of,
+)
 from elearn.library.readers.html_inline import BREAK, is_unsafe, link_of, tidy, with_mark
 from elearn.library.readers.html_notes import Notes
 from elearn.library.readers.html_tables import table_of
@@ -115,7 +123,7 @@ class PageReader:
 
     def level_of(self, element: Any) -> int:
         """Return the level of a heading, 0 for anything else."""
-        level = HEADINGS.get(element.tag) or _aria_level(element)
+        level = HEADINGS.get(element.tag) or aria_level(element)
         return 0 if level and in_frame(element) else level
 
     def headed(self, element: Any) -> bool:
@@ -187,7 +195,8 @@ class PageReader:
         if runs and all(run.note or run.media or not run.text.strip() for run in runs):
             runs = [run for run in runs if run.note or run.media]
         if runs:
-            into.append(self._placed(Para(runs=runs), element))
+            role = role_of(element) if element.tag == "p" else ""
+            into.append(self._placed(Para(runs=runs, role=role), element))
         if self.after:
             into.extend(self.after)
             self.after = []
@@ -383,9 +392,3 @@ class PageReader:
 
 
 BLOCKS = frozenset(["pre", "dl", "table", "blockquote", "hr", "figcaption"]) | LISTS
-
-
-def _aria_level(element: Any) -> int:
-    if element.get("role") != "heading":
-        return 0
-    return min(max(whole(element.get("aria-level"), 2), 1), 6)

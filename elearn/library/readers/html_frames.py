@@ -1,4 +1,4 @@
-"""Framed parts of pages: notes, tips and warnings, whose titles begin no section."""
+"""Framed parts of pages (notes, tips, warnings) and lines of a role, by the classes they have."""
 
 from typing import Any
 
@@ -12,6 +12,21 @@ TITLE_CLASSES = frozenset(["admonition-title", "sidebar-title", "topic-title", "
 HEADINGS = tuple(f"h{n}" for n in range(1, 7))
 # What holds more than this is a part of the text, whatever its class says.
 LARGEST = 4000
+
+
+# What word processors call the styles of single lines when they write pages.
+ROLES = {
+    "msotitle": "title",
+    "msosubtitle": "subtitle",
+    "subtitle": "subtitle",
+    "msocaption": "caption",
+    "caption": "caption",
+}
+
+
+def role_of(element: Any) -> str:
+    """Return the role of a line: title, subtitle, caption, or "" for any other."""
+    return next((ROLES[name] for name in sorted(classes(element)) if name in ROLES), "")
 
 
 def classes(element: Any) -> set[str]:

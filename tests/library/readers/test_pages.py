@@ -4,7 +4,7 @@ import base64
 
 import pytest
 
-from elearn.library.readers.model import text_of
+from elearn.library.readers.model import plain, text_of
 from elearn.library.readers.model_html import Renderer
 from elearn.library.readers.outline import outline_of
 from tests.library.readers.conftest import png
@@ -245,3 +245,21 @@ def test_lists_of_the_pages_below_are_contents(read_text_of):
     inner = '<ul><li><a href="b.html">B</a></li></ul>'
     page = f'<h1>A</h1><div class="toctree-wrapper">{inner}</div><p>x</p>'
     assert [b.kind for b in read_text_of(page).blocks] == ["heading", "para"]
+
+
+def test_pages_a_word_processor_saved_lose_nothing_of_its_styles(read_text_of):
+    note = "<div style='mso-element:footnote' id=ftn1><p class=MsoFootnoteText>{}</p></div>"
+    page = (
+        "<html><body><div class=WordSection1><p class=MsoTitle>Manual</p>"
+        '<p class=MsoToc1><a href="#a">Rules 1</a></p><h1><a name=a>Rules</a></h1>'
+        '<p class=MsoNormal>Text<a href="#_ftn1" name="_ftnref1"><span class='
+        "MsoFootnoteReference>[1]</span></a>.<o:p></o:p></p><table><tr><td>a</td><td>b</td></tr>"
+        "</table><p class=MsoCaption>Codes</p></div>"
+        + note.format('<a href="#_ftnref1" name="_ftn1">[1]</a> Its text.')
+    )
+    doc = read_text_of(page)
+    assert [b.kind for b in doc.blocks] == ["para", "heading", "para", "table"]
+    assert (doc.blocks[0].role, doc.meta["title"]) == ("title", "Manual")
+    assert plain(doc.blocks[3].caption) == "Codes"
+    assert [text_of(b) for n in doc.notes.values() for b in n.blocks] == ["Its text."]
+    assert [e["reason"] for e in doc.report.dropped] == ["contents"]
