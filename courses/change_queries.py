@@ -46,11 +46,9 @@ def _unread(*columns: Any) -> Select[Any]:
         select(*columns)
         .select_from(_changed)
         .join(_told, _told.id == _changed.release_id)
-        .join(
-            _progress,
-            and_(_progress.step_id == _changed.step_id, _progress.enrolment_id == Enrolment.id),
-        )
+        .join(_progress, _progress.step_id == _changed.step_id)
         .join(_opened, _opened.id == _progress.release_id)
+        .where(_progress.enrolment_id == Enrolment.id)
         .where(_told.number > _opened.number, _told.number > _confirmed_number)
         .correlate(Enrolment)
     )

@@ -7,7 +7,7 @@ text anywhere. The same two documents always give the same answer.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -51,10 +51,13 @@ class Part:
     label: str
     title: str
     paragraphs: tuple[Paragraph, ...] = ()
+    # What stands in the sections below: a chapter without a text of its own is known by it.
+    below: tuple[Paragraph, ...] = ()
 
     @cached_property
     def shingles(self) -> frozenset[str]:
-        return frozenset().union(*(one.shingles for one in self.paragraphs))
+        known_by = self.paragraphs or self.below
+        return frozenset().union(*(one.shingles for one in known_by))
 
     @cached_property
     def title_shingles(self) -> frozenset[str]:
@@ -88,6 +91,20 @@ def alike(one: frozenset[str], other: frozenset[str]) -> float:
     """Return how much two sets have in common: 0 nothing, 1 everything."""
     union = len(one | other)
     return len(one & other) / union if union else 0.0
+
+
+def with_text_below(parts: Sequence[tuple[int, Part]]) -> list[Part]:
+    """Return sections, given with their levels, those without a text with what is below them."""
+    found = []
+    for place, (level, part) in enumerate(parts):
+        below: list[Paragraph] = []
+        if not part.paragraphs:
+            for deeper, inner in parts[place + 1 :]:
+                if deeper <= level:
+                    break
+                below += inner.paragraphs
+        found.append(replace(part, below=tuple(below)))
+    return found
 
 
 def align(old: Sequence[Part], new: Sequence[Part]) -> Alignment:
@@ -153,7 +170,7 @@ def section_alike(one: Part, other: Part) -> float:
     title = title or alike(one.title_shingles, other.title_shingles)
     if not one.shingles and not other.shingles:
         weight = title
-    elif not one.shingles or not other.shingles:
+    elif bool(one.paragraphs) != bool(other.paragraphs):
         # Text went into sections below, or came out of them: the title alone must say it.
         weight = 0.5 * (title == 1.0)
     else:

@@ -7,7 +7,14 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select
 
 from elearn.core.database import db
-from elearn.library.alignment import Alignment, Paragraph, Part, align, align_by_number
+from elearn.library.alignment import (
+    Alignment,
+    Paragraph,
+    Part,
+    align,
+    align_by_number,
+    with_text_below,
+)
 from elearn.library.identity import block_id
 from elearn.library.models import Edition, Section, Tool
 from elearn.library.models import Paragraph as ParagraphRow
@@ -74,37 +81,29 @@ def parts_of_edition(edition_id: int) -> list[Part]:
             Paragraph(row.key, row.label, row.kind, row.text, pictures_in(row.html))
         )
     sections = db.session.execute(
-        select(Section.id, Section.key, Section.label, Section.title)
+        select(Section.id, Section.key, Section.label, Section.title, Section.level)
         .where(Section.edition_id == edition_id)
         .order_by(Section.position)
     )
-    return [
-        Part(
-            row.key,
-            row.label,
-            row.title,
-            tuple(one for one in paragraphs.get(row.id, ()) if one.key != row.key),
-        )
-        for row in sections
-    ]
+    parts = []
+    for row in sections:
+        own = tuple(one for one in paragraphs.get(row.id, ()) if one.key != row.key)
+        parts.append((row.level, Part(row.key, row.label, row.title, own)))
+    return with_text_below(parts)
 
 
 def parts_of_tree(sections: Iterable[SectionNode]) -> list[Part]:
     """Return the sections of a document as read, in reading order."""
-    return [
-        Part(
-            node.key,
-            node.label,
-            node.title,
-            # The notes of a heading go by its key, and with it.
-            tuple(
-                Paragraph(p.key, p.label, p.kind, p.text, pictures_in(p.html))
-                for p in node.paragraphs
-                if p.key != node.key
-            ),
+    parts = []
+    for node in walk_sections(sections):
+        # The notes of a heading go by its key, and with it.
+        own = tuple(
+            Paragraph(p.key, p.label, p.kind, p.text, pictures_in(p.html))
+            for p in node.paragraphs
+            if p.key != node.key
         )
-        for node in walk_sections(sections)
-    ]
+        parts.append((node.level, Part(node.key, node.label, node.title, own)))
+    return with_text_below(parts)
 
 
 def aligned(base: Followed, sections: Sequence[SectionNode], language: str) -> Alignment:
