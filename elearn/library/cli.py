@@ -14,11 +14,12 @@ from elearn.library.readers.outline import outline_of
 
 @click.command("outline")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--ignore-bookmarks", is_flag=True, help="Read a PDF as if it had no bookmarks.")
 @with_appcontext
-def outline(file: Path) -> None:
+def outline(file: Path, ignore_bookmarks: bool) -> None:
     """Print the headings of a document as JSON: [[level, title], ...]."""
     try:
-        doc = read_document(file, name=file.name)
+        doc = read_document(file, name=file.name, ignore_bookmarks=ignore_bookmarks)
     except Unreadable as reason:
         refused(reason)
     click.echo(json.dumps(outline_of(doc), ensure_ascii=False, indent=1))

@@ -20,7 +20,7 @@ from elearn.library.readers.scratch import scratch
 from elearn.library.readers.sentences import told
 from elearn.library.readers.sniff import Sniffed, disagrees, sniff
 
-READABLE = frozenset({"docx", "html", "markdown", "odt", "epub"})
+READABLE = frozenset({"docx", "html", "markdown", "odt", "epub", "pdf"})
 LOOK_EVERY = 0.05
 ROOT = Path(__file__).resolve().parents[3]
 Progress = Callable[[int, str], None]
@@ -49,13 +49,14 @@ def read_document(
     family: str = "",
     style_map: dict[str, int | str] | None = None,
     limits: Limits = DEFAULT,
+    ignore_bookmarks: bool = False,
 ) -> Doc:
     """Read a document in a child process and return the model, its blocks with lasting ids.
 
     Pictures are written into `media_folder` under their names (Media.name). `progress(percent,
     step)` is called now and then; what it raises stops the child and is passed on. `name` is only
     compared with the content and kept as the title of last resort. `family` is the document
-    family the ids belong to.
+    family the ids belong to. `ignore_bookmarks` lets a PDF be read as if it had none.
     Raises Unreadable with its sentence: the codes of `check`, and damaged, dtd, bomb, too-big,
     no-text, timeout.
     """
@@ -72,6 +73,7 @@ def read_document(
             "media": str(media_folder.resolve()) if media_folder else "",
             "limits": asdict(limits),
             "parent": os.getpid(),
+            "ignore_bookmarks": ignore_bookmarks,
         }
         (work / "order.json").write_text(json.dumps(order), encoding="utf-8")
         try:

@@ -14,6 +14,7 @@ from elearn.library.readers.markdown import read_markdown
 from elearn.library.readers.media import Album
 from elearn.library.readers.model import Doc
 from elearn.library.readers.odt.reader import read_odt
+from elearn.library.readers.pdf.reader import read_pdf
 from elearn.library.readers.sniff import PAGES_IN_ARCHIVE, disagrees, sniff
 from elearn.library.readers.text import folded
 
@@ -27,6 +28,7 @@ def read_path(
     style_map: dict[str, int | str] | None = None,
     limits: Limits = DEFAULT,
     progress: Callable[[float], None] = lambda _: None,
+    ignore_bookmarks: bool = False,
 ) -> Doc:
     """Read a file of any known kind in this process. Raises Unreadable without a sentence."""
     found = sniff(path, limits)
@@ -42,6 +44,14 @@ def read_path(
         )
     elif found.format == "odt":
         doc = read_odt(path, album=album, limits=limits, progress=progress, style_map=style_map)
+    elif found.format == "pdf":
+        doc = read_pdf(
+            path,
+            album=album,
+            limits=limits,
+            progress=progress,
+            ignore_bookmarks=ignore_bookmarks,
+        )
     elif found.format == "epub":
         doc = read_epub(path, album=album, limits=limits, progress=progress)
     elif found.main == PAGES_IN_ARCHIVE:

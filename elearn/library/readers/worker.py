@@ -76,6 +76,7 @@ def read(order: dict[str, Any], limits: Limits, work: Path) -> dict[str, Any]:
             style_map=order["style_map"] or None,
             limits=limits,
             progress=progress,
+            ignore_bookmarks=order.get("ignore_bookmarks", False),
         )
     except Unreadable as error:
         return {"refused": error.code, "detail": error.detail}

@@ -1,0 +1,270 @@
+"""Blocks made of lines: headings, paragraphs, lists, tables by their tags."""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from statistics import median
+
+from elearn.library.readers.model import (
+    Block,
+    Cell,
+    Figure,
+    Heading,
+    Item,
+    List,
+    Para,
+    Row,
+    Run,
+    Source,
+    Table,
+)
+from elearn.library.readers.pdf.letters import HYPHENS, is_han
+from elearn.library.readers.pdf.shapes import Line, Piece
+from elearn.library.readers.pdf.tags import Element
+from elearn.library.readers.text import kept, paired
+
+BULLET = re.compile(r"^\s*[•▪●■◦‣⁃∙·➢✓\uf0b7–-]\s+(?=\S)|^\s*[•▪●■◦‣]\s*(?=\S)")
+LETTERED = re.compile(r"^\s*\(?(?:[a-zа-я]|[ivx]{1,4})\)\s+(?=\S)|^\s*\d{1,2}\)\s+(?=\S)")
+NUMBERED = re.compile(
+    r"^\s*(?:\d{1,3}(?:\.\d{1,3})*[.)]|\([a-z\d]{1,3}\)|[٠-٩]{1,3}[.-]|[A-Z]\.|[IVX]{1,5}\.)\s+\S"
+)
+STOPS = (".", "!", "?", ":", ";", "。", "！", "？", "：", "；", "؟", "؛")
+WIDER = 1.3
+SHORT = 0.82
+INDENT = 1.2
+
+
+class Builder:
+    """Builds the blocks of a document from its lines in order."""
+
+    def __init__(self) -> None:
+        self.index = 0
+
+    def blocks(self, lines: Iterable[Line]) -> list[Block]:
+        """Return the blocks of all lines."""
+        result: list[Block] = []
+        for key, group in groupby(lines, _kind):
+            found = list(group)
+            if key[0] == "figure":
+                result += [
+                    Figure(media=one.note, alt=one.evidence, src=self._source(one)) for one in found
+                ]
+            elif key[0] == "heading":
+                result.append(self._heading(found))
+            elif key[0] == "table":
+                result.append(self._table(found))
+            else:
+                result += self._text(found)
+        return result
+
+    def _source(self, line: Line) -> Source:
+        self.index += 1
+        return Source(index=self.index, page=line.page, style=line.look.name)
+
+    def _heading(self, lines: list[Line]) -> Heading:
+        first = lines[0]
+        made = Heading(level=max(first.level, 1), runs=runs_of_lines(lines, plain=True))
+        made.evidence, made.confidence = first.evidence, first.confidence
+        made.style, made.src = first.look.name, self._source(first)
+        made.dir = "rtl" if first.rtl else ""
+        return made
+
+    def _text(self, lines: list[Line]) -> list[Block]:
+        paragraphs = list(parted(lines))
+        result: list[Block] = []
+        for item, group in groupby(paragraphs, _item):
+            found = list(group)
+            if not item or (item == "letter" and len(found) < 2):
+                result += [self._para(one) for one in found]
+                continue
+            made = List(ordered=item != "bullet", format="bullet", src=self._source(found[0][0]))
+            if item != "bullet":
+                made.format = (
+                    "lower-letter" if found[0][0].text.strip(" (")[:1].isalpha() else "decimal"
+                )
+            made.items = [self._item(one, item) for one in found]
+            result.append(made)
+        return result
+
+    def _para(self, lines: list[Line]) -> Para:
+        made = Para(runs=runs_of_lines(lines), src=self._source(lines[0]))
+        made.dir = "rtl" if lines[0].rtl else ""
+        return made
+
+    def _item(self, lines: list[Line], kind: str) -> Item:
+        para = self._para(lines)
+        text = para.runs[0].text if para.runs else ""
+        mark = (BULLET if kind == "bullet" else LETTERED).match(text)
+        label = ""
+        if mark:
+            label = "" if kind == "bullet" else mark.group().strip()
+            para.runs[0].text = text[mark.end() :]
+        return Item(label=label, blocks=[para])
+
+    def _table(self, lines: list[Line]) -> Table:
+        made = Table(src=self._source(lines[0]))
+        rows: dict[int, tuple[Row, dict[int, tuple[Cell, list[Line]]]]] = {}
+        ordered = sorted(
+            (line for line in lines if _cell(line) is not None), key=lambda one: _order(one)
+        )
+        for line in ordered:
+            cell = _cell(line)
+            assert cell is not None
+            row = cell.within("TR") or cell
+            place = rows.setdefault(id(row), (Row(), {}))
+            if id(cell) not in place[1]:
+                built = Cell(colspan=cell.colspan, rowspan=cell.rowspan, header=cell.type == "TH")
+                place[1][id(cell)] = (built, [])
+            place[1][id(cell)][1].append(line)
+        for tr, (row, cells) in _all_rows(ordered, rows):
+            for element in [e for e in tr.children if e.type in ("TD", "TH")] or []:
+                known = cells.get(id(element))
+                built = (
+                    known[0]
+                    if known
+                    else Cell(
+                        colspan=element.colspan,
+                        rowspan=element.rowspan,
+                        header=element.type == "TH",
+                    )
+                )
+                built.blocks = [*self._text(known[1])] if known else []
+                row.cells.append(built)
+            row.header = bool(row.cells) and all(cell.header for cell in row.cells)
+            made.rows.append(row)
+        return made
+
+
+def _all_rows(
+    lines: list[Line], rows: dict[int, tuple[Row, dict[int, tuple[Cell, list[Line]]]]]
+) -> Iterator[tuple[Element, tuple[Row, dict[int, tuple[Cell, list[Line]]]]]]:
+    """Yield the rows of a table in order, those without any text too."""
+    cell = _cell(lines[0]) if lines else None
+    table = cell.within("Table") if cell else None
+    if table is None:
+        return
+    waiting = list(reversed(table.children))
+    while waiting:
+        element = waiting.pop()
+        if element.type == "TR":
+            yield element, rows.get(id(element), (Row(), {}))
+        else:
+            waiting += reversed(element.children)
+
+
+def _cell(line: Line) -> Element | None:
+    return line.element.within("TD", "TH") if isinstance(line.element, Element) else None
+
+
+def _order(line: Line) -> tuple[int, int, float]:
+    return line.element.order if line.element else 0, line.page, -line.y
+
+
+def _kind(line: Line) -> tuple[str, int]:
+    if line.note:
+        return "figure", 0
+    if line.heading:
+        return "heading", line.heading
+    if isinstance(line.element, Element) and _cell(line) is not None:
+        table = line.element.within("Table")
+        if table is not None:
+            return "table", id(table)
+    return "text", 0
+
+
+def _item(lines: list[Line]) -> str:
+    text = lines[0].text
+    if BULLET.match(text):
+        return "bullet"
+    return "letter" if LETTERED.match(text) else ""
+
+
+def parted(lines: list[Line]) -> Iterator[list[Line]]:
+    """Yield the lines of each paragraph."""
+    gaps = [
+        (a.y - b.y) / (b.look.size or 1)
+        for a, b in zip(lines, lines[1:], strict=False)
+        if a.page == b.page and 0 < a.y - b.y < 4 * (b.look.size or 1)
+    ]
+    usual = median(gaps) if len(gaps) > 2 else 1.6
+    usual = min(usual, min(gaps) * 1.25) if gaps else usual
+    right = max((line.box.x1 for line in lines), default=0.0)
+    left = min((line.box.x0 for line in lines), default=0.0)
+    current: list[Line] = []
+    for line in lines:
+        if current and begins(current[-1], line, usual, left, right):
+            yield current
+            current = []
+        current.append(line)
+    if current:
+        yield current
+
+
+def begins(before: Line, line: Line, usual: float, left: float, right: float) -> bool:
+    """Tell whether a line begins a paragraph."""
+    if before.look.size != line.look.size and before.page == line.page:
+        return True
+    tag, other = _block_tag(before), _block_tag(line)
+    if tag is not None and other is not None and before.page == line.page:
+        return tag is not other
+    if BULLET.match(line.text) or LETTERED.match(line.text) or NUMBERED.match(line.text):
+        return True
+    size = line.look.size or 1
+    ended = before.text.rstrip().endswith(STOPS)
+    width = right - left or 1
+    filled = (right - before.box.x0 if line.rtl else before.box.x1 - left) / width
+    if before.page != line.page:
+        return ended or filled < SHORT
+    gap = (before.y - line.y) / size
+    if gap > usual * WIDER or gap < 0:
+        return True
+    if before.look.bold and not line.look.bold:
+        return filled < SHORT
+    return ended and filled < SHORT
+
+
+def _block_tag(line: Line) -> Element | None:
+    element = line.element
+    return element.within("P", "LI", "LBody", "Caption", "Note", "TD", "TH") if element else None
+
+
+def runs_of_lines(lines: list[Line], *, plain: bool = False) -> list[Run]:
+    """Return the runs of lines joined: hyphens at line ends undone, no spaces between Chinese."""
+    runs: list[Run] = []
+    for at, line in enumerate(lines):
+        if at and runs:
+            _join(runs, line)
+        for piece in line.pieces:
+            _add(runs, piece, "" if plain else marks_of(piece))
+    for run in runs:
+        run.text = paired(kept(run.text))
+    while runs and not runs[-1].text.strip():
+        runs.pop()
+    if runs:
+        runs[0].text, runs[-1].text = runs[0].text.lstrip(), runs[-1].text.rstrip()
+    return runs
+
+
+def _join(runs: list[Run], line: Line) -> None:
+    last = runs[-1].text.rstrip()
+    start = line.text.lstrip()[:1]
+    if last.endswith(tuple(HYPHENS)):
+        runs[-1].text = last[:-1]
+    elif not (last and start and is_han(last[-1]) and is_han(start)):
+        runs[-1].text = last + " "
+
+
+def marks_of(piece: Piece) -> str:
+    """Return the marks of a piece of a line."""
+    look = piece.look
+    marks = ("b" if look.bold else "") + ("i" if look.italic else "") + piece.raised
+    return "".join(sorted(marks + ("c" if look.mono else "")))
+
+
+def _add(runs: list[Run], piece: Piece, marks: str) -> None:
+    if not piece.text:
+        return
+    if runs and (runs[-1].marks == marks or not piece.text.strip()):
+        runs[-1].text += piece.text
+    else:
+        runs.append(Run(piece.text, marks))

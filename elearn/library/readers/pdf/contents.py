@@ -1,0 +1,81 @@
+"""Contents pages: lines of dots that end in a page number. They say what the headings are."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from elearn.library.readers.finish import CONTENTS_TITLES
+from elearn.library.readers.pdf.shapes import Line
+
+LEADER = re.compile(
+    r"^(?P<title>.*?\w.*?)\s*(?:\.\s?){4,}\s*(?P<page>[\divxlc٠-٩]{1,5})\s*$"
+    r"|^(?P<title2>.*?\w.*?)\s*(?:…|·){2,}\s*(?P<page2>[\divxlc٠-٩]{1,5})\s*$",
+    re.IGNORECASE,
+)
+LEADER_FIRST = re.compile(r"^\s*(?P<page>[\d٠-٩]{1,4})\s*(?:\.\s?){4,}\s*(?P<title>.*\w.*)$")
+DOTS = re.compile(r"^(?:[.\s]{6,}|[.\s]{4,}\d{1,4})$")
+SIGNS = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A title of the contents list, where its line begins, and its page as printed."""
+
+    title: str
+    indent: float
+    page: str
+
+
+def plain(text: str) -> str:
+    """Return letters and digits only, in one form, to compare titles by."""
+    text = unicodedata.normalize("NFKD", text)
+    text = "".join(sign for sign in text if not unicodedata.combining(sign))
+    return SIGNS.sub("", unicodedata.normalize("NFKC", text)).casefold()
+
+
+def entries_of(lines: list[Line]) -> list[Entry]:
+    """Return the entries of the contents list, and mark its lines as dropped."""
+    found: list[Entry] = []
+    for at, line in enumerate(lines):
+        if line.dropped:
+            continue
+        match = LEADER.match(line.text) or LEADER_FIRST.match(line.text)
+        if match:
+            parts = match.groupdict()
+            title = parts.get("title") or parts.get("title2") or ""
+            page = parts.get("page") or parts.get("page2") or ""
+            if found and at and _continues(lines[at - 1], line):
+                lines[at - 1].dropped = "contents"
+                title = f"{lines[at - 1].text} {title}"
+            line.dropped = "contents"
+            indent = -line.box.x1 if line.rtl else line.box.x0
+            found.append(Entry(title.strip(), indent, page))
+        elif DOTS.match(line.text.strip()) and found:
+            line.dropped = "contents"
+    if len(found) >= LEAST:
+        _drop_title(lines)
+        return found
+    for line in lines:
+        line.dropped = "" if line.dropped == "contents" else line.dropped
+    return []
+
+
+LEAST = 4
+
+
+def _continues(before: Line, line: Line) -> bool:
+    """A title of two lines has its dots on the second; the first stands close above."""
+    same = before.page == line.page and not before.dropped and before.look == line.look
+    close = 0 < before.y - line.y < 1.7 * (line.look.size or 1)
+    return same and close and not is_title(before)
+
+
+def is_title(line: Line) -> bool:
+    """Tell whether a line is the title of a contents list."""
+    return line.text.casefold().strip(" :.") in CONTENTS_TITLES
+
+
+def _drop_title(lines: list[Line]) -> None:
+    for line in lines:
+        if not line.dropped and is_title(line):
+            line.dropped = "contents"

@@ -1,0 +1,244 @@
+"""Which lines are headings: by bookmarks, else by tags, else by the contents list and the looks.
+
+A heading is marked on its first line (level, evidence, confidence); the other lines of its title
+carry the same number in `heading`.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from itertools import count
+
+from elearn.library.readers.pdf.contents import Entry, is_title, plain
+from elearn.library.readers.pdf.shapes import Line, Look
+from elearn.library.readers.pdf.tags import Element
+
+LONGEST_TITLE = 4
+LONGEST = 160
+CLOSE = 1.75
+LARGER = 1.08
+ENOUGH_TAGS = 2
+MATCHED = 0.6
+DECIMAL = re.compile(r"^\(?\d{1,2}(?:\.\d{1,2})*\.?\)?\s")
+ENDS = (".", ";", ",", "؛", "،", "。", "；", "，", ":", "：")
+Mark = tuple[int, str, int, float | None]
+
+
+class Marker:
+    """Marks the headings of one document. `lines` are all that are not dropped, in order."""
+
+    def __init__(self, lines: list[Line]) -> None:
+        self.lines = lines
+        self.body = body_look(lines)
+        self.numbers = count(1)
+        self.missing: list[tuple[int, str, int]] = []
+
+    def by_bookmarks(self, marks: Iterable[Mark]) -> bool:
+        """Anchor each bookmark at the line on its page, or the next, that says it."""
+        first = {}
+        for at, line in enumerate(self.lines):
+            first.setdefault(line.page, at)
+        used: set[int] = set()
+        after = -1
+        for level, title, page, _ in marks:
+            places = [first[p] for p in (page, page + 1) if p in first]
+            found = next(
+                (hit for start in places if (hit := self._find(title, start, used, after))), None
+            )
+            if found is None:
+                self.missing.append((level, title, page))
+                continue
+            begin, end = found
+            used.update(range(begin, end))
+            after = begin
+            self._mark(begin, end, level, "bookmark", 1.0)
+        return bool(used)
+
+    def _find(self, title: str, start: int, used: set[int], after: int) -> tuple[int, int] | None:
+        wanted = plain(title)
+        page = self.lines[start].page
+        hits: list[tuple[int, int]] = []
+        for at in range(start, len(self.lines)):
+            if self.lines[at].page != page:
+                break
+            if at in used:
+                continue
+            text = ""
+            for end in range(at, min(at + LONGEST_TITLE, len(self.lines))):
+                text += plain(self.lines[end].text)
+                if text == wanted or (len(wanted) > 5 and _numbered(text, wanted)):
+                    hits.append((at, end + 1))
+                    break
+                if not text or not (wanted.startswith(text) or len(text) < len(wanted)):
+                    break
+        later = [hit for hit in hits if hit[0] > after] or hits
+        # A title stands out; the same words in running text do not.
+        return max(later, key=lambda hit: (self._stands_out(hit[0]), -hit[0]), default=None)
+
+    def _stands_out(self, at: int) -> float:
+        look = self.lines[at].look
+        return round(look.size / (self.body.size or 1), 1) + (0.2 if look.bold else 0)
+
+    def by_tags(self) -> bool:
+        """Take the headings the tags name; False when there are hardly any."""
+        tagged = [
+            (at, line.element)
+            for at, line in enumerate(self.lines)
+            if isinstance(line.element, Element) and line.element.level is not None
+        ]
+        if len({id(heading_of(element)) for _, element in tagged}) < ENOUGH_TAGS:
+            return False
+        before: Element | None = None
+        for at, element in tagged:
+            holder = heading_of(element)
+            if holder is before and at and self.lines[at - 1].heading:
+                self.lines[at].heading = self.lines[at - 1].heading
+            elif element.level and plain(self.lines[at].text):
+                self._mark(at, at + 1, element.level, "tag", 0.95)
+            before = holder
+        self._rank_again()
+        return True
+
+    def by_looks(self, entries: list[Entry]) -> None:
+        """Take the lines the contents list names, and those that stand out."""
+        candidates = self._candidates()
+        titles = Counter(plain(entry.title) for entry in entries)
+        matched = [place for place in candidates if titles[plain(self._text(*place))] > 0]
+        found = {plain(self._text(*place)) for place in matched}
+        if entries and len(found) >= MATCHED * len(titles):
+            looks = {self.lines[begin].look.name for begin, _ in matched}
+            chosen = [
+                place
+                for place in candidates
+                if place in matched
+                or (
+                    self.lines[place[0]].look.name in looks
+                    and self.lines[place[0]].look.size > self.body.size * LARGER
+                )
+            ]
+            evidence, sure = "contents", 0.9
+        else:
+            chosen, evidence, sure = self._likely(candidates), "font", 0.7
+        levels = self._levels([begin for begin, _ in chosen], entries)
+        for (begin, end), level in zip(chosen, levels, strict=True):
+            self._mark(begin, end, level, evidence, sure)
+
+    def _candidates(self) -> list[tuple[int, int]]:
+        """Return runs of lines that look unlike the body and are short enough for a title."""
+        places: list[tuple[int, int]] = []
+        at = 0
+        while at < len(self.lines):
+            line = self.lines[at]
+            end = at + 1
+            if self._unlike_body(line):
+                while end < len(self.lines) and self._goes_on(self.lines[end - 1], self.lines[end]):
+                    end += 1
+                if end - at <= LONGEST_TITLE and len(self._text(at, end)) <= LONGEST:
+                    places.append((at, end))
+            at = end
+        return places
+
+    def _unlike_body(self, line: Line) -> bool:
+        look = line.look
+        stands_out = look.size > self.body.size * LARGER or (look.bold and not self.body.bold)
+        letters = any(char.isalpha() for char in line.text)
+        return stands_out and letters and look.size >= self.body.size * 0.95
+
+    def _goes_on(self, before: Line, line: Line) -> bool:
+        close = 0 < before.y - line.y < CLOSE * (line.look.size or 1)
+        own = DECIMAL.match(line.text) and DECIMAL.match(before.text)
+        return before.page == line.page and before.look == line.look and close and not own
+
+    def _likely(self, places: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Leave out what ends as a sentence, stands in a row of cells, or begins the document."""
+        rows = Counter((line.page, round(line.y)) for line in self.lines)
+        chosen = []
+        for begin, end in places:
+            line, text = self.lines[begin], self._text(begin, end).strip()
+            bigger = line.look.size > self.body.size * LARGER
+            whole = all(piece.look.bold or not piece.text.strip() for piece in line.pieces)
+            if rows[(line.page, round(line.y))] > 1 or (text.endswith(ENDS) and not bigger):
+                continue
+            if not bigger and not whole:
+                continue
+            if self._titles_document(begin) or len(text) < 2:
+                continue
+            chosen.append((begin, end))
+        return chosen
+
+    def _titles_document(self, at: int) -> bool:
+        """The largest line of the first page is the title of the document when it is the only one."""
+        line = self.lines[at]
+        largest = max(one.look.size for one in self.lines)
+        same = sum(one.look.size == largest for one in self.lines)
+        return line.page == self.lines[0].page and line.look.size == largest and same <= 3
+
+    def _levels(self, starts: list[int], entries: list[Entry]) -> list[int]:
+        ranks = self._ranks(starts)
+        indents = {plain(entry.title): round(entry.indent / 6) for entry in entries}
+        depths = sorted({*indents.values()})
+        result = []
+        for at in starts:
+            known = indents.get(plain(self._text(at, self._end(at))))
+            if known is not None and len(depths) > 1:
+                result.append(1 + depths.index(known))
+            else:
+                result.append(ranks[self.lines[at].look.name])
+        return result
+
+    def _end(self, at: int) -> int:
+        end = at + 1
+        while end < len(self.lines) and self._goes_on(self.lines[end - 1], self.lines[end]):
+            end += 1
+        return end
+
+    def _ranks(self, starts: list[int]) -> dict[str, int]:
+        looks = {self.lines[at].look.name: self.lines[at].look for at in starts}
+        order = sorted({(-look.size, not look.bold) for look in looks.values()})
+        return {name: 1 + order.index((-look.size, not look.bold)) for name, look in looks.items()}
+
+    def _rank_again(self) -> None:
+        """Where tags say that a deeper level is set larger, the sizes are believed."""
+        sizes: dict[int, list[float]] = {}
+        for line in self.lines:
+            if line.evidence == "tag":
+                sizes.setdefault(line.level, []).append(line.look.size)
+        middle = {level: sorted(all_)[len(all_) // 2] for level, all_ in sizes.items()}
+        levels = sorted(middle)
+        if all(middle[a] >= middle[b] for a, b in zip(levels, levels[1:], strict=False)):
+            return
+        order = sorted({*middle.values()}, reverse=True)
+        for line in self.lines:
+            if line.evidence == "tag":
+                line.level = 1 + order.index(middle[line.level])
+
+    def _mark(self, begin: int, end: int, level: int, evidence: str, confidence: float) -> None:
+        number = next(self.numbers)
+        first = self.lines[begin]
+        first.level, first.evidence, first.confidence = level, evidence, confidence
+        for line in self.lines[begin:end]:
+            line.heading = number
+
+    def _text(self, begin: int, end: int) -> str:
+        return " ".join(line.text.strip() for line in self.lines[begin:end])
+
+
+def heading_of(element: Element) -> Element | None:
+    """Return the heading a tag lies in."""
+    return element.within("H", "Title", "H1", "H2", "H3", "H4", "H5", "H6")
+
+
+def _numbered(text: str, wanted: str) -> bool:
+    """A bookmark without the number that is printed, or the other way round."""
+    longer, shorter = (text, wanted) if len(text) >= len(wanted) else (wanted, text)
+    extra = len(longer) - len(shorter)
+    return 0 < extra <= 6 and longer.endswith(shorter) and len(shorter) > 5
+
+
+def body_look(lines: list[Line]) -> Look:
+    """Return the look most of the text has."""
+    counts: Counter[Look] = Counter()
+    for line in lines:
+        if not is_title(line):
+            counts[line.look] += len(line.text)
+    return counts.most_common(1)[0][0] if counts else Look()

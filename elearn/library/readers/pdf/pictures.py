@@ -1,0 +1,62 @@
+"""Pictures of a page: decoded when they are worth it, put between the lines where they stand."""
+
+import ctypes
+import io
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as c
+
+from elearn.library.readers.alternative import alternative
+from elearn.library.readers.ledger import Ledger
+from elearn.library.readers.media import LARGEST_PIXELS, Album
+from elearn.library.readers.pdf.geometry import Frame
+from elearn.library.readers.pdf.shapes import Box, Line, Look
+from elearn.library.readers.pdf.tags import Element
+
+LEAST_POINTS = 16.0
+MOST_ON_PAGE = 60
+ALL_OF_PAGE = 0.9
+
+
+class Pictures:
+    """Takes the pictures of pages into an album."""
+
+    def __init__(self, album: Album, ledger: Ledger) -> None:
+        self.album = album
+        self.ledger = ledger
+
+    def lines(self, page: Any, frame: Frame, number: int, tags: dict[int, Element]) -> list[Line]:
+        """Return a line for each picture of a page: its key in `note`, its words in `evidence`."""
+        found: list[Line] = []
+        for mark in page.get_objects(filter=[c.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+            if len(found) >= MOST_ON_PAGE:
+                break
+            box = frame.box(*mark.get_bounds())
+            behind = box.width * box.height > ALL_OF_PAGE * frame.width * frame.height
+            if min(box.width, box.height) < LEAST_POINTS or behind:
+                continue
+            line = self._line(mark, box, number, tags)
+            if line is not None:
+                found.append(line)
+        return found
+
+    def _line(self, mark: Any, box: Box, page: int, tags: dict[int, Element]) -> Line | None:
+        wide, high = ctypes.c_uint(), ctypes.c_uint()
+        c.FPDFImageObj_GetImagePixelSize(mark.raw, ctypes.byref(wide), ctypes.byref(high))
+        if not 0 < wide.value * high.value <= LARGEST_PIXELS:
+            self.ledger.warn("picture-too-large", where=page)
+            return None
+        out = io.BytesIO()
+        try:
+            mark.extract(out, fb_format="png")
+        except (pdfium.PdfiumError, ValueError, OSError):
+            self.ledger.warn("picture-unreadable", where=page)
+            return None
+        element = tags.get(c.FPDFPageObj_GetMarkedContentID(mark.raw))
+        figure = element.within("Figure") if element is not None else None
+        line = Line([], box, box.y1, page, Look(), element=figure)
+        line.note = self.album.add(out.getvalue()).id
+        line.evidence = alternative(figure.alt) if figure is not None else ""
+        self.ledger.counts_in["images"] += 1
+        return line
