@@ -86,9 +86,9 @@ def parts_of_edition(edition_id: int) -> list[Part]:
         .order_by(Section.position)
     )
     parts = []
-    for row in sections:
-        own = tuple(one for one in paragraphs.get(row.id, ()) if one.key != row.key)
-        parts.append((row.level, Part(row.key, row.label, row.title, own)))
+    for section in sections:
+        own = tuple(one for one in paragraphs.get(section.id, ()) if one.key != section.key)
+        parts.append((section.level, Part(section.key, section.label, section.title, own)))
     return with_text_below(parts)
 
 
