@@ -70,15 +70,26 @@ def read_import(import_id: int) -> None:
 def keep(import_id: int, found: Read) -> None:
     """Store a reading and leave its import for review."""
     model_key = storage.put(found.stored(), ".json")
-    followed = decisions_followed(import_id, found.doc)
+    decided = decisions_of_own(import_id, found.doc) or decisions_followed(import_id, found.doc)
     with write():
         operations.settle(
             import_id,
             "review",
             model_key=model_key,
             report=asdict(found.doc.report),
-            **(operations.earlier_decisions(import_id) or followed),
+            **(operations.earlier_decisions(import_id) or decided),
         )
+
+
+def decisions_of_own(import_id: int, doc: Doc) -> dict[str, Any]:
+    """Return what was decided of an import before it was read again, by the headings of now."""
+    row = db.session.get_one(Import, import_id, populate_existing=True)
+    if not row.decisions or row.model_key is None:
+        return {}
+    old = load(row.model_key).doc
+    if [block.id for block in old.blocks] == [block.id for block in doc.blocks]:
+        return {"decisions": row.decisions}
+    return {"decisions": replay.replayed(row.decisions, old, doc, replay.SAME_DOCUMENT)}
 
 
 def decisions_followed(import_id: int, doc: Doc) -> dict[str, Any]:

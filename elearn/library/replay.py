@@ -4,7 +4,7 @@ A decision goes with the heading or paragraph it was made for; where that is not
 document it is dropped, and the trainer decides anew.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from elearn.library.alignment import align
@@ -15,9 +15,13 @@ from elearn.library.sections import section_tree
 
 # What lasts of a decision; a title of an earlier edition does not.
 LASTING = ("level", "role", "joined", "left_out")
+# The same document read in another way keeps its titles too.
+SAME_DOCUMENT = (*LASTING, "title")
 
 
-def replayed(decisions: Mapping[str, Any], old: Doc, new: Doc) -> dict[str, Any]:
+def replayed(
+    decisions: Mapping[str, Any], old: Doc, new: Doc, lasting: Collection[str] = LASTING
+) -> dict[str, Any]:
     """Return decisions made for one document as decisions for the next edition of it."""
     found = align(parts_of_tree(section_tree(old)), parts_of_tree(section_tree(new)))
     names = {there: here for here, there in found.keys.items()}
@@ -26,7 +30,7 @@ def replayed(decisions: Mapping[str, Any], old: Doc, new: Doc) -> dict[str, Any]
         here: kept
         for key, said in decisions.get("headings", {}).items()
         if (here := moved(key, names))
-        and (kept := {name: said[name] for name in LASTING if name in said})
+        and (kept := {name: said[name] for name in lasting if name in said})
     }
     splits = {names[key]: said for key, said in decisions.get("splits", {}).items() if key in names}
     for name, value in (("headings", headings), ("splits", splits)):

@@ -96,3 +96,22 @@ def test_what_was_decided_of_the_same_bytes_is_taken_over(app, trainer, manual, 
     assert "Annex, lesson 2" in again.main
     page = trainer.follow(trainer.submit(again, "Start again"))
     assert "Annex, lesson" not in page.main
+
+
+def test_decisions_find_their_headings_again_when_a_document_is_read_again(
+    app, trainer, manual, run_jobs
+):
+    trainer.json("PUT", "/api/v1/styles", {"name": "Kapitel X", "meaning": "1"})
+    path = upload(trainer, manual, run_jobs)
+    place = f"/api/v1{path.removeprefix('/desk')}"
+    told = trainer.json("GET", f"{place}outline").json
+    key = next(one["id"] for one in told["headings"] if one["title"].startswith("End"))
+    trainer.json("POST", f"{place}outline/acts", {"act": "role-annex", "headings": [key]})
+    body = {"styles": [{"name": "Kapitel X", "meaning": "2"}]}
+    trainer.json("PUT", f"{place}styles", body, status=202)
+    run_jobs()
+    told = trainer.json("GET", f"{place}outline").json
+    assert [(one["title"], one["role"]) for one in told["headings"]] == [
+        ("Start of the matter.", "body"),
+        ("End of the matter.", "annex"),
+    ]
