@@ -76,7 +76,7 @@ def balance(
     """Follow every block of the document as decided into the courses made of it."""
     found = Balance()
     kept = Kept(courses)
-    weights = Weights(revised(doc, decisions))
+    weights = Weights(doc, revised(doc, decisions), decisions)
     for section in walk_sections(sections):
         follow(found, section, kept, weights)
     for block_id, block in weights.left.items():
@@ -96,7 +96,10 @@ def follow(found: Balance, section: SectionNode, kept: "Kept", weights: "Weights
     if section.key:
         characters = weights.take(section.key)
         inside = number is not None or fate == "module"
-        if not inside or kept.shows(course, titled(section)):
+        if section.key in weights.retitled:
+            found.dropped["retitled"] += characters
+            found.pieces["retitled"] += 1
+        elif not inside or kept.shows(course, titled(section)):
             found.add(fate, characters, inside)
         elif titled(section) in kept.dropped:
             found.add("empty", characters, inside=False)
@@ -162,12 +165,15 @@ class Kept:
 
 
 class Weights:
-    """The characters of every block, its notes with it; each is taken once."""
+    """The characters of every block, its notes with it, as the document has them; each is taken
+    once. A heading the trainer made has none of the document's."""
 
-    def __init__(self, doc: Doc) -> None:
-        self.left: dict[str, Block] = {block.id: block for block in doc.blocks}
+    def __init__(self, doc: Doc, decided: Doc, decisions: Mapping[str, Any]) -> None:
+        self.left: dict[str, Block] = {block.id: block for block in decided.blocks}
         self.notes: dict[str, Note] = dict(doc.notes)
-        self.sizes: dict[str, int] = {}
+        self.sizes: dict[str, int] = dict.fromkeys(self.left, 0)
+        said: Mapping[str, Any] = decisions.get("headings", {})
+        self.retitled = {key for key, decision in said.items() if decision.get("title")}
         for block in doc.blocks:
             self.sizes[block.id] = characters_of([block]) + sum(self._notes(block))
 

@@ -27,6 +27,7 @@ ABOUT_PICTURES = (
 )
 OUTLINE_REASONS = {
     "left-out": _l("Left out by you"),
+    "retitled": _l("Titles you wrote anew"),
     "contents": _l("Contents list: the course has its own"),
     "empty-heading": _l("Headings with nothing under them"),
     "note-without-reference": _l("Notes that nothing refers to"),

@@ -5,6 +5,7 @@ from dataclasses import replace
 from courses.account import account, as_drafted, balance
 from courses.accounting import as_csv, safe
 from courses.builder import build
+from elearn.library.decisions import revised
 from elearn.library.identity import assign_ids
 from elearn.library.readers.ledger import counted
 from elearn.library.readers.model import Doc, Heading, Note, Para, Run
@@ -113,6 +114,22 @@ def test_the_heading_of_an_only_section_is_not_lost():
     found, draft, _ = balance_of(doc)
     assert found.missing == []
     assert [lesson.title for lesson in draft.lessons()] == ["Its only section", "Another part"]
+
+
+def test_titles_written_anew_and_headings_made_or_unmade_do_not_upset_the_balance():
+    doc = document()
+    ids = {getattr(block, "title", ""): block.id for block in doc.blocks}
+    para_id = doc.blocks[5].id
+    decisions = {
+        "headings": {ids["Moving"]: {"title": "On the road"}, ids["Drums"]: {"joined": True}},
+        "splits": {para_id: {"title": "More on tanks", "level": 2}},
+    }
+    sections = section_tree(revised(doc, decisions))
+    draft = build(sections, title="Manual")
+    found = balance(doc, sections, [as_drafted("Manual", draft)], decisions)
+    assert found.missing == []
+    assert found.dropped["retitled"] == len("Moving")
+    assert total(found) == counted(doc)["characters"]
 
 
 def test_the_account_is_complete_only_when_nothing_is_missing():
