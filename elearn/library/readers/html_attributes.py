@@ -46,7 +46,7 @@ def inherited(element: Any, name: str) -> str:
 def whole(text: str | None, default: int) -> int:
     """Return a whole number written in an attribute, or the default."""
     digits = (text or "").strip().removesuffix("px")
-    return int(digits) if digits.lstrip("-").isdigit() and len(digits) < 7 else default
+    return int(digits) if digits.lstrip("-").isdecimal() and len(digits) < 7 else default
 
 
 def inline_data(source: str) -> bytes | None:

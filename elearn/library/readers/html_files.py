@@ -39,7 +39,7 @@ def main_pages(names: list[str]) -> tuple[list[str], list[str]]:
 def _natural(name: str) -> list[tuple[int, str]]:
     """Order names as people do: 2 before 10."""
     parts = DIGITS.split(name.casefold())
-    return [(int(part), "") if part.isdigit() else (-1, part) for part in parts]
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
 
 
 class Files:

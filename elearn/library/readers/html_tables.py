@@ -43,4 +43,4 @@ def _span(text: str | None, most: int) -> int:
     digits = (text or "1").strip()
     if digits == "0":
         return most
-    return min(max(int(digits), 1), most) if digits.isdigit() and len(digits) < 6 else 1
+    return min(max(int(digits), 1), most) if digits.isdecimal() and len(digits) < 6 else 1

@@ -25,6 +25,7 @@ GONE_NAMES = "script style template link meta base object embed iframe audio vid
 GONE_CONTROLS = "form input button select textarea noscript"
 GONE = frozenset([*GONE_NAMES.split(), *GONE_CONTROLS.split()])
 COVER_LETTERS = 40
+LONGEST_NUMBER = 6
 HEADINGS = tuple(f"h{n}" for n in range(1, 7))
 
 
@@ -123,12 +124,17 @@ def _strip(body: Any, ledger: Ledger) -> None:
 def _page_break(element: Any) -> None:
     """The number of a printed page is kept as the page of what follows, not as text."""
     label = element.get("title") or element.get("aria-label") or element.text_content()
-    digits = "".join(char for char in label if char.isdigit())
+    digits = "".join(char for char in label if char.isdecimal())[:LONGEST_NUMBER]
     element.set(PAGE, digits if label.strip(" .[]()Pagep") == digits else "")
     element.set(BREAK, "1")
     for child in list(element):
         child.drop_tree()
     element.text = None
+
+
+def is_number(label: str) -> bool:
+    """Tell whether a page has a plain number."""
+    return label.isdecimal() and len(label) <= LONGEST_NUMBER
 
 
 def _named(whole: Any) -> dict[str, Any]:
@@ -153,7 +159,7 @@ def _number_pages(
     for entry in contents.pages:
         element = _target(entry, contents.part, named, numbers, files)
         if element is not None and element.get(PAGE) is None:
-            element.set(PAGE, entry.title if entry.title.isdecimal() else "")
+            element.set(PAGE, entry.title if is_number(entry.title) else "")
 
 
 def _places(

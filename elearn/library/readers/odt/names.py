@@ -38,4 +38,4 @@ def points(text: str | None) -> float | None:
 def count(text: str | None, default: int = 1, most: int = 1_000_000) -> int:
     """Return a whole number of an attribute, not below 0 and not above `most`."""
     digits = (text or "").strip()
-    return min(int(digits), most) if digits.isdigit() and len(digits) < 10 else default
+    return min(int(digits), most) if digits.isdecimal() and len(digits) < 10 else default

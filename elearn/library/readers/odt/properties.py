@@ -3,7 +3,7 @@
 from typing import Any
 
 from elearn.library.readers.flow.looks import Props
-from elearn.library.readers.odt.names import FO, STYLE, TEXT, points
+from elearn.library.readers.odt.names import FO, STYLE, TEXT, count, points
 
 TWENTIETHS = 20
 NO_LINE = ("none", "hidden", "")
@@ -64,7 +64,7 @@ def weight(said: str | None) -> bool | None:
     """Return whether a font weight is bold, None where nothing is said."""
     if said is None:
         return None
-    return WEIGHTS.get(said, said.isdigit() and int(said) >= 600)
+    return WEIGHTS.get(said, count(said, 0) >= 600)
 
 
 def _unless(said: str | None, off: str) -> bool | None:
@@ -78,9 +78,9 @@ def _vertical(said: str | None) -> str | None:
     if first in ("super", "sub"):
         return {"super": "superscript", "sub": "subscript"}[first]
     number = first.rstrip("%")
-    if not number.lstrip("-").isdigit() or int(number) == 0:
+    if count(number.lstrip("-"), 0) == 0:
         return "baseline"
-    return "superscript" if int(number) > 0 else "subscript"
+    return "subscript" if number.startswith("-") else "superscript"
 
 
 def _size(said: str | None) -> int | None:
@@ -89,7 +89,7 @@ def _size(said: str | None) -> int | None:
         return None
     if said.endswith("%"):
         number = said.rstrip("%").split(".")[0]
-        return -int(number) if number.isdigit() and number != "0" else None
+        return -count(number, 0) or None
     size = points(said)
     return None if size is None else round(size * 2)
 

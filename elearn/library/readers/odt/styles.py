@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from elearn.library.readers.flow.looks import BODY_LEVEL, Props, Style, give_meaning, laid_over
-from elearn.library.readers.odt.names import FO, OFFICE, STYLE, SVG
+from elearn.library.readers.odt.names import FO, OFFICE, STYLE, SVG, count
 from elearn.library.readers.odt.properties import framed, read_paragraph, read_text
 
 DEEPEST = 32
@@ -77,7 +77,7 @@ class Styles:
             read_text(element, entry.props, self.fonts)
             level = element.get(STYLE + "default-outline-level")
             if level is not None:
-                entry.props.outline = int(level) - 1 if level.isdigit() else BODY_LEVEL
+                entry.props.outline = count(level, BODY_LEVEL + 1) - 1
             entry.new_page = _new_page(element)
         elif entry.family.startswith("table"):
             entry.framed, entry.filled = framed(element)
