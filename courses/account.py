@@ -203,7 +203,11 @@ def text_at(block: Block) -> str:
 
 
 def account(reading: Mapping[str, Any], found: Balance, courses: Sequence[Made]) -> dict[str, Any]:
-    """Return the whole account as JSON: reading, what became of the text, whether all is there."""
+    """Return the whole account as JSON: reading, what became of the text, whether all is there.
+
+    `in_document` is `read` and `dropped_at_reading` and, where a reader lost sight of something,
+    `unaccounted`; `read` is the sum of what follows it.
+    """
     came = reading["counts_in"].get("characters", 0)
     gone = Counter({drop["reason"]: 0 for drop in reading["dropped"]})
     pieces: Counter[str] = Counter()
@@ -219,8 +223,10 @@ def account(reading: Mapping[str, Any], found: Balance, courses: Sequence[Made])
     ]
     read = reading["counts_out"].get("characters", 0)
     characters = {
-        "in_document": came,
+        # Heads and feet of pages stand beside the text that readers count.
+        "in_document": max(came, read + sum(gone.values())),
         "dropped_at_reading": sum(gone.values()),
+        "unaccounted": max(0, came - read - sum(gone.values())),
         "read": read,
         "lessons": found.where["lessons"],
         "description": found.where["description"],

@@ -12,6 +12,7 @@ MOST_ROWS = 200
 WHERE = {
     "in_document": _l("In the document"),
     "dropped_at_reading": _l("Dropped while reading, with a reason"),
+    "unaccounted": _l("Not accounted for while reading"),
     "read": _l("Read"),
     "lessons": _l("In lessons"),
     "description": _l("Front matter and titles: they describe the course"),

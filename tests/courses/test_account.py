@@ -143,6 +143,8 @@ def test_the_account_is_complete_only_when_nothing_is_missing():
     }
     told = account(reading, found, [as_drafted("Manual", draft)])
     assert told["complete"]
+    sums = told["characters"]
+    assert (sums["in_document"], sums["dropped_at_reading"], sums["unaccounted"]) == (100, 10, 0)
     assert told["dropped"][0] == {
         "reason": "hidden",
         "at": "reading",
