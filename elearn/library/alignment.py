@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
-from elearn.library.chains import Edge, heaviest_chain
+from elearn.library.chains import Edge, heaviest_chain, longest_rise
 from elearn.library.identity import normalised
 
 SECTION_LEAST = 0.45
@@ -19,6 +19,8 @@ BODY, TITLE = 0.7, 0.3
 # How alike two paragraphs must be: in order in one section, with one number, anywhere else.
 IN_ORDER, NUMBERED, ANYWHERE = 0.3, 0.15, 0.6
 PICTURE = 0.05
+MOST_PAIRS = 60_000
+CANDIDATES = 8
 # A word that stands in so many paragraphs finds nothing.
 COMMON = 40
 
@@ -150,18 +152,30 @@ def section_edges(old: Sequence[Part], new: Sequence[Part]) -> Iterator[Edge]:
     """Yield the pairs of sections that are alike enough, and how much."""
     by_word: dict[str, list[int]] = defaultdict(list)
     for place, part in enumerate(new):
-        for word in part.shingles | part.title_shingles:
+        for word in telling(part):
             by_word[word].append(place)
     for place, part in enumerate(old):
         near: Counter[int] = Counter()
-        for word in part.shingles | part.title_shingles:
+        for word in telling(part):
             places = by_word.get(word, ())
             if len(places) <= COMMON or word in part.title_shingles:
                 near.update(places)
-        for other in sorted(near):
+        for other in likeliest(near):
             weight = section_alike(part, new[other])
             if weight >= SECTION_LEAST:
                 yield place, other, weight
+
+
+def telling(part: Part) -> frozenset[str]:
+    """Return what finds a section: pairs of words, which few sections share, and its title."""
+    pairs = {word for word in part.shingles if " " in word}
+    return frozenset(pairs or part.shingles) | part.title_shingles
+
+
+def likeliest(near: Counter[int]) -> list[int]:
+    """Return the places worth comparing: those that share most, in order."""
+    ranked = sorted(near.items(), key=lambda found: (-found[1], found[0]))
+    return sorted(place for place, _count in ranked[:CANDIDATES])
 
 
 def section_alike(one: Part, other: Part) -> float:
@@ -191,7 +205,21 @@ class Matcher:
         self.known.add(one.key)
 
     def inside(self, old: Sequence[Paragraph], new: Sequence[Paragraph]) -> None:
-        """Recognise the paragraphs of one section in their order."""
+        """Recognise the paragraphs of one section in their order.
+
+        Texts that stand once on both sides come first; only what lies between them is compared.
+        """
+        there = here = 0
+        for place, other in [*anchors(old, new), (len(old), len(new))]:
+            self.between(old[there:place], new[here:other])
+            if place < len(old):
+                self.keep(old[place], new[other])
+            there, here = place + 1, other + 1
+
+    def between(self, old: Sequence[Paragraph], new: Sequence[Paragraph]) -> None:
+        """Recognise a stretch of paragraphs by comparing each with each, unless it is very long."""
+        if len(old) * len(new) > MOST_PAIRS:
+            return
         edges = [
             (place, here, weight)
             for place, one in enumerate(old)
@@ -224,20 +252,37 @@ class Matcher:
                 by_word[word].append(place)
         edges: list[tuple[float, int, int]] = []
         for place, one in enumerate(gone):
-            near: set[int] = set()
+            near: Counter[int] = Counter()
             for word in one.shingles:
                 places = by_word.get(word, ())
                 if len(places) <= COMMON:
                     near.update(places)
             edges += [
                 (alike(one.shingles, came[other].shingles), place, other)
-                for other in near
+                for other in likeliest(near)
                 if came[other].kind == one.kind
             ]
         for weight, place, here in sorted(edges, key=lambda edge: (-edge[0], edge[1], edge[2])):
             free = gone[place].key not in self.known and came[here].key not in self.found
             if weight >= ANYWHERE and free:
                 self.keep(gone[place], came[here])
+
+
+def anchors(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> list[tuple[int, int]]:
+    """Return the places of texts that stand once on both sides, as far as they keep their order."""
+    once_old = Counter((one.kind, one.same) for one in old)
+    once_new = Counter((one.kind, one.same) for one in new)
+    places = {
+        (one.kind, one.same): place
+        for place, one in enumerate(old)
+        if one.same and once_old[one.kind, one.same] == 1
+    }
+    pairs = [
+        (places[other.kind, other.same], here)
+        for here, other in enumerate(new)
+        if once_new[other.kind, other.same] == 1 and (other.kind, other.same) in places
+    ]
+    return [pairs[at] for at in longest_rise([place for place, _here in pairs])]
 
 
 def paragraph_alike(one: Paragraph, other: Paragraph) -> float:
