@@ -29,10 +29,15 @@ FRONT = frozenset(FRONT_TITLES.split("|"))
 LETTERS = re.compile(r"[\W_]+")
 MOSTLY = 0.6
 NEARLY_ALL = 0.9
+# So many characters at most stand under the title of a document on its first page.
+TITLE_PAGE = 400
 
 
-def guess_roles(top: Sequence[Any], decided: Mapping[str, str]) -> None:
-    """Set the role of every section; those below an annex, front part or glossary share it."""
+def guess_roles(top: Sequence[Any], decided: Mapping[str, str], title: str = "") -> None:
+    """Set the role of every section; those below an annex, front part or glossary share it.
+
+    `title` is the document's: a heading that repeats it over a few lines is the title page.
+    """
     spine = main_parts(top)
     for node in top:
         _guess(node, "", decided)
@@ -43,6 +48,15 @@ def guess_roles(top: Sequence[Any], decided: Mapping[str, str]) -> None:
     first = top[0] if top else None
     if first is not None and not first.key and len(top) > 1:
         _share(first, "front", decided)
+    for node in top[:2] if len(top) > 2 else ():
+        if node.role == "body" and is_title_page(node, title):
+            _share(node, "front", decided)
+
+
+def is_title_page(node: Any, title: str) -> bool:
+    """Tell whether a section repeats the title of the document over a few lines."""
+    own, whole = (LETTERS.sub("", text).casefold() for text in (node.title, title))
+    return bool(own) and own == whole and not node.children and _size(node) <= TITLE_PAGE
 
 
 def _guess(node: Any, above: str, decided: Mapping[str, str]) -> None:

@@ -82,7 +82,7 @@ def section_tree(
         sizes=sizes or {},
     )
     top = nested(doc, renderer)
-    guess_roles(top, roles or {})
+    guess_roles(top, roles or {}, doc.meta.get("title", ""))
     return top
 
 

@@ -241,3 +241,11 @@ def test_the_parts_below_a_title_set_as_a_heading_are_judged_as_parts(tree_of):
 )
 def test_typed_numbers_are_split_from_titles(title, label, rest):
     assert split_label(title) == (label, rest)
+
+
+def test_the_title_page_describes_the_course_and_a_chapter_of_that_name_does_not(tree_of):
+    chapters = "# One\n\nx\n\n# Two\n\nx\n"
+    page = f"---\ntitle: Waste oils\n---\n\n# Waste Oils\n\nSecond edition\n\n{chapters}"
+    assert [n.role for n in walk_sections(tree_of(page))] == ["front", "body", "body"]
+    chapter = page.replace("Second edition", "Oils burn. " * 50)
+    assert [n.role for n in walk_sections(tree_of(chapter))] == ["body", "body", "body"]
