@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from elearn.library.readers.captions import attach
-from elearn.library.readers.language import direction, guess
+from elearn.library.readers.language import direction, fitting, guess
 from elearn.library.readers.ledger import Ledger
 from elearn.library.readers.media import Album, is_decoration
 from elearn.library.readers.model import (
@@ -59,6 +59,7 @@ CONTENTS_TITLES = frozenset(
 PAGE_END = re.compile(r"(?:\t+|\s\.{3,}|\.{4,}|…{1,}|(?:\. ){3,}|·{3,})\s*[\divxlcIVXLC٠-٩]{1,5}$")
 PAGE_NUMBER = re.compile(r"\d+$")
 LINES = 4
+TELLING = 20
 # Only the end of a line is looked at: a search over a line of dots takes for ever.
 LINE_END = 60
 
@@ -243,10 +244,16 @@ def _languages(doc: Doc, hint: str) -> None:
     for blocks in lists:
         for block in walk(blocks):
             if isinstance(block, Heading | Para):
-                block.lang = block.lang or doc.meta["language"]
+                block.lang = block.lang or _own_language(block, doc.meta["language"])
                 block.dir = block.dir or direction(block.lang)
             elif not block.dir and isinstance(block, Table | List):
                 block.dir = _dir_inside(block)
+
+
+def _own_language(block: Heading | Para, language: str) -> str:
+    """The language of the document, unless the script of a longer line contradicts it."""
+    text = plain(block.runs)
+    return fitting(language, text) if len(text) >= TELLING else language
 
 
 def _dir_inside(block: Block) -> str:

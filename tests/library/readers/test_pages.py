@@ -263,3 +263,11 @@ def test_pages_a_word_processor_saved_lose_nothing_of_its_styles(read_text_of):
     assert plain(doc.blocks[3].caption) == "Codes"
     assert [text_of(b) for n in doc.notes.values() for b in n.blocks] == ["Its text."]
     assert [e["reason"] for e in doc.report.dropped] == ["contents"]
+
+
+def test_a_line_in_another_script_runs_its_own_way(read_text_of):
+    arabic = "تنشأ النفايات الخطرة في كل مكان ويجب أن تخزن بطريقة سليمة بيئيا. " * 3
+    doc = read_text_of(f"{arabic}\n\nBasel Convention on hazardous wastes\n\nISO 14001\n")
+    assert [b.dir for b in doc.blocks] == ["rtl", "ltr", "rtl"]
+    doc = read_text_of(f"The text is in English and it is long enough to tell.\n\n{arabic}")
+    assert [(b.lang, b.dir) for b in doc.blocks][1] == ("ar", "rtl")
