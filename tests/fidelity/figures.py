@@ -102,7 +102,7 @@ def _details(found: Figures, doc: Doc, gold: dict[str, Any], carried: str) -> No
     found.numbers = numbers(doc, gold["numbers"])
     lines = Counter(solid(text_of(b)) for b in blocks if isinstance(b, Para))
     found.contents = sum(contents_line(line, gold["contents"]) * n for line, n in lines.items())
-    running = sum(solid(carried).count(solid(line)) for line in gold["running"])
+    running = sum(solid(one).count(solid(line)) for line in gold["running"] for one in lines)
     found.running = running / max(found.pages, 1) if found.format == "pdf" else 0.0
 
 

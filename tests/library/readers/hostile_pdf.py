@@ -5,7 +5,9 @@ import zlib
 from tests.library.readers import pdf_made
 from tests.library.readers.pdf_made import Pdf, document, lines
 
-PARAGRAPH = lines("1. Storage of drums", "Keep every drum closed and upright.", "Write it down.")
+PARAGRAPH = lines(
+    "1. Storage of drums", "Keep every drum closed and upright.", "Write it down.", top=500
+)
 
 
 def encrypted():

@@ -1,12 +1,13 @@
 """Blocks made of lines: headings, paragraphs, lists, tables by their tags."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import groupby
-from statistics import median
+from itertools import groupby, pairwise
 
 from elearn.library.readers.model import (
     Block,
+    Box,
     Cell,
     Figure,
     Heading,
@@ -17,6 +18,7 @@ from elearn.library.readers.model import (
     Run,
     Source,
     Table,
+    text_of,
 )
 from elearn.library.readers.pdf.letters import HYPHENS, is_han
 from elearn.library.readers.pdf.shapes import Line, Piece
@@ -29,7 +31,7 @@ NUMBERED = re.compile(
     r"^\s*(?:\d{1,3}(?:\.\d{1,3})*[.)]|\([a-z\d]{1,3}\)|[٠-٩]{1,3}[.-]|[A-Z]\.|[IVX]{1,5}\.)\s+\S"
 )
 STOPS = (".", "!", "?", ":", ";", "。", "！", "？", "：", "；", "؟", "؛")
-WIDER = 1.3
+WIDER = 1.2
 SHORT = 0.82
 INDENT = 1.2
 
@@ -39,9 +41,12 @@ class Builder:
 
     def __init__(self) -> None:
         self.index = 0
+        self.leading = 1.5
 
     def blocks(self, lines: Iterable[Line]) -> list[Block]:
         """Return the blocks of all lines."""
+        lines = list(lines)
+        self.leading = leading([line for line in lines if not line.note])
         result: list[Block] = []
         for key, group in groupby(lines, _kind):
             found = list(group)
@@ -52,7 +57,7 @@ class Builder:
             elif key[0] == "heading":
                 result.append(self._heading(found))
             elif key[0] == "table":
-                result.append(self._table(found))
+                self._add_table(result, self._table(found))
             else:
                 result += self._text(found)
         return result
@@ -70,7 +75,7 @@ class Builder:
         return made
 
     def _text(self, lines: list[Line]) -> list[Block]:
-        paragraphs = list(parted(lines))
+        paragraphs = list(parted(lines, self.leading))
         result: list[Block] = []
         for item, group in groupby(paragraphs, _item):
             found = list(group)
@@ -100,6 +105,18 @@ class Builder:
             label = "" if kind == "bullet" else mark.group().strip()
             para.runs[0].text = text[mark.end() :]
         return Item(label=label, blocks=[para])
+
+    def _add_table(self, result: list[Block], made: Table) -> None:
+        """Put a table behind the blocks: a frame around one cell is a box, a new page no end."""
+        cells = [cell for row in made.rows for cell in row.cells]
+        before = result[-1] if result else None
+        if len(cells) == 1:
+            result.append(Box(blocks=cells[0].blocks, src=made.src))
+        elif isinstance(before, Table) and _goes_on(before, made):
+            known = [_words(row) for row in before.rows]
+            before.rows += [row for row in made.rows if not (row.header and _words(row) in known)]
+        else:
+            result.append(made)
 
     def _table(self, lines: list[Line]) -> Table:
         made = Table(src=self._source(lines[0]))
@@ -133,6 +150,17 @@ class Builder:
             row.header = bool(row.cells) and all(cell.header for cell in row.cells)
             made.rows.append(row)
         return made
+
+
+def _words(row: Row) -> list[str]:
+    return [" ".join(map(text_of, cell.blocks)) for cell in row.cells]
+
+
+def _goes_on(before: Table, table: Table) -> bool:
+    """Tell whether a table is the rest of one on the page before: as wide, with nothing between."""
+    width = [max(sum(c.colspan for c in row.cells) for row in one.rows) for one in (before, table)]
+    pages = (table.src.page or 0) - (before.src.page or 0)
+    return width[0] == width[1] and pages >= 1
 
 
 def _all_rows(
@@ -179,15 +207,20 @@ def _item(lines: list[Line]) -> str:
     return "letter" if LETTERED.match(text) else ""
 
 
-def parted(lines: list[Line]) -> Iterator[list[Line]]:
-    """Yield the lines of each paragraph."""
-    gaps = [
-        (a.y - b.y) / (b.look.size or 1)
-        for a, b in zip(lines, lines[1:], strict=False)
-        if a.page == b.page and 0 < a.y - b.y < 4 * (b.look.size or 1)
-    ]
-    usual = median(gaps) if len(gaps) > 2 else 1.6
-    usual = min(usual, min(gaps) * 1.25) if gaps else usual
+def leading(lines: list[Line]) -> float:
+    """Return how far apart the lines of a paragraph stand, in sizes of their letters."""
+    gaps = Counter(
+        round((a.y - b.y) / (b.look.size or 1), 1)
+        for a, b in pairwise(lines)
+        if a.page == b.page and a.look == b.look and 0 < a.y - b.y < 3 * (b.look.size or 1)
+    )
+    most = max(gaps.values(), default=0)
+    # The least of the gaps that are common: between paragraphs they are larger.
+    return min((gap for gap, count in gaps.items() if count > most / 4), default=1.5)
+
+
+def parted(lines: list[Line], usual: float) -> Iterator[list[Line]]:
+    """Yield the lines of each paragraph; `usual` is the leading of the document."""
     right = max((line.box.x1 for line in lines), default=0.0)
     left = min((line.box.x0 for line in lines), default=0.0)
     current: list[Line] = []

@@ -7,7 +7,7 @@ carry the same number in `heading`.
 import re
 from collections import Counter
 from collections.abc import Iterable
-from itertools import count
+from itertools import count, pairwise
 
 from elearn.library.readers.pdf.contents import Entry, is_title, plain
 from elearn.library.readers.pdf.shapes import Line, Look
@@ -16,6 +16,8 @@ from elearn.library.readers.pdf.tags import Element
 LONGEST_TITLE = 4
 LONGEST = 160
 CLOSE = 1.75
+# How many lines the place a bookmark leads to may lie away from its title.
+NEAR = 3
 LARGER = 1.08
 ENOUGH_TAGS = 2
 MATCHED = 0.6
@@ -40,10 +42,11 @@ class Marker:
             first.setdefault(line.page, at)
         used: set[int] = set()
         after = -1
-        for level, title, page, _ in marks:
+        for level, title, page, height in marks:
             places = [first[p] for p in (page, page + 1) if p in first]
             found = next(
-                (hit for start in places if (hit := self._find(title, start, used, after))), None
+                (hit for start in places if (hit := self._find(title, start, used, after, height))),
+                None,
             )
             if found is None:
                 self.missing.append((level, title, page))
@@ -54,7 +57,9 @@ class Marker:
             self._mark(begin, end, level, "bookmark", 1.0)
         return bool(used)
 
-    def _find(self, title: str, start: int, used: set[int], after: int) -> tuple[int, int] | None:
+    def _find(
+        self, title: str, start: int, used: set[int], after: int, height: float | None
+    ) -> tuple[int, int] | None:
         wanted = plain(title)
         page = self.lines[start].page
         hits: list[tuple[int, int]] = []
@@ -72,6 +77,10 @@ class Marker:
                 if not text or not (wanted.startswith(text) or len(text) < len(wanted)):
                     break
         later = [hit for hit in hits if hit[0] > after] or hits
+        if height is not None and len(later) > 1:
+            size = self.body.size or 1
+            near = [hit for hit in later if abs(self.lines[hit[0]].box.y1 - height) < NEAR * size]
+            later = near or later
         # A title stands out; the same words in running text do not.
         return max(later, key=lambda hit: (self._stands_out(hit[0]), -hit[0]), default=None)
 
@@ -167,7 +176,7 @@ class Marker:
         return chosen
 
     def _titles_document(self, at: int) -> bool:
-        """The largest line of the first page is the title of the document when it is the only one."""
+        """The largest line of the first page, when it is the only one, is the document's title."""
         line = self.lines[at]
         largest = max(one.look.size for one in self.lines)
         same = sum(one.look.size == largest for one in self.lines)
@@ -205,7 +214,7 @@ class Marker:
                 sizes.setdefault(line.level, []).append(line.look.size)
         middle = {level: sorted(all_)[len(all_) // 2] for level, all_ in sizes.items()}
         levels = sorted(middle)
-        if all(middle[a] >= middle[b] for a, b in zip(levels, levels[1:], strict=False)):
+        if all(middle[a] >= middle[b] for a, b in pairwise(levels)):
             return
         order = sorted({*middle.values()}, reverse=True)
         for line in self.lines:

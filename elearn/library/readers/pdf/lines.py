@@ -1,5 +1,6 @@
 """Puts spans together to lines, in the order they are read."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -12,6 +13,7 @@ RAISED = 0.6
 SMALLER = 0.85
 GAP = 0.17
 ASCENT, DESCENT = 0.8, 0.22
+LABEL = re.compile(r"^\s*(?:\(?[\dA-Za-z]{1,3}[.)]|[IVXLC]{1,6}\.)$")
 
 
 def extent(span: Span) -> Box:
@@ -103,7 +105,9 @@ def _plain(row: list[Span], look: Look, base: float) -> list[Piece]:
     before: Span | None = None
     for span in row:
         text = span.text
-        if before is not None and _apart(before, span, pieces[-1].text, text):
+        apart = before is not None and _apart(before, span, pieces[-1].text, text)
+        # A number printed before a line has its own place, however near the words come.
+        if apart or (len(pieces) == 1 and LABEL.match(pieces[0].text) and text[:1].isalpha()):
             pieces[-1].text += " "
         raised = _raise(span, look, base)
         pieces.append(Piece(text, span.look, raised, x0=min(span.lefts), x1=max(span.rights)))

@@ -65,9 +65,11 @@ def bookmarks(pdf: pdfium.PdfDocument) -> list[Mark]:
     for mark in pdf.get_toc():
         goal = mark.get_dest()
         page = goal.get_index() if goal else None
+        view = goal.get_view()[1] if goal else []
         title = folded(mark.get_title())
         if page is not None and title:
-            found.append((mark.level + 1, title, page + 1, None))
+            height = view[1] if len(view) == 3 and view[1] else None
+            found.append((mark.level + 1, title, page + 1, height))
     return found
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from elearn.library.readers.pdf.letters import is_rtl
 from elearn.library.readers.pdf.shapes import Span
 
-ALEFS = frozenset("اأإآٱ")
+ALEFS = frozenset("اأإآٱى")
 LAM = "ل"
 GAP = 0.17
 MIRRORS = {"(": ")", ")": "(", "[": "]", "]": "[", "{": "}", "}": "{", "«": "»", "»": "«"}
@@ -117,6 +117,13 @@ def _joins(before: str, after: str, between: list[str], rtl: bool) -> bool:
     return True
 
 
+def _mirror(run: list[Unit]) -> None:
+    """Brackets are drawn as they look; in text they open and close."""
+    for unit in run:
+        for letter in unit:
+            letter.char = MIRRORS.get(letter.char, letter.char)
+
+
 def _with_runs_turned(units: list[Unit], ltr: list[bool], rtl: bool) -> list[Unit]:
     """Turn every run that goes against the line."""
     result: list[Unit] = []
@@ -128,6 +135,8 @@ def _with_runs_turned(units: list[Unit], ltr: list[bool], rtl: bool) -> list[Uni
         run = units[at:end]
         if ltr[at] == rtl:
             run.reverse()
+        if rtl and not ltr[at]:
+            _mirror(run)
         result.extend(run)
         at = end
     return result
