@@ -20,7 +20,6 @@ BEFORE_FIRST = ""
 # Below this confidence a heading is shown to be checked.
 SURE = 0.6
 MOST_UNDONE = 10
-BY_STYLE = ("style-name", "style-outline", "map", "outline")
 # What can be undone, and what stays whatever is undone.
 STATE = ("headings", "splits", "order", "courses")
 LASTING = ("pictures",)
@@ -55,7 +54,7 @@ def lines(doc: Doc, decisions: Decisions) -> list[Line]:
             style=style_of(first.get(block.id, block)),
             confidence=block.confidence,
             evidence=block.evidence,
-            named=block.style if block.evidence in BY_STYLE else "",
+            named=block.style,
         )
         for block in revised(doc, decisions).blocks
         if isinstance(block, Heading)
