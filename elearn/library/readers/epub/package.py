@@ -10,7 +10,7 @@ from elearn.library.readers.epub.pages import xml_of
 from elearn.library.readers.errors import Unreadable
 from elearn.library.readers.html_files import Files
 from elearn.library.readers.limits import Limits
-from elearn.library.readers.text import folded, kept
+from elearn.library.readers.text import folded, kept, shown
 
 CONTAINER = "META-INF/container.xml"
 DC = "{http://purl.org/dc/elements/1.1/}"
@@ -28,6 +28,8 @@ FACTS = {
     "date": "created",
     "creator": "author",
 }
+# What is longer than the register takes is cut, with a sign that it is.
+LONGEST_FACT = {"rights": 2000, "publisher": 200, "language": 20}
 UNNAMED = ("unknown title", "unknown author", "unknown", "untitled")
 
 
@@ -86,7 +88,7 @@ def _facts(root: Any, book: Book) -> None:
         key = FACTS.get(element.tag.removeprefix(DC))
         text = folded(kept(element.text or ""))
         if key and text and text.casefold() not in UNNAMED:
-            book.meta.setdefault(key, text)
+            book.meta.setdefault(key, shown(text, LONGEST_FACT.get(key, 300)))
 
 
 def _parts(root: Any, book: Book, files: Files, folder: str) -> None:
