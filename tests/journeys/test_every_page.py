@@ -69,6 +69,7 @@ TRAINER = Round(
         | {"courses_review.show", "courses_review.section", "courses_review.details"}
         | {"quizzes_desk.index", "quizzes_desk.new_questionsingle", "quizzes_desk.question"}
         | {"quizzes_desk.settings", "quizzes_desk.attempts", "quizzes_desk.preview"}
+        | {"courses_desk_updates.show", "courses_desk_updates.proposal"}
     ),
 )
 ADMIN = Round(
