@@ -12,6 +12,7 @@ LIST = (
 MARK = re.compile(r"^\W{0,2}(?:\d{1,4}|[a-z]|[ivx]{1,5}|[*†‡§]{1,3})\W{0,2}$", re.IGNORECASE)
 BACK = frozenset(["doc-backlink"])
 HOLDERS = frozenset(["p", "li", "div", "aside", "dt", "dd"])
+LONGEST = 8000
 SIGNS = ("↩", "↩︎", "^", "↑")
 # How word processors name the part that holds one note.
 NOTE_PART = re.compile(r"(?:^|-)(?:sd)?(?:foot|end)?(?:note|ftn|edn)[-_]?\d+$", re.IGNORECASE)
@@ -76,7 +77,9 @@ class Notes:
             # Notes lead back with marks that look the same: they come after what refers to them.
             if said or (after[name] > at and is_mark(link)):
                 element = _holder(named[name])
-                if element is not None and (said or _leads_back(element, link)):
+                if element is None or _is_part(element):
+                    continue
+                if said or _leads_back(element, link):
                     found.setdefault(name, element)
         return found
 
@@ -148,6 +151,12 @@ def _holder(element: Any) -> Any:
     if around is not None and around.tag == "div" and NOTE_PART.search(around.get("id") or ""):
         return around
     return element
+
+
+def _is_part(element: Any) -> bool:
+    """Tell a part of the text from a note: it has headings, or is long."""
+    headed = next(element.iter("h1", "h2", "h3", "h4", "h5", "h6"), None) is not None
+    return headed or len(element.text_content()) > LONGEST
 
 
 def _leads_back(element: Any, link: Any) -> bool:

@@ -271,3 +271,13 @@ def test_a_line_in_another_script_runs_its_own_way(read_text_of):
     assert [b.dir for b in doc.blocks] == ["rtl", "ltr", "rtl"]
     doc = read_text_of(f"The text is in English and it is long enough to tell.\n\n{arabic}")
     assert [(b.lang, b.dir) for b in doc.blocks][1] == ("ar", "rtl")
+
+
+def test_a_raised_number_that_leads_to_a_section_is_no_note(read_text_of):
+    page = (
+        '<h1>A</h1><p>See part<sup><a href="#s2">2</a></sup>.</p>'
+        '<div id="s2"><p>2</p><h2>Scope</h2><p>Text.</p></div>'
+    )
+    doc = read_text_of(page)
+    assert not doc.notes
+    assert [b.title for b in doc.blocks if b.kind == "heading"] == ["A", "Scope"]
