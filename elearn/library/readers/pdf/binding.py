@@ -8,7 +8,7 @@ import pypdfium2.raw as c
 
 def _bound(function: Any, result: Any, *arguments: Any) -> Any:
     """Bind to the same address with plain numbers for handles, which is twice as quick."""
-    address = ctypes.cast(function, ctypes.c_void_p).value
+    address = ctypes.cast(function, ctypes.c_void_p).value or 0
     return ctypes.CFUNCTYPE(result, *arguments)(address)
 
 

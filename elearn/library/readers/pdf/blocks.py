@@ -39,14 +39,13 @@ INDENT = 1.2
 class Builder:
     """Builds the blocks of a document from its lines in order."""
 
-    def __init__(self) -> None:
+    def __init__(self, leading: float) -> None:
         self.index = 0
-        self.leading = 1.5
+        self.leading = leading
 
     def blocks(self, lines: Iterable[Line]) -> list[Block]:
         """Return the blocks of all lines."""
         lines = list(lines)
-        self.leading = leading([line for line in lines if not line.note])
         result: list[Block] = []
         for key, group in groupby(lines, _kind):
             found = list(group)
@@ -91,6 +90,10 @@ class Builder:
             result.append(made)
         return result
 
+    def plain_text(self, lines: list[Line]) -> list[Para]:
+        """Return the paragraphs of some lines, whatever they begin with."""
+        return [self._para(one) for one in parted(lines, self.leading, labels=False)]
+
     def _para(self, lines: list[Line]) -> Para:
         made = Para(runs=runs_of_lines(lines), src=self._source(lines[0]))
         made.dir = "rtl" if lines[0].rtl else ""
@@ -119,35 +122,20 @@ class Builder:
             result.append(made)
 
     def _table(self, lines: list[Line]) -> Table:
+        """Build a table from its tags; cells without text are there too."""
         made = Table(src=self._source(lines[0]))
-        rows: dict[int, tuple[Row, dict[int, tuple[Cell, list[Line]]]]] = {}
-        ordered = sorted(
-            (line for line in lines if _cell(line) is not None), key=lambda one: _order(one)
-        )
-        for line in ordered:
-            cell = _cell(line)
-            assert cell is not None
-            row = cell.within("TR") or cell
-            place = rows.setdefault(id(row), (Row(), {}))
-            if id(cell) not in place[1]:
-                built = Cell(colspan=cell.colspan, rowspan=cell.rowspan, header=cell.type == "TH")
-                place[1][id(cell)] = (built, [])
-            place[1][id(cell)][1].append(line)
-        for tr, (row, cells) in _all_rows(ordered, rows):
-            for element in [e for e in tr.children if e.type in ("TD", "TH")] or []:
-                known = cells.get(id(element))
-                built = (
-                    known[0]
-                    if known
-                    else Cell(
-                        colspan=element.colspan,
-                        rowspan=element.rowspan,
-                        header=element.type == "TH",
-                    )
-                )
-                built.blocks = [*self._text(known[1])] if known else []
+        texts: dict[int, list[Line]] = {}
+        for line in sorted(lines, key=_order):
+            texts.setdefault(id(_cell(line)), []).append(line)
+        cell = _cell(lines[0])
+        table = cell.within("Table") if cell else None
+        for element in rows_of(table) if table else ():
+            row = Row()
+            for one in (child for child in element.children if child.type in ("TD", "TH")):
+                built = Cell(colspan=one.colspan, rowspan=one.rowspan, header=one.type == "TH")
+                built.blocks = self._text(texts[id(one)]) if id(one) in texts else []
                 row.cells.append(built)
-            row.header = bool(row.cells) and all(cell.header for cell in row.cells)
+            row.header = bool(row.cells) and all(one.header for one in row.cells)
             made.rows.append(row)
         return made
 
@@ -158,26 +146,21 @@ def _words(row: Row) -> list[str]:
 
 def _goes_on(before: Table, table: Table) -> bool:
     """Tell whether a table is the rest of one on the page before: as wide, with nothing between."""
-    width = [max(sum(c.colspan for c in row.cells) for row in one.rows) for one in (before, table)]
+    width = [
+        max((sum(c.colspan for c in row.cells) for row in one.rows), default=0)
+        for one in (before, table)
+    ]
     pages = (table.src.page or 0) - (before.src.page or 0)
     return width[0] == width[1] and pages >= 1
 
 
-def _all_rows(
-    lines: list[Line], rows: dict[int, tuple[Row, dict[int, tuple[Cell, list[Line]]]]]
-) -> Iterator[tuple[Element, tuple[Row, dict[int, tuple[Cell, list[Line]]]]]]:
-    """Yield the rows of a table in order, those without any text too."""
-    cell = _cell(lines[0]) if lines else None
-    table = cell.within("Table") if cell else None
-    if table is None:
-        return
-    waiting = list(reversed(table.children))
-    while waiting:
-        element = waiting.pop()
+def rows_of(table: Element) -> Iterator[Element]:
+    """Yield the rows of a table in order, whatever groups them."""
+    for element in table.children:
         if element.type == "TR":
-            yield element, rows.get(id(element), (Row(), {}))
+            yield element
         else:
-            waiting += reversed(element.children)
+            yield from rows_of(element)
 
 
 def _cell(line: Line) -> Element | None:
@@ -219,18 +202,28 @@ def leading(lines: list[Line]) -> float:
     return min((gap for gap, count in gaps.items() if count > most / 4), default=1.5)
 
 
-def parted(lines: list[Line], usual: float) -> Iterator[list[Line]]:
-    """Yield the lines of each paragraph; `usual` is the leading of the document."""
+def parted(lines: list[Line], usual: float, *, labels: bool = True) -> Iterator[list[Line]]:
+    """Yield the lines of each paragraph; `usual` is the leading of the document.
+
+    Without `labels` a number or sign at the beginning of a line does not begin a paragraph.
+    """
     right = max((line.box.x1 for line in lines), default=0.0)
     left = min((line.box.x0 for line in lines), default=0.0)
     current: list[Line] = []
     for line in lines:
-        if current and begins(current[-1], line, usual, left, right):
+        own = labels and begins_itself(line)
+        if current and (own or begins(current[-1], line, usual, left, right)):
             yield current
             current = []
         current.append(line)
     if current:
         yield current
+
+
+def begins_itself(line: Line) -> bool:
+    """Tell whether a line begins with a bullet or a number."""
+    text = line.text
+    return bool(BULLET.match(text) or LETTERED.match(text) or NUMBERED.match(text))
 
 
 def begins(before: Line, line: Line, usual: float, left: float, right: float) -> bool:
@@ -240,8 +233,6 @@ def begins(before: Line, line: Line, usual: float, left: float, right: float) ->
     tag, other = _block_tag(before), _block_tag(line)
     if tag is not None and other is not None and before.page == line.page:
         return tag is not other
-    if BULLET.match(line.text) or LETTERED.match(line.text) or NUMBERED.match(line.text):
-        return True
     size = line.look.size or 1
     ended = before.text.rstrip().endswith(STOPS)
     width = right - left or 1
@@ -262,15 +253,21 @@ def _block_tag(line: Line) -> Element | None:
 
 
 def runs_of_lines(lines: list[Line], *, plain: bool = False) -> list[Run]:
-    """Return the runs of lines joined: hyphens at line ends undone, no spaces between Chinese."""
+    """Return the runs of lines joined: hyphens at line ends undone, no spaces between Chinese.
+
+    A piece that is the mark of a note becomes the reference to it.
+    """
     runs: list[Run] = []
     for at, line in enumerate(lines):
         if at and runs:
             _join(runs, line)
         for piece in line.pieces:
-            _add(runs, piece, "" if plain else marks_of(piece))
+            if piece.note:
+                runs.append(Run(piece.text.strip(), note=piece.note))
+            else:
+                _add(runs, piece, "" if plain else marks_of(piece))
     for run in runs:
-        run.text = paired(kept(run.text))
+        run.text = paired(kept(run.text)) if not run.note else run.text
     while runs and not runs[-1].text.strip():
         runs.pop()
     if runs:
@@ -279,6 +276,8 @@ def runs_of_lines(lines: list[Line], *, plain: bool = False) -> list[Run]:
 
 
 def _join(runs: list[Run], line: Line) -> None:
+    if runs[-1].note:
+        runs.append(Run(" "))
     last = runs[-1].text.rstrip()
     start = line.text.lstrip()[:1]
     if last.endswith(tuple(HYPHENS)):
@@ -297,7 +296,8 @@ def marks_of(piece: Piece) -> str:
 def _add(runs: list[Run], piece: Piece, marks: str) -> None:
     if not piece.text:
         return
-    if runs and (runs[-1].marks == marks or not piece.text.strip()):
+    same = bool(runs) and not runs[-1].note
+    if same and (runs[-1].marks == marks or not piece.text.strip()):
         runs[-1].text += piece.text
     else:
         runs.append(Run(piece.text, marks))

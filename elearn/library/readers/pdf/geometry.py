@@ -44,7 +44,7 @@ class Frame:
     def upright(self, a: float, b: float) -> bool:
         """Tell whether text written along (a, b) is seen running from left to right."""
         seen = math.degrees(math.atan2(b, a)) - 90 * self.turn
-        return abs((seen + 180) % 360 - 180) < 10
+        return bool(abs((seen + 180) % 360 - 180) < 10)
 
 
 def rectangle(call: Any, *arguments: Any) -> tuple[float, float, float, float] | None:

@@ -18,6 +18,8 @@ LONGEST = 160
 CLOSE = 1.75
 # How many lines the place a bookmark leads to may lie away from its title.
 NEAR = 3
+# A title of fewer letters may be the end of another word; a number before it is digits then.
+ENOUGH_LETTERS, MOST_NUMBER = 6, 6
 LARGER = 1.08
 ENOUGH_TAGS = 2
 MATCHED = 0.6
@@ -37,7 +39,7 @@ class Marker:
 
     def by_bookmarks(self, marks: Iterable[Mark]) -> bool:
         """Anchor each bookmark at the line on its page, or the next, that says it."""
-        first = {}
+        first: dict[int, int] = {}
         for at, line in enumerate(self.lines):
             first.setdefault(line.page, at)
         used: set[int] = set()
@@ -71,7 +73,7 @@ class Marker:
             text = ""
             for end in range(at, min(at + LONGEST_TITLE, len(self.lines))):
                 text += plain(self.lines[end].text)
-                if text == wanted or (len(wanted) > 5 and _numbered(text, wanted)):
+                if text == wanted or _numbered(text, wanted):
                     hits.append((at, end + 1))
                     break
                 if not text or not (wanted.startswith(text) or len(text) < len(wanted)):
@@ -240,8 +242,10 @@ def heading_of(element: Element) -> Element | None:
 def _numbered(text: str, wanted: str) -> bool:
     """A bookmark without the number that is printed, or the other way round."""
     longer, shorter = (text, wanted) if len(text) >= len(wanted) else (wanted, text)
-    extra = len(longer) - len(shorter)
-    return 0 < extra <= 6 and longer.endswith(shorter) and len(shorter) > 5
+    extra = longer[: len(longer) - len(shorter)]
+    if not 0 < len(extra) <= MOST_NUMBER or not longer.endswith(shorter):
+        return False
+    return extra.isdigit() or len(shorter) >= ENOUGH_LETTERS
 
 
 def body_look(lines: list[Line]) -> Look:

@@ -1,6 +1,7 @@
 """The reader of PDF documents: takes pages apart, decides what is a heading, builds blocks."""
 
 from collections.abc import Callable
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +13,14 @@ from elearn.library.readers.finish import finish
 from elearn.library.readers.ledger import Ledger
 from elearn.library.readers.limits import DEFAULT, Limits
 from elearn.library.readers.media import Album
-from elearn.library.readers.model import Doc, Heading, Run, Source, text_of
-from elearn.library.readers.pdf.blocks import Builder
+from elearn.library.readers.model import Doc, Heading, Note, Run, Source, text_of
+from elearn.library.readers.pdf.blocks import Builder, leading
 from elearn.library.readers.pdf.contents import entries_of, plain
 from elearn.library.readers.pdf.geometry import Frame
 from elearn.library.readers.pdf.headings import Mark, Marker
 from elearn.library.readers.pdf.heads import drop_running
 from elearn.library.readers.pdf.lines import lines_of
+from elearn.library.readers.pdf.notes import Notes
 from elearn.library.readers.pdf.opening import opened
 from elearn.library.readers.pdf.pages import SpanReader
 from elearn.library.readers.pdf.pictures import Pictures
@@ -54,6 +56,7 @@ def read_pdf(
     reader.read_pages(progress)
     doc = Doc(meta={"format": "pdf"} | reader.facts())
     doc.blocks = reader.blocks([] if ignore_bookmarks else bookmarks(pdf))
+    doc.notes = reader.notes
     if not any(text_of(block) for block in doc.blocks):
         raise Unreadable("scanned" if reader.scans.scanned else "no-text")
     return finish(doc, album, ledger, "")
@@ -82,6 +85,7 @@ class PdfReader:
         self.scans = Scans()
         self.pictures = Pictures(album, ledger)
         self.pages: list[tuple[Page, list[Line]]] = []
+        self.notes: dict[str, Note] = {}
 
     def read_pages(self, progress: Callable[[float], None]) -> None:
         """Read every page. Raises Unreadable: damaged when none can be read, scanned."""
@@ -140,7 +144,15 @@ class PdfReader:
         marker = Marker([line for line in left if not line.note])
         if not (marks and marker.by_bookmarks(marks)) and not marker.by_tags():
             marker.by_looks(entries)
-        return self._with_missing(Builder().blocks(left), marker.missing)
+        builder = Builder(leading([line for line in left if not line.note]))
+        notes = Notes(builder)
+        text: list[Line] = []
+        for _, group in groupby(left, lambda line: line.page):
+            text += notes.take(list(group))
+        self.notes = notes.found
+        for note in self.notes.values():
+            self.ledger.counts_in["characters"] -= 2 * solid(note.label)
+        return self._with_missing(builder.blocks(text), marker.missing)
 
     def _with_missing(self, blocks: list[Any], missing: list[tuple[int, str, int]]) -> list[Any]:
         """Put bookmarks whose words are nowhere where their page begins."""

@@ -71,9 +71,9 @@ def _spaced(units: list[Unit], size: float) -> list[Unit]:
     result: list[Unit] = []
     for unit in units:
         before = result[-1][0] if result else None
-        if before is not None and before.char != " " and unit[0].char != " ":
-            if unit[0].left - before.right > GAP * size:
-                result.append([Letter(" ", before.right, unit[0].left, before.span)])
+        words = before is not None and before.char != " " and unit[0].char != " "
+        if before is not None and words and unit[0].left - before.right > GAP * size:
+            result.append([Letter(" ", before.right, unit[0].left, before.span)])
         if unit[0].char != " " or before is None or before.char != " ":
             result.append(unit)
     return result
