@@ -17,7 +17,8 @@ MEANS = re.compile(
 # How a sentence begins that only leads in, or points elsewhere.
 NO_TERM = re.compile(
     r"^(?:https?|www\.|note\b|source\b|see\b|this\b|these\b|the following\b|"
-    r"for (?:the|this|more)\b|in (?:this|the|these)\b|unless\b|according\b|as used\b|updated?\b|adapted\b|contents?\b|"
+    r"for (?:the|this|more)\b|in (?:this|the|these)\b|"
+    r"unless\b|according\b|as used\b|updated?\b|adapted\b|contents?\b|"
     r"ce(?:tte|s)?\b|les (?:termes|définitions|sigles) suivant|aux fins\b|dans (?:le|la|ce)\b|"
     r"pour (?:les|plus)\b|voir\b|nota\b|est[aeo]s?\b|a los efectos\b|en (?:el|la|este|esta)\b|"
     r"para (?:los|más)\b|véase\b|fuente\b|l[ao]s siguientes\b|"
