@@ -49,7 +49,6 @@ class UploadForm(Form):
         _l("Language"), choices=[SelectChoice("", _l("As the document says")), *LANGUAGES]
     )
 
-
     def offer_tools(self, tools: Iterable[tuple[str, str]], chosen: str = "") -> "UploadForm":
         """Add the tools a document may be a new edition of, as (slug, title)."""
         self.edition_of.choices = [NEW_HERE, *(SelectChoice(slug, name) for slug, name in tools)]

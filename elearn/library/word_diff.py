@@ -17,9 +17,7 @@ Step = tuple[Kind, str]
 MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
 CHINESE = "\u3400-\u9fff\uf900-\ufaff"
 LETTER = rf"(?:[^\W_{CHINESE}]|[{MARKS}])"
-TOKEN = re.compile(
-    rf"(\d+(?:[.,:]\d+)*(?!{LETTER})|{LETTER}+(?:['’‑-]{LETTER}+)*|\S)(\s*)|(\s+)"
-)
+TOKEN = re.compile(rf"(\d+(?:[.,:]\d+)*(?!{LETTER})|{LETTER}+(?:['’‑-]{LETTER}+)*|\S)(\s*)|(\s+)")
 # Stretches up to this length are compared word with every word.
 SHORT = 400
 MOST_PAIRS = 1_000_000
@@ -151,5 +149,5 @@ def diff_html(before: str, after: str, language: str) -> Markup:
     parts = []
     for kind, text in word_diff(before, after, language):
         tag = TAGS.get(kind)
-        parts.append(Markup(f"<{tag}>{escape(text)}</{tag}>") if tag else escape(text))
+        parts.append(Markup("<{0}>{1}</{0}>").format(tag, text) if tag else escape(text))
     return Markup("").join(parts)
