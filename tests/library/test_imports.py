@@ -119,7 +119,7 @@ def test_a_load_that_was_killed_half_way_is_done_again_and_whole(app, trainer, r
     ("name", "content", "words"),
     [
         ("report.doc", OLD_WORD, "old Word version"),
-        ("report.pdf", b"%PDF-1.7\n" + bytes(600), "cannot be read"),
+        ("report.rtf", b"{\\rtf1 hello}", "cannot be read"),
         ("broken.docx", b"PK\x03\x04" + bytes(100), "damaged"),
     ],
 )

@@ -202,5 +202,5 @@ FINE = {
     "pdf: words after its end": (lambda: document(PARAGRAPH).written() + b"\0" * 3000, ""),
     "pdf: arrays in arrays": (deep_arrays, ""),
     "pdf: a deep tree of pages": (lambda: deep_pages(200), ""),
-    "pdf: exactly a thousand pages": (lambda: many_pages(1000), ""),
+    "pdf: a hundred pages alike": (lambda: many_pages(100), ""),
 }

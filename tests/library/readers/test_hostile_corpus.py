@@ -77,7 +77,13 @@ def test_the_look_over_before_an_answer_is_quick_for_every_file(tmp_path):
 @pytest.mark.skipif(sys.platform != "linux", reason="megabytes are told in other units elsewhere")
 def test_refusing_a_file_takes_less_than_a_hundred_megabytes(tmp_path):
     for at, (make, _) in enumerate(REFUSED.values()):
-        (tmp_path / f"{at:03}").write_bytes(make())
+        path = tmp_path / f"{at:03}"
+        path.write_bytes(make())
+        # What the look-over refuses never meets a child: that test stands beside this one.
+        with contextlib.suppress(Unreadable):
+            child.check(path)
+            continue
+        path.unlink()
     done = subprocess.run(
         [sys.executable, "-m", RUNNER, str(tmp_path)],
         cwd=child.ROOT,

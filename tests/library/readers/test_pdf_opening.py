@@ -50,6 +50,10 @@ def test_what_a_file_does_besides_is_listed(name):
     assert codes(make()) == ([code] if code else [])
 
 
+def test_a_thousand_pages_are_not_too_many():
+    assert len(opened(hostile_pdf.many_pages(1000), Ledger())) == 1000
+
+
 def test_scripts_are_found_among_objects_packed_together():
     made = Pdf()
     made.page(b"")
