@@ -18,6 +18,7 @@ from elearn.library.readers.html_frames import (
     in_frame,
     is_frame,
     mark_title,
+    quoted,
     role_of,
 )
 from elearn.library.readers.html_inline import BREAK, is_unsafe, link_of, tidy, with_mark
@@ -35,7 +36,6 @@ from elearn.library.readers.model import (
     List,
     Note,
     Para,
-    Quote,
     Run,
     Source,
 )
@@ -231,7 +231,7 @@ class PageReader:
         elif tag == "blockquote":
             inner = self.blocks(child)
             if inner:
-                into.append(self._placed(Quote(blocks=inner), child))
+                into.append(self._placed(quoted(inner), child))
         elif tag == "figure":
             self._figure(child, into)
         elif tag != "hr":

@@ -1,11 +1,13 @@
 """Framed parts of pages (notes, tips, warnings) and lines of a role, by the classes they have."""
 
+import re
 from typing import Any
 
-from elearn.library.readers.model import Block, Box, Para, plain
+from elearn.library.readers.model import Block, Box, Para, Quote, plain
 from elearn.library.readers.text import solid
 
 BOX_TITLE = 120
+ALERT = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s*")
 NAMES = "note tip warning caution important admonition sidebar danger hint attention"
 CLASSES = frozenset(NAMES.split())
 TITLE_CLASSES = frozenset(["admonition-title", "sidebar-title", "topic-title", "title"])
@@ -70,6 +72,18 @@ def boxed(inner: list[Block]) -> Box:
     if len(inner) < 2 or not isinstance(first, Para) or not _is_title(first):
         return Box(blocks=inner)
     return Box(title=plain(first.runs), blocks=inner[1:], anchors=first.anchors)
+
+
+def quoted(inner: list[Block]) -> Block:
+    """Return a quotation, or a box where it begins as notes in Markdown do: [!NOTE]."""
+    first = inner[0]
+    run = first.runs[0] if isinstance(first, Para) and first.runs else None
+    found = ALERT.match(run.text) if run is not None else None
+    if run is None or found is None:
+        return Quote(blocks=inner)
+    run.text = run.text[found.end() :].lstrip()
+    rest = inner if plain(first.runs) else inner[1:]  # type: ignore[attr-defined]
+    return Box(title=found.group(1).capitalize(), blocks=rest) if rest else Quote(blocks=inner)
 
 
 def _is_title(para: Para) -> bool:

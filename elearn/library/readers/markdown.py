@@ -9,6 +9,7 @@ from markdown_it import MarkdownIt
 from elearn.library.readers.errors import Unreadable
 from elearn.library.readers.html import decoded, read_html
 from elearn.library.readers.limits import DEFAULT, Limits
+from elearn.library.readers.markdown_terms import with_terms
 from elearn.library.readers.media import Album
 from elearn.library.readers.model import Doc
 from elearn.library.readers.text import folded, kept
@@ -48,7 +49,7 @@ def rendered(data: bytes) -> tuple[str, dict[str, str]]:
     meta, text = front_matter(text)
     text, notes = split_notes(text)
     try:
-        return _renderer(notes).render(text) + _notes_page(notes), meta
+        return _renderer(notes).render(with_terms(text)) + _notes_page(notes), meta
     except RecursionError as error:
         raise Unreadable("bomb", detail="nested too deeply") from error
 

@@ -281,3 +281,23 @@ def test_a_raised_number_that_leads_to_a_section_is_no_note(read_text_of):
     doc = read_text_of(page)
     assert not doc.notes
     assert [b.title for b in doc.blocks if b.kind == "heading"] == ["A", "Scope"]
+
+
+def test_terms_with_their_meanings_below_are_a_list_of_terms(read_text_of):
+    text = (
+        "# Glossary\n\n**Drum**\n:   a steel barrel\n    of *two hundred* litres\n\n"
+        "Label\n\n: a sign on a drum\n: a name\n\nAfter.\n\n```\nx\n: y\n```\n"
+    )
+    _, terms, after, code = read_text_of(text).blocks
+    assert [item.label for item in terms.items] == ["Drum", "Label"]
+    assert [[text_of(b) for b in item.blocks] for item in terms.items] == [
+        ["a steel barrel of two hundred litres"],
+        ["a sign on a drum", "a name"],
+    ]
+    assert (text_of(after), code.text) == ("After.", "x\n: y")
+
+
+def test_a_note_set_as_a_quotation_is_a_box(read_text_of):
+    [box, quote] = read_text_of("> [!WARNING]\n> Hot.\n\ntext\n\n> Said.\n").blocks[::2]
+    assert (box.kind, box.title, text_of(box.blocks[0])) == ("box", "Warning", "Hot.")
+    assert quote.kind == "quote"
