@@ -41,9 +41,11 @@ def sweep() -> int:
     """Remove the folders whose process is gone; return how many there were."""
     swept = 0
     for holder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
-        if holder.stat(follow_symlinks=False).st_uid == os.getuid() and _left(holder):
-            shutil.rmtree(holder, ignore_errors=True)
-            swept += 1
+        # Another process may end its work, and take its folder away, between any two looks.
+        with suppress(FileNotFoundError):
+            if holder.stat(follow_symlinks=False).st_uid == os.getuid() and _left(holder):
+                shutil.rmtree(holder, ignore_errors=True)
+                swept += 1
     return swept
 
 
