@@ -33,19 +33,26 @@ class Notes:
         starts = self._starts(lines, marks)
         if starts is None:
             return lines
-        edges = [*starts, len(lines)]
-        for (_, piece), start, end in zip(marks, starts, edges[1:], strict=True):
+        taken: set[int] = set()
+        for (_, piece), start in zip(marks, starts, strict=True):
+            end = start + 1
+            while end < len(lines) and end not in starts and _same(lines[start], lines[end]):
+                end += 1
             self._note(piece, lines[start:end])
-        return lines[: starts[0]]
+            taken.update(range(start, end))
+        return [line for at, line in enumerate(lines) if at not in taken]
 
     def _starts(self, lines: list[Line], marks: list[tuple[int, Piece]]) -> list[int] | None:
         """Return where the note of each mark begins, None when one is missing."""
         starts: list[int] = []
-        at = marks[-1][0] + 1
-        first_text = next((i for i in range(len(lines) - 1, -1, -1) if lines[i].heading), -1)
-        for _, piece in marks:
+        headings = [at for at, line in enumerate(lines) if line.heading]
+        at = max(marks[-1][0], *headings, -1) + 1
+        tagged = any(_is_note(line) for line in lines)
+        for own, piece in marks:
             label = piece.text.strip()
-            for place in range(max(at, first_text + 1), len(lines)):
+            for place in range(own + 1 if tagged else at, len(lines)):
+                if tagged and not _is_note(lines[place]):
+                    continue
                 said = START.match(lines[place].text)
                 if said and said.group(1) == label:
                     starts.append(place)
@@ -53,8 +60,7 @@ class Notes:
                     break
             else:
                 return None
-        below = lines[starts[0] :]
-        return None if any(line.note for line in below) else starts
+        return starts
 
     def _note(self, piece: Piece, lines: list[Line]) -> None:
         label = piece.text.strip()
@@ -72,3 +78,14 @@ class Notes:
         if first:
             first[0].text = first[0].text.lstrip(" .)")
         self.found[key] = Note(id=key, label=label, blocks=list(blocks))
+
+
+def _is_note(line: Line) -> bool:
+    return line.element is not None and line.element.within("Note") is not None
+
+
+def _same(start: Line, line: Line) -> bool:
+    """Tell whether a line goes on with a note: in the same element, or below it untagged."""
+    if start.element is not None or line.element is not None:
+        return start.element is line.element
+    return not line.heading and not line.note

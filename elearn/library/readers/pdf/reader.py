@@ -173,7 +173,7 @@ def lines_by_tags(page: Page, tags: dict[int, Element]) -> list[Line]:
     groups: dict[int, tuple[Element | None, list[Span]]] = {}
     for span in page.spans:
         element = tags.get(span.mcid)
-        block = element.within(*LINES_OF) if element is not None else None
+        block = line_element(element) if element is not None else None
         groups.setdefault(id(block), (block, []))[1].append(span)
     made: list[Line] = []
     for block, spans in groups.values():
@@ -181,6 +181,15 @@ def lines_by_tags(page: Page, tags: dict[int, Element]) -> list[Line]:
             line.element = block
             made.append(line)
     return made
+
+
+def line_element(element: Element) -> Element | None:
+    """Return the element whose text makes lines of its own: an item goes with its number."""
+    block = element.within(*LINES_OF)
+    if block is not None and block.type == "P":
+        item = block.within("LI", "TD", "TH", "Note")
+        return item if item is not None and item.type in ("LI", "Note") else block
+    return block
 
 
 def in_order(lines: list[Line]) -> list[Line]:
