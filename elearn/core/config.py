@@ -60,6 +60,11 @@ class Settings:
     languages: str = setting("LANGUAGES", "en", "Languages of the pages, separated by commas")
     upload_megabytes: str = setting("UPLOAD_LIMIT_MB", "50", "Largest upload, in megabytes")
     log_level: str = setting("LOG_LEVEL", "info", "Least log level that is written")
+    reading_pace: str = setting(
+        "READING_PACE",
+        "default=180,zh=300",
+        "Words read in a minute, by language; characters for zh, ja and th",
+    )
     server_processes: str = setting("SERVER_PROCESSES", "2", "Server processes `elearn run` starts")
 
     @property
@@ -93,6 +98,14 @@ class Settings:
     @property
     def upload_bytes(self) -> int:
         return int(self.upload_megabytes) * 1024 * 1024
+
+    @property
+    def paces(self) -> dict[str, int]:
+        """Return the paces by language. Raises UnsafeSettings for what is no positive number."""
+        pairs = [pair.partition("=") for pair in self.reading_pace.split(",") if pair.strip()]
+        if not all(pace.strip().isdecimal() and int(pace) for _code, _sign, pace in pairs):
+            raise UnsafeSettings("Write READING_PACE such as default=180,zh=300.")
+        return {code.strip(): int(pace) for code, _sign, pace in pairs}
 
     @property
     def signing_key_path(self) -> Path:
