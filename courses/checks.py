@@ -11,6 +11,8 @@ from typing import Literal
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from courses.readability import LONGEST_SENTENCE, long_sentences
+
 SHORTEST, LONGEST = 150, 1200
 _IMAGE = re.compile(r"<img\b[^>]*>")
 _ALT = re.compile(r'\salt="[^"]*[^"\s][^"]*"')
@@ -86,6 +88,16 @@ def about_lesson(step: Facts) -> list[Finding]:
     elif step.words > LONGEST:
         sentences.append(
             _("Very long: %(words)s words. Learners finish shorter lessons.", words=step.words)
+        )
+    hard = long_sentences(step.html)
+    if hard:
+        sentences.append(
+            ngettext(
+                "%(num)s sentence has more than %(most)s words. Shorter ones are easier to read.",
+                "%(num)s sentences have more than %(most)s words. Shorter ones are easier to read.",
+                hard,
+                most=LONGEST_SENTENCE,
+            )
         )
     bare = pictures_without_words(step.html)
     if bare:
