@@ -52,6 +52,12 @@ def entries_of(lines: list[Line]) -> list[Entry]:
             found.append(Entry(title.strip(), indent, page))
         elif DOTS.match(line.text.strip()) and found:
             line.dropped = "contents"
+            before = lines[at - 1]
+            if line.text.strip()[-1].isdigit() and not before.dropped and not is_title(before):
+                # The title filled its line; the dots stand on the next.
+                before.dropped = "contents"
+                indent = -before.box.x1 if before.rtl else before.box.x0
+                found.append(Entry(before.text.strip(), indent, ""))
     if len(found) >= LEAST:
         _drop_title(lines)
         return found

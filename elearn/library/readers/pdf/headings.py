@@ -24,6 +24,7 @@ LARGER = 1.08
 ENOUGH_TAGS = 2
 MATCHED = 0.6
 DECIMAL = re.compile(r"^\(?\d{1,2}(?:\.\d{1,2})*\.?\)?\s")
+LABELLED = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*\.?|[A-Z]\.|[IVX]{1,5}\.|\(?[a-z\d]\))\s+\S")
 ENDS = (".", ";", ",", "؛", "،", "。", "；", "，", ":", "：")
 Mark = tuple[int, str, int, float | None]
 
@@ -127,6 +128,13 @@ class Marker:
                     and self.lines[place[0]].look.size > self.body.size * LARGER
                 )
             ]
+            known = set(chosen)
+            numbered = [
+                place
+                for place in self._likely(candidates)
+                if LABELLED.match(self._text(*place)) and place not in known
+            ]
+            chosen = sorted(chosen + numbered)
             evidence, sure = "contents", 0.9
         else:
             chosen, evidence, sure = self._likely(candidates), "font", 0.7
