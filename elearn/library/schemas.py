@@ -170,6 +170,11 @@ class TermSchema(Schema):
     """A term the edition defines."""
 
     term = fields.String(required=True, metadata={"example": "Disposal"})
+    kind = fields.String(
+        required=True,
+        validate=validate.OneOf(("term", "abbreviation")),
+        metadata={"example": "term"},
+    )
     meaning = fields.String(required=True, metadata={"example": "What Annex IV lists."})
     paragraph = fields.String(
         required=True,
