@@ -53,7 +53,7 @@ def test_readers_go_from_the_contents_to_a_section_and_its_paragraphs(visitor, s
 
 def test_the_glossary_lists_the_terms_in_order(visitor, shown):
     page = visitor.get(f"/toolkit/handling-used-oil/{shown.public_id}/glossary")
-    assert [term.text for term in page.all("//dt")] == ["Drum", "Label", "Tray"]
+    assert [term.text for term in page.all("//dt/dfn")] == ["Drum", "Label", "Tray"]
 
 
 def test_the_api_gives_a_paragraph_by_its_key(visitor, shown):
