@@ -13,6 +13,8 @@ LEADER = re.compile(
     re.IGNORECASE,
 )
 LEADER_FIRST = re.compile(r"^\s*(?P<page>[\d٠-٩]{1,4})\s*(?:\.\s?){4,}\s*(?P<title>.*\w.*)$")
+PAGED = re.compile(r"^(?P<title>.*[^\W\d].*?)\s+(?P<page>\d{1,4}|[ivxlc]{1,6})\s*$")
+LEAST, BEFORE = 4, 3
 DOTS = re.compile(r"^(?:[.\s]{6,}|[.\s]{4,}\d{1,4})$")
 SIGNS = re.compile(r"[\W_]+")
 
@@ -59,6 +61,7 @@ def entries_of(lines: list[Line]) -> list[Entry]:
                 indent = -before.box.x1 if before.rtl else before.box.x0
                 found.append(Entry(before.text.strip(), indent, ""))
     if len(found) >= LEAST:
+        found += _without_dots(lines)
         _drop_title(lines)
         return found
     for line in lines:
@@ -66,7 +69,18 @@ def entries_of(lines: list[Line]) -> list[Entry]:
     return []
 
 
-LEAST = 4
+def _without_dots(lines: list[Line]) -> list[Entry]:
+    """Take the lines among the others that end in a page number: chapters often have no dots."""
+    places = [at for at, line in enumerate(lines) if line.dropped == "contents"]
+    found: list[Entry] = []
+    for at in range(max(places[0] - BEFORE, 0), places[-1] + 1):
+        line = lines[at]
+        match = None if line.dropped else PAGED.match(line.text)
+        if match:
+            line.dropped = "contents"
+            indent = -line.box.x1 if line.rtl else line.box.x0
+            found.append(Entry(match["title"].strip(), indent, match["page"]))
+    return found
 
 
 def _continues(before: Line, line: Line) -> bool:

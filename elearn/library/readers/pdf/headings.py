@@ -25,6 +25,12 @@ ENOUGH_TAGS = 2
 MATCHED = 0.6
 DECIMAL = re.compile(r"^\(?\d{1,2}(?:\.\d{1,2})*\.?\)?\s")
 LABELLED = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*\.?|[A-Z]\.|[IVX]{1,5}\.|\(?[a-z\d]\))\s+\S")
+ONLY_LABEL = re.compile(
+    r"^(?:chapter|section|part|annex|appendix|chapitre|partie|annexe|cap[ií]tulo|anexo|parte|"
+    r"глава|раздел|приложение|часть|الفصل|الباب|المرفق|القسم)\s+(?:\d{1,3}|[ivxlc]{1,6}|[a-zа-я])[.:]?$"
+    r"|^第[\d一二三四五六七八九十]{1,3}[章部编]$",
+    re.IGNORECASE,
+)
 ENDS = (".", ";", ",", "؛", "،", "。", "；", "，", ":", "：")
 Mark = tuple[int, str, int, float | None]
 
@@ -114,33 +120,54 @@ class Marker:
     def by_looks(self, entries: list[Entry]) -> None:
         """Take the lines the contents list names, and those that stand out."""
         candidates = self._candidates()
-        titles = Counter(plain(entry.title) for entry in entries)
-        matched = [place for place in candidates if titles[plain(self._text(*place))] > 0]
-        found = {plain(self._text(*place)) for place in matched}
-        if entries and len(found) >= MATCHED * len(titles):
-            looks = {self.lines[begin].look.name for begin, _ in matched}
-            chosen = [
-                place
-                for place in candidates
-                if place in matched
-                or (
-                    self.lines[place[0]].look.name in looks
-                    and self.lines[place[0]].look.size > self.body.size * LARGER
-                )
-            ]
-            known = set(chosen)
-            numbered = [
-                place
-                for place in self._likely(candidates)
-                if LABELLED.match(self._text(*place)) and place not in known
-            ]
-            chosen = sorted(chosen + numbered)
+        titles = {plain(entry.title) for entry in entries}
+        said = {place: self._entry(place, titles) for place in candidates}
+        matched = {place for place in candidates if said[place]}
+        if entries and len({said[place] for place in matched}) >= MATCHED * len(titles):
+            chosen = self._like(candidates, matched)
             evidence, sure = "contents", 0.9
         else:
             chosen, evidence, sure = self._likely(candidates), "font", 0.7
-        levels = self._levels([begin for begin, _ in chosen], entries)
-        for (begin, end), level in zip(chosen, levels, strict=True):
+        levels = self._levels(chosen, said, entries)
+        for (begin, end), level in self._with_labels(chosen, levels):
             self._mark(begin, end, level, evidence, sure)
+
+    def _entry(self, place: tuple[int, int], titles: set[str]) -> str:
+        """Return the title of the contents list that a place says, or ""."""
+        text = plain(self._text(*place))
+        if text in titles:
+            return text
+        return next((title for title in titles if _numbered(text, title)), "")
+
+    def _like(
+        self, candidates: list[tuple[int, int]], matched: set[tuple[int, int]]
+    ) -> list[tuple[int, int]]:
+        """Return the places the contents list names, those that look so, and numbered ones."""
+        looks = {self.lines[begin].look.name for begin, _ in matched}
+        likely = set(self._likely(candidates))
+        chosen = []
+        for place in candidates:
+            look, text = self.lines[place[0]].look, self._text(*place)
+            alike = look.name in looks and look.size > self.body.size * LARGER
+            alone = ONLY_LABEL.match(text) and look.size > self.body.size * LARGER
+            numbered = place in likely and LABELLED.match(text)
+            later = not self._titles_document(place[0])
+            if place in matched or ((alike or alone or numbered) and later):
+                chosen.append(place)
+        return chosen
+
+    def _with_labels(
+        self, places: list[tuple[int, int]], levels: list[int]
+    ) -> list[tuple[tuple[int, int], int]]:
+        """Join "Chapter 3" on a line of its own to the title that follows it."""
+        result: list[tuple[tuple[int, int], int]] = []
+        for place, level in zip(places, levels, strict=True):
+            last = result[-1][0] if result else None
+            if last and last[1] == place[0] and ONLY_LABEL.match(self._text(*last)):
+                result[-1] = ((last[0], place[1]), level)
+            else:
+                result.append((place, level))
+        return result
 
     def _candidates(self) -> list[tuple[int, int]]:
         """Return runs of lines that look unlike the body and are short enough for a title."""
@@ -192,24 +219,23 @@ class Marker:
         same = sum(one.look.size == largest for one in self.lines)
         return line.page == self.lines[0].page and line.look.size == largest and same <= 3
 
-    def _levels(self, starts: list[int], entries: list[Entry]) -> list[int]:
-        ranks = self._ranks(starts)
+    def _levels(
+        self,
+        places: list[tuple[int, int]],
+        said: dict[tuple[int, int], str],
+        entries: list[Entry],
+    ) -> list[int]:
+        ranks = self._ranks([begin for begin, _ in places])
         indents = {plain(entry.title): round(entry.indent / 6) for entry in entries}
         depths = sorted({*indents.values()})
         result = []
-        for at in starts:
-            known = indents.get(plain(self._text(at, self._end(at))))
+        for place in places:
+            known = indents.get(said[place])
             if known is not None and len(depths) > 1:
                 result.append(1 + depths.index(known))
             else:
-                result.append(ranks[self.lines[at].look.name])
+                result.append(ranks[self.lines[place[0]].look.name])
         return result
-
-    def _end(self, at: int) -> int:
-        end = at + 1
-        while end < len(self.lines) and self._goes_on(self.lines[end - 1], self.lines[end]):
-            end += 1
-        return end
 
     def _ranks(self, starts: list[int]) -> dict[str, int]:
         looks = {self.lines[at].look.name: self.lines[at].look for at in starts}
