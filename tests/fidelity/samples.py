@@ -20,6 +20,7 @@ SUFFIXES = {
 OFFICE = frozenset(SUFFIXES) - {"md"}
 # What a PDF gives a reader to go by, told by the name of the file.
 KINDS = ("tagged-marks", "tagged", "plain", "chromium")
+WITHOUT_MARKS = {"tagged-marks": "tagged", "marks": "plain"}
 # The shared samples that have bookmarks or tags.
 SHARED_KINDS = {"maint-guide-fr.pdf": "marks", "asvs-4.0.3-es.pdf": "tagged"}
 
@@ -72,14 +73,14 @@ def named(paths: list[Path]) -> Iterator[Sample]:
 
 
 def both(sample: Sample) -> Iterator[Sample]:
-    """Yield a sample, and with bookmarks ignored too when it has tags besides."""
+    """Yield a sample, and with its bookmarks ignored too when it has any."""
     yield sample
-    if sample.kind == "tagged-marks":
+    if sample.kind in WITHOUT_MARKS:
         yield Sample(
             f"{sample.name} (no bookmarks)",
             sample.format,
             sample.path,
-            "tagged",
+            WITHOUT_MARKS[sample.kind],
             sample.gold,
             ignore_bookmarks=True,
         )
