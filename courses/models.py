@@ -234,26 +234,6 @@ class Completion(Model):
     trace: Mapped[list[dict[str, Any]]] = mapped_column(Json)
 
 
-class CourseTerm(Model):
-    """What a course says of a term: one of its own, or one that stands for the manual's.
-
-    `key` is made from the term as the manual (or its author) first wrote it; a row with the key of
-    a term of the edition takes its place, and `hidden` leaves that term out.
-    """
-
-    __tablename__ = "course_term"
-    __table_args__ = (UniqueConstraint("course_id", "key"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    course_id: Mapped[int] = mapped_column(ForeignKey("course.id"))
-    key: Mapped[str] = mapped_column(String(12))
-    term: Mapped[str] = mapped_column(String(200))
-    meaning: Mapped[str] = mapped_column(Text)
-    hidden: Mapped[bool] = mapped_column(default=False)
-    author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    changed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
-
-
 class EditionUpdate(Model):
     """A course on its way from one edition of its manual to a later one, by proposals.
 

@@ -170,34 +170,3 @@ class Answer(Model):
     sequence: Mapped[int]
     response: Mapped[dict[str, Any]] = mapped_column(Json)
     saved_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
-
-
-class QuestionSuggestion(Model):
-    """A question a rule drafted from the manual. It reaches a quiz only when a trainer approves it.
-
-    `raw` is what an author would have given: {"kind", "prompt", "feedback", ...}; `lesson_id` the
-    step whose text it was made from, null for one from the glossary. `fingerprint` (rule and place)
-    keeps a dismissed one from coming back.
-    """
-
-    __tablename__ = "question_suggestion"
-    __table_args__ = (
-        UniqueConstraint("course_id", "fingerprint"),
-        CheckConstraint("state IN ('draft', 'approved', 'dismissed')", name="state"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    public_id: Mapped[str] = mapped_column(String(12), unique=True, default=public_id)
-    course_id: Mapped[int] = mapped_column(ForeignKey("course.id"))
-    lesson_id: Mapped[int | None] = mapped_column(ForeignKey("step.id"), index=True)
-    rule: Mapped[str] = mapped_column(String(20))
-    fingerprint: Mapped[str] = mapped_column(String(64))
-    raw: Mapped[dict[str, Any]] = mapped_column(Json)
-    paragraphs: Mapped[list[str]] = mapped_column(Json)
-    # The words of the manual it rests on, clean markup.
-    evidence: Mapped[str] = mapped_column(Text)
-    state: Mapped[str] = mapped_column(String(20), default="draft")
-    question_id: Mapped[int | None] = mapped_column(ForeignKey("question.id"))
-    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)

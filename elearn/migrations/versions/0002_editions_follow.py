@@ -2,7 +2,7 @@
 
 Revision ID: 0002
 Revises: 0001
-Created: 2026-11-23 04:35:19.195939
+Created: 2026-11-23 05:43:27.123457
 """
 
 import sqlalchemy as sa
@@ -27,72 +27,6 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['changed_by_id'], ['person.id'], name=op.f('fk_style_meaning_changed_by_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_style_meaning')),
     sa.UniqueConstraint('key', name=op.f('uq_style_meaning_key'))
-    )
-    op.create_table('suggestion_provider',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('name', sa.String(length=80), nullable=False),
-    sa.Column('sealed_key', sa.Text(), nullable=False),
-    sa.Column('consent', sa.Text(), nullable=False),
-    sa.Column('changed_by_id', sa.Integer(), nullable=True),
-    sa.Column('changed_at', elearn.core.database.UtcDateTime(), nullable=False),
-    sa.CheckConstraint('id = 1', name=op.f('ck_suggestion_provider_only_one')),
-    sa.ForeignKeyConstraint(['changed_by_id'], ['person.id'], name=op.f('fk_suggestion_provider_changed_by_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_suggestion_provider'))
-    )
-    op.create_table('suggestion_request',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('public_id', sa.String(length=12), nullable=False),
-    sa.Column('person_id', sa.Integer(), nullable=False),
-    sa.Column('provider', sa.String(length=80), nullable=False),
-    sa.Column('kind', sa.String(length=20), nullable=False),
-    sa.Column('language', sa.String(length=12), nullable=False),
-    sa.Column('thing_kind', sa.String(length=20), nullable=False),
-    sa.Column('thing_id', sa.String(length=12), nullable=False),
-    sa.Column('blocks', sa.JSON(none_as_null=True), nullable=False),
-    sa.Column('state', sa.String(length=20), nullable=False),
-    sa.Column('problem', sa.String(length=40), nullable=True),
-    sa.Column('dropped', sa.Integer(), nullable=False),
-    sa.Column('created_at', elearn.core.database.UtcDateTime(), nullable=False),
-    sa.Column('finished_at', elearn.core.database.UtcDateTime(), nullable=True),
-    sa.CheckConstraint("state IN ('waiting', 'done', 'failed')", name=op.f('ck_suggestion_request_state')),
-    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_suggestion_request_person_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_suggestion_request')),
-    sa.UniqueConstraint('public_id', name=op.f('uq_suggestion_request_public_id'))
-    )
-    with op.batch_alter_table('suggestion_request', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_suggestion_request_person_id'), ['person_id'], unique=False)
-        batch_op.create_index('ix_suggestion_request_thing', ['thing_kind', 'thing_id'], unique=False)
-
-    op.create_table('machine_suggestion',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('public_id', sa.String(length=12), nullable=False),
-    sa.Column('request_id', sa.Integer(), nullable=False),
-    sa.Column('position', sa.Integer(), nullable=False),
-    sa.Column('html', sa.Text(), nullable=False),
-    sa.Column('blocks', sa.JSON(none_as_null=True), nullable=False),
-    sa.Column('state', sa.String(length=20), nullable=False),
-    sa.Column('decided_by_id', sa.Integer(), nullable=True),
-    sa.Column('decided_at', elearn.core.database.UtcDateTime(), nullable=True),
-    sa.CheckConstraint("state IN ('draft', 'used', 'dismissed')", name=op.f('ck_machine_suggestion_state')),
-    sa.ForeignKeyConstraint(['decided_by_id'], ['person.id'], name=op.f('fk_machine_suggestion_decided_by_id')),
-    sa.ForeignKeyConstraint(['request_id'], ['suggestion_request.id'], name=op.f('fk_machine_suggestion_request_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_machine_suggestion')),
-    sa.UniqueConstraint('public_id', name=op.f('uq_machine_suggestion_public_id')),
-    sa.UniqueConstraint('request_id', 'position', name=op.f('uq_machine_suggestion_request_id_position'))
-    )
-    op.create_table('course_term',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('course_id', sa.Integer(), nullable=False),
-    sa.Column('key', sa.String(length=12), nullable=False),
-    sa.Column('term', sa.String(length=200), nullable=False),
-    sa.Column('meaning', sa.Text(), nullable=False),
-    sa.Column('hidden', sa.Boolean(), nullable=False),
-    sa.Column('author_id', sa.Integer(), nullable=True),
-    sa.Column('changed_at', elearn.core.database.UtcDateTime(), nullable=False),
-    sa.ForeignKeyConstraint(['author_id'], ['person.id'], name=op.f('fk_course_term_author_id')),
-    sa.ForeignKeyConstraint(['course_id'], ['course.id'], name=op.f('fk_course_term_course_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_course_term')),
-    sa.UniqueConstraint('course_id', 'key', name=op.f('uq_course_term_course_id_key'))
     )
     op.create_table('edition_update',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -160,33 +94,6 @@ def upgrade() -> None:
     with op.batch_alter_table('proposal', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_proposal_release_id'), ['release_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_proposal_step_id'), ['step_id'], unique=False)
-
-    op.create_table('question_suggestion',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('public_id', sa.String(length=12), nullable=False),
-    sa.Column('course_id', sa.Integer(), nullable=False),
-    sa.Column('lesson_id', sa.Integer(), nullable=True),
-    sa.Column('rule', sa.String(length=20), nullable=False),
-    sa.Column('fingerprint', sa.String(length=64), nullable=False),
-    sa.Column('raw', sa.JSON(none_as_null=True), nullable=False),
-    sa.Column('paragraphs', sa.JSON(none_as_null=True), nullable=False),
-    sa.Column('evidence', sa.Text(), nullable=False),
-    sa.Column('state', sa.String(length=20), nullable=False),
-    sa.Column('question_id', sa.Integer(), nullable=True),
-    sa.Column('decided_by_id', sa.Integer(), nullable=True),
-    sa.Column('decided_at', elearn.core.database.UtcDateTime(), nullable=True),
-    sa.Column('created_at', elearn.core.database.UtcDateTime(), nullable=False),
-    sa.CheckConstraint("state IN ('draft', 'approved', 'dismissed')", name=op.f('ck_question_suggestion_state')),
-    sa.ForeignKeyConstraint(['course_id'], ['course.id'], name=op.f('fk_question_suggestion_course_id')),
-    sa.ForeignKeyConstraint(['decided_by_id'], ['person.id'], name=op.f('fk_question_suggestion_decided_by_id')),
-    sa.ForeignKeyConstraint(['lesson_id'], ['step.id'], name=op.f('fk_question_suggestion_lesson_id')),
-    sa.ForeignKeyConstraint(['question_id'], ['question.id'], name=op.f('fk_question_suggestion_question_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_question_suggestion')),
-    sa.UniqueConstraint('course_id', 'fingerprint', name=op.f('uq_question_suggestion_course_id_fingerprint')),
-    sa.UniqueConstraint('public_id', name=op.f('uq_question_suggestion_public_id'))
-    )
-    with op.batch_alter_table('question_suggestion', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_question_suggestion_lesson_id'), ['lesson_id'], unique=False)
 
     op.create_table('release_change',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -279,10 +186,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_release_change_step_id'))
 
     op.drop_table('release_change')
-    with op.batch_alter_table('question_suggestion', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_question_suggestion_lesson_id'))
-
-    op.drop_table('question_suggestion')
     with op.batch_alter_table('proposal', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_proposal_step_id'))
         batch_op.drop_index(batch_op.f('ix_proposal_release_id'))
@@ -292,12 +195,4 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_edition_update_to_edition_id'))
 
     op.drop_table('edition_update')
-    op.drop_table('course_term')
-    op.drop_table('machine_suggestion')
-    with op.batch_alter_table('suggestion_request', schema=None) as batch_op:
-        batch_op.drop_index('ix_suggestion_request_thing')
-        batch_op.drop_index(batch_op.f('ix_suggestion_request_person_id'))
-
-    op.drop_table('suggestion_request')
-    op.drop_table('suggestion_provider')
     op.drop_table('style_meaning')
