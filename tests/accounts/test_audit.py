@@ -76,8 +76,8 @@ def rows(answer):
 def test_entries_are_listed_newest_first_with_who_what_and_detail(signed_in, cast, entries):
     answer = signed_in(cast.admin).get("/admin/audit/")
     assert rows(answer) == [
-        ["Tomas Novak", "course.publish", "course abc", "note: Ein „Text“"],
-        ["Tomas Novak", "course.publish", "course abc", "note: Ein „Text“"],
+        ["Tomas Novak", "Published a course", "course abc", "note: Ein „Text“"],
+        ["Tomas Novak", "Published a course", "course abc", "note: Ein „Text“"],
         ["Adam Mensah", "Granted a role", f"person {cast.learner.public_id}", "number: 2"],
         ["Adam Mensah", "Granted a role", f"person {cast.learner.public_id}", "number: 1"],
         ["Adam Mensah", "Granted a role", f"person {cast.learner.public_id}", "number: 0"],
