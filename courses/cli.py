@@ -35,7 +35,7 @@ REFUSED = 2
 @click.option("--split-level-1", "each", is_flag=True, help="A course for each part at level 1.")
 @click.option("--report", type=click.Path(path_type=Path), help="Write the import report as JSON.")
 @click.option("--edition-of", "tool", help="A tool's slug or an edition's id: write what changed.")
-@click.option("--dry-run", is_flag=True, help="With --edition-of: compare only, store nothing.")
+@click.option("--dry-run", is_flag=True, help="With --edition-of: compare only, add no edition.")
 @click.option("--as", "email", help="The trainer or admin who imports; else the first admin.")
 @with_appcontext
 def import_file(
@@ -53,10 +53,12 @@ def import_file(
     the courses on earlier editions. A file that cannot be read is refused with code 2, and
     nothing is changed.
     """
+    if dry_run and (report or not tool):
+        raise click.UsageError("--dry-run goes with --edition-of, and without --report.")
     settings: Settings = current_app.extensions["settings"]
     actor = importer(email)
-    upload, read = brought(file, settings)
     details = following_details(tool)
+    upload, read = brought(file, settings)
     if tool and dry_run:
         click.echo(edition_report.told(edition_report.compared(read.doc, read, details)))
         return

@@ -235,3 +235,13 @@ def test_the_command_writes_what_changed(app, tomas, course, tmp_path):
     assert stored == told
     refused = run.invoke(import_file, [str(file), "--edition-of", "no-such-tool"])
     assert refused.exit_code == 2
+
+
+def test_comparing_alone_needs_an_edition_to_compare_with_and_gives_no_report(app, tomas, tmp_path):
+    file = tmp_path / "second.md"
+    file.write_text(SECOND, encoding="utf-8")
+    run = app.test_cli_runner()
+    for options in (["--dry-run"], ["--dry-run", "--edition-of", "x", "--report", "r.json"]):
+        answer = run.invoke(import_file, [str(file), *options])
+        assert answer.exit_code == 2
+        assert "--dry-run goes with --edition-of" in answer.output
