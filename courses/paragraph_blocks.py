@@ -4,23 +4,15 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from courses.block_acts import same
-from courses.lesson_text import one_element
+from courses.lesson_text import Original, one_element
 from elearn.core.html import clean
 
 
-class Printed(Protocol):
-    """A paragraph as an edition has it, or a side of a change."""
+class Printed(Original, Protocol):
+    """A paragraph as an edition has it, or a side of a change: it knows its key."""
 
     @property
     def key(self) -> str: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def label(self) -> str: ...
-    @property
-    def html(self) -> str: ...
-    @property
-    def page(self) -> int | None: ...
 
 
 def block_of(paragraph: Printed) -> dict[str, Any]:
