@@ -22,15 +22,6 @@ class TextChanged(Conflict):
         self.newest = newest
 
 
-class DetailsChanged(Conflict):
-    """Somebody changed the details after the form was opened."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _l("Somebody changed these details meanwhile. Compare, then save again if you like.")
-        )
-
-
 class NotReadyToPublish(Invalid):
     """The publish check found something that must be put right first."""
 

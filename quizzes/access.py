@@ -5,14 +5,12 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import ColumnElement
 
 from elearn.accounts.session import SignedIn
 from elearn.core.access import Refusal
 from quizzes import queries
 from quizzes.allowance import Allowance, allowance
 from quizzes.errors import NoSuchAttempt
-from quizzes.models import Attempt
 from quizzes.queries import AnyRow
 from quizzes.wording import when
 
@@ -23,11 +21,6 @@ def open_attempt(public_id: str, person: SignedIn) -> AnyRow:
     if row is None or row.person_id != person.id:
         raise NoSuchAttempt
     return row
-
-
-def attempts_visible_to(person: SignedIn) -> ColumnElement[bool]:
-    """Return the condition on Attempt that holds for what `open_attempt` would open."""
-    return Attempt.person_id == person.id
 
 
 def allowance_of(quiz: AnyRow, history: Sequence[AnyRow], moment: datetime) -> Allowance:

@@ -37,10 +37,6 @@ class WrongPassword(Invalid):
         super().__init__(_("The password is wrong."))
 
 
-class WeakPassword(Invalid):
-    """The sentence says what is wrong with the new password."""
-
-
 class NotAnswered(Invalid):
     """A value that is not among those offered; the sentence says which."""
 

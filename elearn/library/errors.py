@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from elearn.core.errors import Conflict, Forbidden, Invalid, NotFound, TooMany
+from elearn.core.errors import Conflict, Invalid, NotFound, TooMany
 from elearn.library.readers.errors import Unreadable
 
 
@@ -46,11 +46,6 @@ class TooManyImports(TooMany):
             _l("You have uploaded many documents in the last hour. Go on a little later."),
             retry_after=1800,
         )
-
-
-class MayNotEdit(Forbidden):
-    def __init__(self) -> None:
-        super().__init__(_l("Only the register's admins may change this entry."))
 
 
 class FileRefused(Invalid):

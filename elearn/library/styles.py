@@ -17,7 +17,7 @@ from elearn.core.clock import now
 from elearn.core.database import db
 from elearn.library.errors import ImportIsNotReady, NoSuchMeaning
 from elearn.library.models import Import, StyleMeaning
-from elearn.library.readers.flow.style_map import TEMPLATE_STYLES, heading_level, mapped, squeezed
+from elearn.library.readers.flow.style_map import TEMPLATE_STYLES, squeezed
 from elearn.library.readers.model import Doc, Heading, text_of, walk
 from elearn.library.readers.text import shown
 
@@ -111,11 +111,6 @@ def styles_of(doc: Doc, details: Mapping[str, Any]) -> list[StyleUse]:
     return sorted(rows, key=lambda row: (row.level is None, row.level or 0, -row.uses))[
         :MOST_STYLES
     ]
-
-
-def known_as(name: str) -> int | str | None:
-    """Return what the readers take a style for by its name alone."""
-    return mapped(name) or heading_level(name)
 
 
 def read_again(found: Import, meanings: Mapping[str, str], actor: SignedIn) -> None:

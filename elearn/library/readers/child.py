@@ -18,7 +18,7 @@ from elearn.library.readers.model import Doc
 from elearn.library.readers.model_json import from_json
 from elearn.library.readers.scratch import scratch
 from elearn.library.readers.sentences import told
-from elearn.library.readers.sniff import Sniffed, disagrees, sniff
+from elearn.library.readers.sniff import Sniffed, sniff
 
 READABLE = frozenset({"docx", "html", "markdown", "odt", "epub", "pdf"})
 LOOK_EVERY = 0.05
@@ -149,8 +149,3 @@ def _answer(code: int, work: Path) -> dict[str, Any]:
         raise Unreadable(answer["refused"], detail=answer.get("detail", ""))
     doc: dict[str, Any] = answer["doc"]
     return doc
-
-
-def name_disagrees(found: Sniffed, name: str) -> bool:
-    """Tell whether a name promises another kind of file; the content wins, the report says so."""
-    return disagrees(found, os.path.basename(name))

@@ -18,7 +18,6 @@ from elearn.library.readers.model import (
     Quote,
     Run,
     Table,
-    plain,
     runs_of,
     walk,
 )
@@ -246,8 +245,3 @@ def choices(sizes: Sequence[Size]) -> str:
 def same(one: str, other: str) -> bool:
     """Tell whether two language tags name one language, whatever the region."""
     return one.split("-")[0].casefold() == other.split("-")[0].casefold()
-
-
-def caption_text(block: Table | Figure) -> str:
-    """Return a caption as plain text."""
-    return plain(block.caption)

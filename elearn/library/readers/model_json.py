@@ -43,11 +43,6 @@ def block_from_json(data: dict[str, Any]) -> m.Block:
     return BLOCKS[data["kind"]](**values)
 
 
-def block_to_json(block: m.Block) -> dict[str, Any]:
-    """Return one block as a dict."""
-    return _out(block)
-
-
 def _out(thing: Any) -> dict[str, Any]:
     result: dict[str, Any] = {}
     if isinstance(thing, m.Block):
