@@ -72,8 +72,8 @@ vendor: ## Build static/dist from static/css, static/js and Bootstrap (needs Nod
 	@npm run --silent vendor
 
 lock: ## Resolve and pin the dependencies (needs uv)
-	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --upgrade -q --custom-compile-command "make lock" pyproject.toml -o requirements.txt
-	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --upgrade -q --custom-compile-command "make lock" pyproject.toml --extra scale --group dev -o requirements-dev.txt
+	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-strip-extras --upgrade -q --custom-compile-command "make lock" pyproject.toml -o requirements.txt
+	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-strip-extras --upgrade -q --custom-compile-command "make lock" pyproject.toml --extra scale --group dev -o requirements-dev.txt
 
 clean: ## Remove the environment and caches (data in var/ stays)
 	@rm -rf .venv .pytest_cache .mypy_cache .ruff_cache

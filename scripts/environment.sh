@@ -24,5 +24,6 @@ if [ ! -x .venv/bin/pip ]; then
     echo "Debian or Ubuntu: apt install python3-venv   macOS: brew install python   or install uv." >&2
     exit 1
 fi
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$requirements"
+# The list is complete, so nothing is to be resolved (an old pip would look for newer releases and fail).
+.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r "$requirements"
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
