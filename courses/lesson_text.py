@@ -19,6 +19,8 @@ from elearn.core.html import plain
 KEY = re.compile(r"b-[0-9a-f]{12}")
 # Ids a text may keep besides keys: those of notes and their marks, made by the readers.
 NOTE_ID = re.compile(r"b-[0-9a-f]{12}-[\w.-]{1,40}")
+# The readers put the notes of a block at its end.
+NOTES = '<div class="notes">'
 IN_LINE = re.compile(
     "a|abbr|b|br|code|del|dfn|em|i|img|ins|kbd|mark|q|s|small|span|strong|sub|sup|u|var"
 )
@@ -118,8 +120,8 @@ def kind_of(element: HtmlElement) -> str:
 
 
 def words_of(blocks: Iterable[Mapping[str, Any]], language: str) -> int:
-    """Return the words of a lesson."""
-    return sum(word_count(plain(block["html"]), language) for block in blocks)
+    """Return the words of a lesson; its notes do not count, as when a manual is split."""
+    return sum(word_count(plain(block["html"].partition(NOTES)[0]), language) for block in blocks)
 
 
 def said(html: str) -> str:

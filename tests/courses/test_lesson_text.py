@@ -100,3 +100,9 @@ def test_several_elements_of_one_paragraph_become_one_element_with_its_key():
 def test_words_are_counted_in_the_language_of_the_course():
     assert from_html("<p>one two <b>three</b></p>", {}, "en").words == 3
     assert from_html("<p>" + "环" * 300 + "</p>", {}, "zh").words == 180
+
+
+def test_notes_do_not_count_as_words_of_the_lesson():
+    note = '<div class="notes"><div class="note"><p>1 A long note.</p></div></div>'
+    text = from_html(clean(f'<div id="{ONE}"><p>Two words</p>{note}</div>'), KNOWN, "en")
+    assert text.words == 2
