@@ -16,6 +16,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Length
 from wtforms.widgets import HiddenInput
 
+from courses.glossary import LONGEST_MEANING, LONGEST_TERM
 from courses.labels import LEVELS
 from courses.operations import Details
 from elearn.core import i18n
@@ -112,6 +113,23 @@ class LessonForm(Form):
     title = StringField(_l("Title"), validators=needed_title)
     html = TextAreaField(_l("Text"))
     based_on = IntegerField(widget=HiddenInput(), default=0)
+
+
+class TermForm(Form):
+    """A term of the glossary; `seen` is what it said when the form was opened."""
+
+    term = StringField(
+        _l("Term"), validators=[DataRequired(_l("Give the term.")), Length(max=LONGEST_TERM)]
+    )
+    meaning = TextAreaField(
+        _l("What it means"),
+        validators=[DataRequired(_l("Say what the term means.")), Length(max=LONGEST_MEANING)],
+    )
+    linked = BooleanField(
+        _l("Link this term in lessons"),
+        description=_l("Where a lesson first uses it, a link leads to the glossary."),
+    )
+    seen = HiddenField()
 
 
 class PublishForm(Form):

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, true
 from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -51,6 +51,8 @@ class Course(Model):
     current_release_id: Mapped[int | None] = mapped_column(
         ForeignKey("release.id", use_alter=True, name="fk_course_current_release_id")
     )
+    # Whether terms of the glossary are links in the text of lessons.
+    link_terms: Mapped[bool] = mapped_column(default=True, server_default=true())
     # Raised by every edit of the draft: what was rendered for an older one is not published.
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
@@ -60,7 +62,8 @@ class Course(Model):
 class Module(Model):
     """A module; `counted` modules are needed for completion, reference modules are not.
 
-    A removed module is kept (`removed_at`), since its removed steps point to it.
+    A removed module is kept (`removed_at`), since its removed steps point to it. `objectives` are
+    what learners can do after it, in the order they are read.
     """
 
     __tablename__ = "module"
@@ -71,6 +74,7 @@ class Module(Model):
     position: Mapped[int]
     title: Mapped[str] = mapped_column(String(300))
     summary: Mapped[str] = mapped_column(Text, default="")
+    objectives: Mapped[list[str]] = mapped_column(Json, default=list, server_default="[]")
     counted: Mapped[bool] = mapped_column(default=True)
     removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
@@ -96,6 +100,29 @@ class Step(Model):
     ready: Mapped[bool] = mapped_column(default=True)
     minutes: Mapped[int] = mapped_column(default=1)
     removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class CourseTerm(Model):
+    """What trainers say of a term of the course's glossary, laid over the terms of its edition.
+
+    `key` is the folded term, which ties it to the term of any edition. Without a `meaning` of its
+    own the term keeps that of the manual, and its row only says that it is hidden or not linked.
+    `original` is what the manual said when a trainer reworded it, null for a trainer's own term.
+    """
+
+    __tablename__ = "course_term"
+    __table_args__ = (UniqueConstraint("course_id", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    course_id: Mapped[int] = mapped_column(ForeignKey("course.id"))
+    key: Mapped[str] = mapped_column(String(300))
+    term: Mapped[str] = mapped_column(String(200))
+    meaning: Mapped[str | None] = mapped_column(Text)
+    original: Mapped[str | None] = mapped_column(Text)
+    hidden: Mapped[bool] = mapped_column(default=False)
+    linked: Mapped[bool] = mapped_column(default=True)
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
 
 class LessonRevision(Model):
@@ -127,8 +154,12 @@ def _searched(context: DefaultExecutionContext) -> str:
 class Release(Model):
     """A frozen published course. `outline` holds its modules and steps for the contents list:
 
-    [{"id", "title", "summary", "counted", "minutes",
+    [{"id", "title", "summary", "counted", "minutes", "objectives" (where there are any),
       "steps": [{"id", "kind", "title", "minutes", "required"}]}], ids being public ids.
+
+    `glossary` holds its `terms` terms in alphabetical order:
+    [{"id", "term", "meaning", "source", "address"}], `source` and `address` being those of the
+    paragraph that defines the term, or empty.
     """
 
     __tablename__ = "release"
@@ -146,6 +177,8 @@ class Release(Model):
     minutes: Mapped[int]
     required_steps: Mapped[int]
     outline: Mapped[list[dict[str, Any]]] = mapped_column(Json)
+    glossary: Mapped[list[dict[str, str]]] = mapped_column(Json, default=list, server_default="[]")
+    terms: Mapped[int] = mapped_column(default=0, server_default="0")
     edition_id: Mapped[int | None] = mapped_column(ForeignKey("edition.id"))
     note: Mapped[str] = mapped_column(Text, default="")
     published_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

@@ -5,12 +5,13 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from flask_babel import force_locale
 from sqlalchemy import func, insert, select
 
-from courses import desk_queries, release_changes
+from courses import desk_queries, release_changes, released_glossary
 from courses.checks import Facts, Finding, check
 from courses.desk_errors import (
     NothingToPublish,
@@ -23,6 +24,7 @@ from courses.edits import locked, note
 from courses.models import Course, LessonRevision, Module, Release, ReleaseStep
 from courses.release_changes import Told
 from courses.rendering import lesson_html
+from courses.term_links import TermLinks
 from elearn.accounts.session import SignedIn
 from elearn.core.clock import now
 from elearn.core.database import db
@@ -40,6 +42,7 @@ class Rendering:
     version: int
     outline: list[dict[str, Any]]
     steps: list[dict[str, Any]]
+    glossary: list[dict[str, str]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     told: Told = field(default_factory=Told)
 
@@ -49,7 +52,7 @@ class Rendering:
 
 
 def render(course: Course) -> Rendering:
-    """Render the draft: every lesson with anchors and its source line, every step with its hash."""
+    """Render the draft: lessons with anchors, links and source line, steps with hash, glossary."""
     modules = desk_queries.modules_of(course.id)
     counted = {module.id for module in modules if module.counted}
     texts = desk_queries.newest_texts(course.id)
@@ -61,16 +64,21 @@ def render(course: Course) -> Rendering:
         for block in texts[row.id].blocks
         for key in ANCHOR.findall(block["html"])
     }
+    entries = released_glossary.shown_entries(course)
+    links = released_glossary.term_links(course, entries)
     with force_locale(course.language if course.language in NAMES else "en"):
         source = source_name(course.edition_id)
+        text_of = partial(lesson_html, source_name=source, addresses=addresses)
         steps = [
-            rendered(row, row.module_id in counted, texts.get(row.id), source, addresses)
+            rendered(row, row.module_id in counted, texts.get(row.id), text_of, links)
             for row in rows
         ]
+        glossary = released_glossary.frozen_terms(course, entries, source, addresses)
     return Rendering(
         course.version,
         outline_of(modules, steps),
         steps,
+        glossary,
         findings(course, steps),
         release_changes.told(course, texts),
     )
@@ -80,10 +88,11 @@ def rendered(
     row: AnyRow,
     counted: bool,
     text: LessonRevision | None,
-    source: str,
-    addresses: Mapping[str, str],
+    text_of: Callable[..., str],
+    links: TermLinks,
 ) -> dict[str, Any]:
     """Return one step as it would be released, with the hash that addresses it."""
+    blocks = text.blocks if text else []
     step = {
         "step_id": row.id,
         "public_id": row.public_id,
@@ -91,7 +100,7 @@ def rendered(
         "module_title": row.module_title,
         "kind": row.kind,
         "title": row.title,
-        "html": lesson_html(text.blocks, source, addresses) if text and text.blocks else "",
+        "html": text_of(blocks, link_terms=links.for_lesson()) if blocks else "",
         "words": row.words,
         "minutes": row.minutes,
         "ready": row.ready,
@@ -175,6 +184,8 @@ def new_release(
         select(func.coalesce(func.max(Release.number), 0)).where(Release.course_id == course.id)
     )
     facts = [course.title, course.summary, course.language, course.edition_id, outline]
+    if rendering.glossary:
+        facts.append(rendering.glossary)
     return Release(
         course_id=course.id,
         number=(number or 0) + 1,
@@ -185,6 +196,8 @@ def new_release(
         minutes=sum(module["minutes"] for module in outline if module["counted"]),
         required_steps=sum(bool(step["required"]) for step in rendering.steps),
         outline=outline,
+        glossary=rendering.glossary,
+        terms=len(rendering.glossary),
         edition_id=course.edition_id,
         note=note_text,
         published_by_id=actor.id if actor else None,
@@ -245,21 +258,23 @@ def released_steps(release_id: int, rendering: Rendering) -> list[dict[str, Any]
 
 @dataclass(frozen=True)
 class Changes:
-    """What a release would change: titles of new, changed and removed steps."""
+    """What a release would change: titles of new, changed and removed steps, a count of terms."""
 
     new: list[str]
     changed: list[str]
     removed: list[str]
+    terms: int = 0
 
     def __bool__(self) -> bool:
-        return any((self.new, self.changed, self.removed))
+        return any((self.new, self.changed, self.removed, self.terms))
 
 
 def changes(course: Course, rendering: Rendering) -> Changes | None:
     """Compare the draft with what learners read; None before the first release."""
-    if course.current_release_id is None:
+    current = desk_queries.current_release(course)
+    if current is None:
         return None
-    before = desk_queries.released_hashes(course.current_release_id)
+    before = desk_queries.released_hashes(current.id)
     after = {step["step_id"]: (step["title"], step["hash"]) for step in rendering.steps}
     return Changes(
         new=[title for step, (title, _) in after.items() if step not in before],
@@ -269,6 +284,7 @@ def changes(course: Course, rendering: Rendering) -> Changes | None:
             if step in before and before[step][1] != hash_now
         ],
         removed=[title for step, (title, _) in before.items() if step not in after],
+        terms=released_glossary.changed_terms(current.glossary, rendering.glossary),
     )
 
 

@@ -39,18 +39,18 @@ AnyRow: TypeAlias = Row[*tuple[Any, ...]]
 
 NOBODY = 0
 
-_slug = bindparam("slug", type_=String())
+slug_asked = bindparam("slug", type_=String())
 _step_id = bindparam("step_id", type_=String())
 _person_id = bindparam("person_id", type_=Integer())
 _enrolment_id = bindparam("enrolment_id", type_=Integer())
 
 _own_enrolment = and_(Enrolment.course_id == Course.id, Enrolment.person_id == _person_id)
-_active_enrolment = and_(_own_enrolment, Enrolment.left_at.is_(None))
+active_enrolment = and_(_own_enrolment, Enrolment.left_at.is_(None))
 _own_progress = and_(
     StepProgress.enrolment_id == Enrolment.id, StepProgress.step_id == ReleaseStep.step_id
 )
 # A withdrawn course stays open to those who are enrolled; to everybody else it is gone.
-_open_to_learners = or_(
+open_to_learners = or_(
     Course.state == "published", and_(Course.state == "withdrawn", Enrolment.id.is_not(None))
 )
 
@@ -81,7 +81,7 @@ _catalogue = (
         Completion.id.is_not(None).label("completed"),
     )
     .join(Release, Release.id == Course.current_release_id)
-    .outerjoin(Enrolment, _active_enrolment)
+    .outerjoin(Enrolment, active_enrolment)
     .outerjoin(Completion, Completion.enrolment_id == Enrolment.id)
     .where(Course.state == "published")
     .order_by(Release.title, Course.id)
@@ -136,6 +136,7 @@ _course_page = (
         Release.language,
         Release.minutes,
         Release.outline,
+        Release.terms,
         Release.published_at,
         Tool.title.label("tool_title"),
         Edition.label.label("edition_label"),
@@ -158,7 +159,7 @@ _course_page = (
     .outerjoin(Enrolment, _own_enrolment)
     .outerjoin(Step, Step.id == Enrolment.last_step_id)
     .outerjoin(Completion, Completion.enrolment_id == Enrolment.id)
-    .where(Course.slug == _slug, _open_to_learners)
+    .where(Course.slug == slug_asked, open_to_learners)
 )
 
 
@@ -180,6 +181,7 @@ _learner_step = (
         Release.language,
         Release.outline,
         Release.edition_id,
+        Release.terms,
         ReleaseStep.step_id,
         Step.public_id.label("step_public_id"),
         ReleaseStep.title,
@@ -198,9 +200,9 @@ _learner_step = (
     .join(Release, Release.id == Course.current_release_id)
     .join(ReleaseStep, ReleaseStep.release_id == Release.id)
     .join(Step, and_(Step.id == ReleaseStep.step_id, Step.public_id == _step_id))
-    .outerjoin(Enrolment, _active_enrolment)
+    .outerjoin(Enrolment, active_enrolment)
     .outerjoin(StepProgress, _own_progress)
-    .where(Course.slug == _slug, _open_to_learners)
+    .where(Course.slug == slug_asked, open_to_learners)
 )
 
 
@@ -227,8 +229,8 @@ _step_place = (
     )
     .join(ReleaseStep, ReleaseStep.release_id == Course.current_release_id)
     .join(Step, and_(Step.id == ReleaseStep.step_id, Step.public_id == _step_id))
-    .outerjoin(Enrolment, _active_enrolment)
-    .where(Course.slug == _slug, _open_to_learners)
+    .outerjoin(Enrolment, active_enrolment)
+    .where(Course.slug == slug_asked, open_to_learners)
 )
 
 
@@ -263,8 +265,8 @@ _step_to_do = (
     )
     .join(ReleaseStep, ReleaseStep.release_id == Course.current_release_id)
     .join(Step, and_(Step.id == ReleaseStep.step_id, Step.public_id == _step_id))
-    .outerjoin(Enrolment, _active_enrolment)
-    .where(Course.slug == _slug, _open_to_learners)
+    .outerjoin(Enrolment, active_enrolment)
+    .where(Course.slug == slug_asked, open_to_learners)
 )
 
 
@@ -279,7 +281,7 @@ def step_to_do(slug: str, step_public_id: str, person_id: int) -> AnyRow | None:
 
 _was_there = select(
     exists()
-    .where(Course.slug == _slug, Course.state.in_(("published", "withdrawn")))
+    .where(Course.slug == slug_asked, Course.state.in_(("published", "withdrawn")))
     .where(Step.course_id == Course.id, Step.public_id == _step_id)
     .where(ReleaseStep.step_id == Step.id)
 )

@@ -16,7 +16,9 @@ SECONDS_PER_ROW = 5
 SECONDS_PER_FIGURE = 12
 SECONDS_PER_QUESTION = 60
 
-_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+# Characters of scripts that put no spaces between words, as the inside of a class.
+UNSPACED = r"\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 _ROW = re.compile(r"<tr[\s>]")
 _FIGURE = re.compile(r"<img[\s>]")
 

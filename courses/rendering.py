@@ -1,7 +1,7 @@
 """A lesson as learners read it: anchors on headings, links that lead on, a source line. Pure."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 from itertools import count
 from typing import Any
@@ -19,14 +19,18 @@ MOST_RANGES = 4
 
 
 def lesson_html(
-    blocks: Sequence[Block], source_name: str, addresses: Mapping[str, str] | None = None
+    blocks: Sequence[Block],
+    source_name: str,
+    addresses: Mapping[str, str] | None = None,
+    link_terms: Callable[[str, str | None], str] = lambda html, _key: html,
 ) -> str:
     """Return the HTML of a lesson, ending in its source line.
 
     `addresses` says where each paragraph of the course is taught, for links between lessons;
-    a link that leads nowhere becomes plain text.
+    a link that leads nowhere becomes plain text. `link_terms` makes links of the glossary's terms
+    in a block, given its markup and key.
     """
-    body = "\n".join(str(block["html"]) for block in blocks)
+    body = "\n".join(link_terms(str(block["html"]), block.get("key")) for block in blocks)
     body = with_heading_anchors(body)
     body = with_links(body, addresses or {})
     line = source_line(blocks, source_name)

@@ -68,6 +68,7 @@ def lesson_values(
         "next_link": after,
         "minutes": wording.duration(row.minutes),
         "here": f"{prefix}{row.step_public_id}/",
+        "glossary_url": f"{prefix}glossary" if row.terms else "",
     }
 
 

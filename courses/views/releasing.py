@@ -63,6 +63,9 @@ def preview(slug: str, step_id: str) -> ResponseReturnValue:
         previous_link=before,
         next_link=after,
         minutes=wording.duration(step["minutes"]),
+        glossary_url=url_for("courses_desk_glossary.preview", slug=slug)
+        if rendering.glossary
+        else "",
     )
 
 

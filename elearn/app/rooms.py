@@ -11,12 +11,13 @@ from certificates.views import desk as certificates_desk
 from certificates.views import learner as certificates_learner
 from certificates.views import verification as certificates_verification
 from courses import api as courses_api
-from courses import import_api, publishing, update_api
+from courses import glossary_api, import_api, publishing, update_api
 from courses import tasks as courses_tasks
 from courses.views import changes as course_changes
 from courses.views import (
     edition_updates,
     following,
+    glossary_desk,
     lesson_editor,
     parts,
     picture_words,
@@ -25,6 +26,7 @@ from courses.views import (
     review,
     trainer,
 )
+from courses.views import glossary as course_glossary
 from courses.views import learner as courses_learner
 from elearn.accounts import api as accounts_api
 from elearn.accounts import tasks as accounts_tasks
@@ -61,10 +63,12 @@ PAGES = (
     library_styles.blueprint,
     courses_learner.blueprint,
     course_changes.blueprint,
+    course_glossary.blueprint,
     trainer.blueprint,
     parts.blueprint,
     lesson_editor.blueprint,
     releasing.blueprint,
+    glossary_desk.blueprint,
     edition_updates.blueprint,
     following.blueprint,
     review.blueprint,
@@ -82,6 +86,7 @@ APIS: tuple[ApiBlueprint, ...] = (
     courses_api.blueprint,
     import_api.blueprint,
     update_api.blueprint,
+    glossary_api.blueprint,
     quizzes_api.blueprint,
     quizzes_check_api.blueprint,
     library_api.blueprint,

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from certificates import operations as award_operations
 from courses import operations as course_operations
 from courses import queries as course_queries
-from courses.models import EditionUpdate, Module, Proposal
+from courses import terms
+from courses.models import EditionUpdate, Module, Proposal, Release
 from elearn.accounts import tokens
 from elearn.core import transaction
 from elearn.core.database import db
@@ -48,6 +49,7 @@ class House:
     question: str
     update: str
     proposal: str
+    term: str
 
     def token(self, member: Member, *scopes: str) -> str:
         """Create a personal token and return its secret."""
@@ -107,6 +109,16 @@ def proposed(course: MadeCourse) -> tuple[str, str]:
     return update.public_id, proposal.public_id
 
 
+def glossary_of(course: MadeCourse) -> str:
+    """Give the course and its release a term; return its id."""
+    term = terms.add_term(course.id, "Drum", "A closed container.", None)
+    release = db.session.get_one(Release, course.release_id)
+    facts = {"id": term.id, "term": term.term, "meaning": term.meaning}
+    release.glossary, release.terms = [facts | {"source": "", "address": ""}], 1
+    db.session.flush()
+    return term.id
+
+
 def furnish(app: Flask) -> House:
     with app.app_context():
         cast = find_cast()
@@ -122,6 +134,7 @@ def furnish(app: Flask) -> House:
         draft = course_operations.create_course(trainer, title="Unfinished business", language="en")
         draft_slug = draft.slug
         update, proposal = proposed(course)
+        term = glossary_of(course)
         module = db.session.scalar(select(Module.public_id).where(Module.course_id == course.id))
     with app.app_context():
         taken = uploads.taken("manual.md", MANUAL.encode(), 1_000_000)
@@ -148,6 +161,7 @@ def furnish(app: Flask) -> House:
         question=quiz.questions[0],
         update=update,
         proposal=proposal,
+        term=term,
     )
 
 

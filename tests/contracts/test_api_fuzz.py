@@ -88,6 +88,7 @@ def addresses(house: Any) -> dict[str, list[str]]:
         "position": ["0", "1", "9"],
         "update_id": [house.update],
         "proposal_id": [house.proposal],
+        "term_id": [house.term],
         "question_id": [house.question],
     }
 

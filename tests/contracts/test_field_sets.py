@@ -47,6 +47,7 @@ def reads(house: Any) -> dict[str, str]:
         "proposals": f"{course}/edition-updates/{house.update}/proposals",
         "changes": f"{course}/changes",
         "outdated questions": f"{course}/outdated-questions",
+        **reads_of_terms(house),
         "import": f"/api/v1/imports/{house.import_id}",
         "imports": "/api/v1/imports",
         "import outline": f"/api/v1/imports/{house.import_id}/outline",
@@ -63,6 +64,15 @@ def reads(house: Any) -> dict[str, str]:
         "edition": f"/api/v1/editions/{house.edition}",
         "edition changes": f"/api/v1/editions/{house.edition}/changes",
         "paragraph": f"/api/v1/editions/{house.edition}/paragraphs/{step.paragraph}",
+    }
+
+
+def reads_of_terms(house: Any) -> dict[str, str]:
+    course = f"/api/v1/courses/{house.course.slug}"
+    return {
+        "course glossary": f"{course}/glossary",
+        "terms": f"{course}/terms",
+        "term": f"{course}/terms/{house.term}",
     }
 
 
