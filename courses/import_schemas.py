@@ -4,6 +4,7 @@ from marshmallow import fields, validate
 
 from courses.labels import LEVELS
 from courses.outline_review import ACTS, ROLES
+from courses.schemas import Bound
 from elearn.core import i18n
 from elearn.core.api import Schema
 
@@ -131,6 +132,8 @@ class OutlineCourseSchema(Schema):
     modules = fields.Integer(required=True, metadata={"example": 5})
     lessons = fields.Integer(required=True, metadata={"example": 24})
     minutes = fields.Integer(required=True, metadata={"example": 130})
+    minutes_least = Bound(least=True, example=105)
+    minutes_most = Bound(least=False, example=165)
 
 
 class OutlineSchema(Schema):

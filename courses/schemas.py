@@ -1,8 +1,11 @@
 """JSON of courses, lessons, enrolments and progress."""
 
+from typing import Any
+
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from courses.models import LEVELS, STEP_KINDS
+from courses.reading_time import spread
 from elearn.core.api import Schema
 from elearn.core.paging import MOST_PAGES, MOST_ROWS
 
@@ -44,6 +47,19 @@ class CatalogueQuerySchema(Schema):
     )
 
 
+class Bound(fields.Integer):
+    """How long quick (`least`) or careful readers take, from the minutes at the pace."""
+
+    def __init__(self, *, least: bool, of: str = "minutes", example: int) -> None:
+        said = "quick" if least else "careful"
+        metadata = {"description": f"For {said} readers.", "example": example}
+        super().__init__(attribute=of, dump_only=True, metadata=metadata)
+        self.place = 0 if least else 1
+
+    def _serialize(self, value: Any, *where: Any, **more: Any) -> Any:
+        return super()._serialize(spread(value)[self.place], *where, **more)
+
+
 class CourseSummarySchema(Schema):
     """A published course in a list."""
 
@@ -56,6 +72,8 @@ class CourseSummarySchema(Schema):
     level = fields.String(required=True, validate=validate.OneOf(LEVELS))
     topic = fields.String(required=True, metadata={"example": "Hazardous waste"})
     minutes = fields.Integer(required=True, metadata={"example": 90})
+    minutes_least = Bound(least=True, example=70)
+    minutes_most = Bound(least=False, example=115)
 
 
 class CatalogueSchema(Schema):
@@ -73,6 +91,8 @@ class OutlineStepSchema(Schema):
     kind = fields.String(required=True, validate=validate.OneOf(STEP_KINDS))
     title = fields.String(required=True, metadata={"example": "Why waste matters"})
     minutes = fields.Integer(required=True, metadata={"example": 5})
+    minutes_least = Bound(least=True, example=4)
+    minutes_most = Bound(least=False, example=7)
     required = fields.Boolean(
         required=True, metadata={"description": "Whether the course is completed by it."}
     )
@@ -87,6 +107,8 @@ class OutlineModuleSchema(Schema):
         required=True, metadata={"example": "What hazardous waste is and how to manage it soundly."}
     )
     minutes = fields.Integer(required=True, metadata={"example": 18})
+    minutes_least = Bound(least=True, example=14)
+    minutes_most = Bound(least=False, example=23)
     counted = fields.Boolean(
         required=True, metadata={"description": "False for modules to look things up in."}
     )
@@ -135,6 +157,8 @@ class StepSchema(Schema):
     title = fields.String(required=True, metadata={"example": "Why waste matters"})
     language = fields.String(required=True, metadata={"example": "en"})
     minutes = fields.Integer(required=True, metadata={"example": 5})
+    minutes_least = Bound(least=True, example=4)
+    minutes_most = Bound(least=False, example=7)
     required = fields.Boolean(required=True)
     html = fields.String(
         required=True,
@@ -193,6 +217,8 @@ class EnrolmentSchema(EnrolmentSummarySchema):
         required=True, metadata={"description": "Rounded down.", "example": 33}
     )
     minutes_left = fields.Integer(required=True, metadata={"example": 41})
+    minutes_left_least = Bound(least=True, of="minutes_left", example=35)
+    minutes_left_most = Bound(least=False, of="minutes_left", example=55)
     next_step = fields.String(
         required=True,
         allow_none=True,

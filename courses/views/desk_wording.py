@@ -9,6 +9,7 @@ from flask_babel import ngettext
 
 from courses import desk_queries
 from courses.models import Course
+from courses.views import wording
 
 COURSE_STATES = {
     "draft": _l("Draft"),
@@ -37,7 +38,12 @@ def modules_with_steps(course: Course) -> list[dict[str, Any]]:
     kinds = {"lesson": _("Lesson"), "quiz": _("Quiz")}
     empty, not_ready, optional = _("Empty"), _("Not ready"), _("Not required")
     steps: dict[int, list[dict[str, Any]]] = {}
+    totals: dict[int, int] = {}
+    times: dict[int, str] = {}
     for row in desk_queries.outline_rows(course.id):
+        totals[row.module_id] = totals.get(row.module_id, 0) + row.minutes
+        if row.minutes not in times:
+            times[row.minutes] = wording.time_range(row.minutes)
         if row.words not in words:
             words[row.words] = ngettext("%(num)s word", "%(num)s words", row.words)
         lesson = row.kind == "lesson"
@@ -49,7 +55,7 @@ def modules_with_steps(course: Course) -> list[dict[str, Any]]:
                 "url": addresses[row.kind].replace(ANY, row.public_id),
                 "kind": kinds[row.kind],
                 "words": words[row.words] if lesson and row.words else "",
-                "minutes": row.minutes,
+                "minutes": times[row.minutes],
                 "missing": missing,
                 "optional": "" if row.required else optional,
             }
@@ -59,7 +65,7 @@ def modules_with_steps(course: Course) -> list[dict[str, Any]]:
             "id": module.public_id,
             "title": module.title,
             "counted": module.counted,
-            "minutes": sum(step["minutes"] for step in steps.get(module.id, [])),
+            "minutes": wording.time_range(totals.get(module.id, 0)),
             "steps": steps.get(module.id, []),
         }
         for module in desk_queries.modules_of(course.id)

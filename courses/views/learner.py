@@ -66,7 +66,7 @@ def lesson_values(
         else None,
         "previous_link": before,
         "next_link": after,
-        "minutes": wording.duration(row.minutes),
+        "minutes": wording.time_range(row.minutes),
         "here": f"{prefix}{row.step_public_id}/",
         "glossary_url": f"{prefix}glossary" if row.terms else "",
     }

@@ -62,7 +62,7 @@ def preview(slug: str, step_id: str) -> ResponseReturnValue:
         progress=None,
         previous_link=before,
         next_link=after,
-        minutes=wording.duration(step["minutes"]),
+        minutes=wording.time_range(step["minutes"]),
         glossary_url=url_for("courses_desk_glossary.preview", slug=slug)
         if rendering.glossary
         else "",

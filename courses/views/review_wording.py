@@ -59,7 +59,7 @@ def count(drafts: Sequence[PartDraft]) -> str:
 
 def duration(drafts: Sequence[PartDraft]) -> str:
     """Return how long all of it takes to read."""
-    return wording.duration(sum(one.draft.minutes for one in drafts))
+    return wording.time_range(sum(one.draft.minutes for one in drafts))
 
 
 def courses(drafts: Sequence[PartDraft], left_out: Collection[str]) -> list[dict[str, Any]]:
@@ -69,7 +69,7 @@ def courses(drafts: Sequence[PartDraft], left_out: Collection[str]) -> list[dict
             "name": one.part.key,
             "title": one.part.title,
             "count": count([one]),
-            "duration": wording.duration(one.draft.minutes),
+            "duration": wording.time_range(one.draft.minutes),
             "included": one.part.key not in left_out,
         }
         for one in drafts

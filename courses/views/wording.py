@@ -11,9 +11,11 @@ from flask_babel import gettext as _
 from courses import labels
 from courses.progress import ModuleState, Standing, StepState
 from courses.queries import AnyRow
+from courses.reading_time import spread
 from elearn.core.i18n import language_name
 
 LONGEST_SUMMARY = 240
+HOUR = 60
 # A longer contents list shows the steps of the current module only.
 LONGEST_CONTENTS = 30
 
@@ -77,9 +79,22 @@ def short(text: str) -> str:
     return text[:LONGEST_SUMMARY].rsplit(" ", 1)[0].rstrip(".,;:") + "…"
 
 
+def time_range(minutes: int) -> str:
+    """Return how long something takes that takes so many minutes at the pace of reading.
+
+    It is a range such as "6–9 min" or "1 h 10 min – 1 h 55 min": everywhere people read of time.
+    """
+    least, most = spread(minutes)
+    if most < HOUR and least < most:
+        return str(_("%(least)s–%(most)s min", least=least, most=most))
+    if least < most:
+        return str(_("%(least)s – %(most)s", least=duration(least), most=duration(most)))
+    return duration(most)
+
+
 def duration(minutes: int) -> str:
     """Return a duration such as "45 min" or "1 h 15 min"."""
-    hours, rest = divmod(minutes, 60)
+    hours, rest = divmod(minutes, HOUR)
     if not hours:
         return str(_("%(minutes)s min", minutes=rest))
     if not rest:
@@ -109,7 +124,7 @@ def standing_words(standing: Standing) -> str:
 def cards(rows: Sequence[AnyRow]) -> list[Card]:
     """Return catalogue rows as cards."""
     prefix = url_for("courses.catalogue")
-    minutes = {count: duration(count) for count in {row.minutes for row in rows}}
+    minutes = {count: time_range(count) for count in {row.minutes for row in rows}}
     languages = {code: language_name(code) for code in {row.language for row in rows}}
     levels = {code: str(label) for code, label in labels.LEVELS.items()}
     completed, enrolled = _("Completed"), _("You are enrolled")
@@ -172,7 +187,7 @@ def module_entries(modules: Sequence[ModuleState], prefix: str) -> list[ModuleLi
     scores = {step.score for step in steps} - {None}
     passed = {one: _("Passed with %(score)s", score=score(one)) for one in scores}
     counts = {module.minutes for module in modules} | {step.minutes for step in steps}
-    minutes = {count: duration(count) for count in counts}
+    minutes = {count: time_range(count) for count in counts}
     kinds = {"lesson": _("Lesson"), "quiz": _("Quiz")}
     extra, done = _("Not required"), _("Done")
 

@@ -3,6 +3,7 @@
 import pytest
 
 from courses import reading_time
+from courses.views.wording import time_range
 from elearn.core.config import Settings, UnsafeSettings
 
 
@@ -19,3 +20,28 @@ def test_a_language_is_read_at_the_pace_that_was_set(monkeypatch):
 def test_a_pace_that_is_no_number_is_refused(text):
     with pytest.raises(UnsafeSettings, match="READING_PACE"):
         _ = Settings(reading_pace=text).paces
+
+
+@pytest.mark.parametrize(
+    ("minutes", "bounds", "said"),
+    [
+        (0, (0, 0), "0 min"),
+        (1, (1, 2), "1–2 min"),
+        (7, (6, 9), "6–9 min"),
+        (29, (23, 37), "23–37 min"),
+        (30, (25, 40), "25–40 min"),
+        (45, (35, 60), "35 min – 1 h"),
+        (90, (70, 115), "1 h 10 min – 1 h 55 min"),
+    ],
+)
+def test_people_are_told_a_range_around_the_pace(app, minutes, bounds, said):
+    assert reading_time.spread(minutes) == bounds
+    with app.test_request_context():
+        assert time_range(minutes) == said
+
+
+def test_a_longer_text_never_promises_less():
+    bounds = [reading_time.spread(minutes) for minutes in range(1, 600)]
+    assert bounds == sorted(bounds)
+    assert [most for _least, most in bounds] == sorted(most for _least, most in bounds)
+    assert all(0 < least <= most for least, most in bounds)
