@@ -66,7 +66,9 @@ class CourseForm(Form):
     @classmethod
     def showing(cls, course: Any) -> "CourseForm":
         """Return the form filled with the details of a course."""
-        form = cls(obj=course, audience="\n".join(course.audience))
+        names = ("title", "summary", "topic", "language", "level")
+        said = {name: getattr(course, name) for name in names}
+        form = cls(data=said | {"audience": "\n".join(course.audience)})
         form.offer_language(course.language)
         return form
 

@@ -174,6 +174,8 @@ def test_a_trainer_makes_an_empty_course_and_fills_it(app, cast, signed_in):
         assert course.audience == ["Collectors", "Hauliers"]
         (row,) = desk_queries.outline_rows(course.id)
         assert (row.title, row.words) == ("Outdoors", 6)
+    details = client.get("/desk/courses/tyres/details")
+    assert details.page.get_element_by_id("audience").text.split() == ["Collectors", "Hauliers"]
 
 
 def test_a_course_without_a_title_is_not_made_and_keeps_what_was_typed(cast, signed_in):
