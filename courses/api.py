@@ -75,6 +75,7 @@ def _modules(outline: progress.Outline) -> list[dict[str, Any]]:
         {
             **module,
             "summary": module.get("summary", ""),
+            "objectives": module.get("objectives", []),
             "steps": [
                 {**step, "required": bool(module["counted"] and step["required"])}
                 for step in module["steps"]

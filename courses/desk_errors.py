@@ -22,6 +22,15 @@ class TextChanged(Conflict):
         self.newest = newest
 
 
+class TooManyObjectives(Invalid):
+    """A module has at most 12 objectives of 300 characters each."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _l("At most 12 objectives of 300 characters each. Say fewer things, and shorter.")
+        )
+
+
 class NotReadyToPublish(Invalid):
     """The publish check found something that must be put right first."""
 

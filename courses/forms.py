@@ -1,10 +1,12 @@
 """HTML input of the trainers' desk."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
+    Field,
     HiddenField,
     IntegerField,
     RadioField,
@@ -13,11 +15,13 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields import SelectChoice
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, Length, ValidationError
 from wtforms.widgets import HiddenInput
 
+from courses.desk_errors import TooManyObjectives
 from courses.glossary import LONGEST_MEANING, LONGEST_TERM
 from courses.labels import LEVELS
+from courses.objectives import cleaned, too_many
 from courses.operations import Details
 from elearn.core import i18n
 from elearn.core.forms import Form
@@ -83,11 +87,32 @@ class ModuleForm(Form):
 
     title = StringField(_l("Title"), validators=needed_title)
     summary = TextAreaField(_l("What it is about"), validators=[Length(max=1000)])
+    objectives = TextAreaField(
+        _l("After this module learners can"),
+        validators=[Length(max=4000)],
+        description=_l("One objective on each line, such as: explain how batteries are stored."),
+    )
     counted = BooleanField(
         _l("Needed to complete the course"),
         default=True,
         description=_l("Without this, learners may read it, but it is not asked of them."),
     )
+
+    @classmethod
+    def showing(cls, module: Any, objectives: Iterable[str]) -> "ModuleForm":
+        """Return the form filled with what a module says, and these objectives."""
+        said = {name: getattr(module, name) for name in ("title", "summary", "counted")}
+        return cls(data=said | {"objectives": "\n".join(objectives)})
+
+    def validate_objectives(self, field: Field) -> None:
+        """Refuse more than a module may have."""
+        if too_many(self.lines):
+            raise ValidationError(str(TooManyObjectives()))
+
+    @property
+    def lines(self) -> list[str]:
+        """The objectives that were typed, clean."""
+        return cleaned((self.objectives.data or "").splitlines())
 
 
 class NewStepForm(Form):

@@ -106,6 +106,11 @@ def clean_words(text: str) -> str:
 
 def entries(manual: Iterable[Defined], said: Iterable[Said], language: str) -> list[Entry]:
     """Return the glossary of a course in alphabetical order, hidden terms among the others."""
+    return in_order(overlaid(manual, said).values(), language)
+
+
+def overlaid(manual: Iterable[Defined], said: Iterable[Said]) -> dict[str, Entry]:
+    """Return the terms of a course by their keys."""
     own = {row.key: row for row in said}
     found: dict[str, Entry] = {}
     for term in manual:
@@ -115,7 +120,7 @@ def entries(manual: Iterable[Defined], said: Iterable[Said], language: str) -> l
     for key, row in own.items():
         if key not in found and row.meaning is not None:
             found[key] = _without_manual(row)
-    return in_order(found.values(), language)
+    return found
 
 
 def _with_manual(key: str, term: Defined, row: Said | None) -> Entry:

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import and_, select
 
-from courses.glossary import Entry, entries
+from courses.glossary import Entry, in_order, overlaid
 from courses.models import Course, CourseTerm, Enrolment, Release
 from courses.queries import AnyRow, active_enrolment, open_to_learners, slug_asked
 from elearn.accounts.models import Person
@@ -43,9 +43,14 @@ _released = (
 
 def entries_of(course: Course) -> list[Entry]:
     """Return the glossary of a draft in alphabetical order, hidden terms too."""
+    return in_order(entries_by_key(course).values(), course.language)
+
+
+def entries_by_key(course: Course) -> dict[str, Entry]:
+    """Return the terms of a draft by their folded names, hidden ones too."""
     manual: Sequence[Any] = editions.glossary_of(course.edition_id) if course.edition_id else ()
     said = db.session.execute(_said.where(CourseTerm.course_id == course.id)).all()
-    return entries(manual, said, course.language)
+    return overlaid(manual, said)
 
 
 def term_row(course_id: int, key: str) -> CourseTerm | None:

@@ -11,10 +11,11 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from courses import desk_queries
-from courses.desk_errors import NotAQuiz
+from courses.desk_errors import NotAQuiz, TooManyObjectives
 from courses.edits import next_position, note, renumber, shifted, touched
 from courses.lesson_text import LessonText
 from courses.models import Course, Module, Step
+from courses.objectives import cleaned, too_many
 from courses.publishing import offer_again, publish, withdraw
 from courses.texts import add_revision, save_text
 from elearn.accounts import operations as accounts
@@ -44,6 +45,7 @@ __all__ = [
     "remove_module",
     "remove_step",
     "save_text",
+    "set_objectives",
     "withdraw",
 ]
 
@@ -143,8 +145,9 @@ def add_module(
     *,
     summary: str = "",
     counted: bool = True,
+    objectives: Iterable[str] = (),
 ) -> Module:
-    """Add a module at the end."""
+    """Add a module at the end. Raises TooManyObjectives."""
     course = touched(course_id)
     module = Module(
         course_id=course_id,
@@ -152,6 +155,7 @@ def add_module(
         title=title[:300],
         summary=summary,
         counted=counted,
+        objectives=kept_objectives(objectives),
     )
     db.session.add(module)
     db.session.flush()
@@ -160,12 +164,38 @@ def add_module(
 
 
 def change_module(
-    module: Module, actor: SignedIn | None, *, title: str, summary: str, counted: bool
+    module: Module,
+    actor: SignedIn | None,
+    *,
+    title: str,
+    summary: str,
+    counted: bool,
+    objectives: Iterable[str] | None = None,
 ) -> None:
-    """Rename a module, describe it, and say whether it counts for completion."""
+    """Rename a module, describe it, say what one can do after it and whether it counts.
+
+    Without `objectives` they stay as they are. Raises TooManyObjectives.
+    """
     course = touched(module.course_id)
     module.title, module.summary, module.counted = title[:300], summary, counted
+    if objectives is not None:
+        module.objectives = kept_objectives(objectives)
     note(course, actor, "change-module", module=module.public_id, title=title, counted=counted)
+
+
+def set_objectives(module: Module, objectives: Iterable[str], actor: SignedIn | None) -> None:
+    """Say what learners can do after a module. Raises TooManyObjectives."""
+    course = touched(module.course_id)
+    module.objectives = kept_objectives(objectives)
+    note(course, actor, "set-objectives", module=module.public_id, objectives=module.objectives)
+
+
+def kept_objectives(lines: Iterable[str]) -> list[str]:
+    """Return objectives as they are kept. Raises TooManyObjectives."""
+    found = cleaned(lines)
+    if too_many(found):
+        raise TooManyObjectives
+    return found
 
 
 def move_module(module: Module, by: int, actor: SignedIn | None) -> None:

@@ -38,6 +38,7 @@ class ModuleState:
     required: int
     done: int
     current: bool
+    objectives: tuple[str, ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -156,6 +157,7 @@ def _module(
         required=sum(step.required for step in steps),
         done=sum(step.required and step.done for step in steps),
         current=any(step.current for step in steps),
+        objectives=tuple(module.get("objectives", ())),
     )
 
 

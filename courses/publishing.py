@@ -220,6 +220,7 @@ def outline_of(
                     "summary": module.summary,
                     "counted": module.counted,
                     "minutes": sum(step["minutes"] for step in steps),
+                    **({"objectives": module.objectives} if module.objectives else {}),
                     "steps": [
                         {
                             "id": step["public_id"],

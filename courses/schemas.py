@@ -112,6 +112,14 @@ class OutlineModuleSchema(Schema):
     counted = fields.Boolean(
         required=True, metadata={"description": "False for modules to look things up in."}
     )
+    objectives = fields.List(
+        fields.String(),
+        required=True,
+        metadata={
+            "description": "What learners can do after it.",
+            "example": ["explain: safe storage"],
+        },
+    )
     steps = fields.List(fields.Nested(OutlineStepSchema), required=True)
 
 

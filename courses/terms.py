@@ -25,7 +25,7 @@ from elearn.core.database import db
 
 def find(course: Course, term_id: str) -> Entry:
     """Return a term of the course's glossary, hidden or not. Raises TermNotFound."""
-    for entry in glossary_queries.entries_of(course):
+    for entry in glossary_queries.entries_by_key(course).values():
         if entry.id == term_id:
             return entry
     raise TermNotFound
@@ -39,7 +39,7 @@ def add_term(course_id: int, term: str, meaning: str, actor: SignedIn | None) ->
     values = {"term": term, "meaning": meaning, "original": None}
     store(course, key_of(term), actor, **values)
     note(course, actor, "add-term", term=term)
-    return next(one for one in glossary_queries.entries_of(course) if one.key == key_of(term))
+    return glossary_queries.entries_by_key(course)[key_of(term)]
 
 
 def reword(
@@ -69,7 +69,7 @@ def reword(
     key = entry.key if entry.manual is not None else key_of(name)
     store(course, key, actor, term=name, **values)
     note(course, actor, "reword-term", term=name, before=entry.meaning, after=meaning)
-    return next(one for one in glossary_queries.entries_of(course) if one.key == key)
+    return glossary_queries.entries_by_key(course)[key]
 
 
 def rename(course: Course, entry: Entry, name: str) -> None:
@@ -157,8 +157,7 @@ def worded(term: str, meaning: str) -> tuple[str, str]:
 
 def refuse_when_there(course: Course, term: str) -> None:
     """Raise TermThere when the glossary has the term, hidden or not."""
-    key = key_of(term)
-    if any(entry.key == key for entry in glossary_queries.entries_of(course)):
+    if key_of(term) in glossary_queries.entries_by_key(course):
         raise TermThere
 
 

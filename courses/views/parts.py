@@ -5,10 +5,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms.fields import SelectChoice
 
-from courses import desk_queries, operations
+from courses import desk_queries, module_texts, operations
 from courses.desk_errors import PartNotFound
 from courses.forms import ModuleForm, NewStepForm, StepForm
 from courses.models import Course, Module, Step
+from courses.objectives import lead
 from courses.views.desk_wording import ANY, part_addresses
 from courses.views.trainer import course_to_edit, trainers
 from elearn.accounts.access import person_here
@@ -66,6 +67,7 @@ def add_module(slug: str) -> ResponseReturnValue:
             person_here(),
             summary=form.summary.data or "",
             counted=form.counted.data,
+            objectives=form.lines,
         )
         public_id = module.public_id
     return to_outline(slug, f"module-{public_id}")
@@ -76,8 +78,15 @@ def module(slug: str, module_id: str) -> ResponseReturnValue:
     """Show the form that changes a module."""
     course = course_to_edit(slug)
     found = desk_queries.module_of(course.id, module_id)
+    draft = [] if found.objectives else module_texts.suggested_objectives(course, found)
+    taken = bool(draft) and request.args.get("objectives") == "suggested"
     return render_template(
-        "courses/desk/module.html", course=course, form=ModuleForm(obj=found), module=found
+        "courses/desk/module.html",
+        course=course,
+        form=ModuleForm.showing(found, draft if taken else found.objectives),
+        module=found,
+        suggested=[] if taken else draft,
+        lead=lead(course.language),
     )
 
 
@@ -98,6 +107,7 @@ def change_module(slug: str, module_id: str) -> ResponseReturnValue:
             title=form.title.data,
             summary=form.summary.data or "",
             counted=form.counted.data,
+            objectives=form.lines,
         )
     return to_outline(slug, f"module-{module_id}")
 

@@ -5,9 +5,11 @@ from typing import Any, NamedTuple
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from courses import access, enrolment_queries, labels, progress, queries
 from courses.errors import CourseNotFound
+from courses.objectives import lead
 from courses.queries import NOBODY, AnyRow, Wish
 from courses.views import wording
 from elearn.accounts.frozen import frozen
@@ -126,6 +128,7 @@ def course_values(row: AnyRow, place: Place) -> dict[str, Any]:
         "level": labels.LEVELS[row.level],
         "edition_status": labels.EDITION_STATUSES.get(row.edition_status, ""),
         "modules": wording.module_entries(progress.contents(row.outline, done), prefix),
+        "objectives_lead": lead(row.language) or _("After this module you can:"),
         "rule": wording.rule_words(items),
         "missing": wording.missing(items, prefix) if place.enrolled else [],
         "completed": wording.completed_words(row) if row.completed_at else "",

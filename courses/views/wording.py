@@ -70,6 +70,7 @@ class ModuleLine(NamedTuple):
     counted: bool
     complete: bool
     steps: tuple[StepLine, ...]
+    objectives: tuple[str, ...]
 
 
 def short(text: str) -> str:
@@ -209,6 +210,7 @@ def module_entries(modules: Sequence[ModuleState], prefix: str) -> list[ModuleLi
             counted=module.counted,
             complete=module.complete,
             steps=tuple(line(step, module.counted) for step in module.steps),
+            objectives=module.objectives,
         )
         for module in modules
     ]

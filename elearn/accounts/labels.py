@@ -96,6 +96,7 @@ ACTIONS = {
     "course.remove-step": _l("Removed a lesson or quiz"),
     "course.reset-term": _l("Gave a term the manual’s wording"),
     "course.reword-term": _l("Reworded a term of a glossary"),
+    "course.set-objectives": _l("Changed the objectives of a module"),
     "course.show-term": _l("Brought back a term of a glossary"),
     "course.undo-edition": _l("Undid a decision on a new edition"),
     "course.weigh-edition": _l("Weighed changes of a new edition"),

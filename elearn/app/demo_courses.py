@@ -13,8 +13,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from courses import desk_queries, drafting, publishing
+from courses import desk_queries, drafting, glossary_queries, publishing, terms
 from courses import operations as courses
+from courses.glossary import key_of
 from courses.models import Course, Module
 from elearn.accounts.session import SignedIn
 from elearn.app.demo_people import CONTENT
@@ -45,12 +46,13 @@ Dated = Callable[[datetime], AbstractContextManager[None]]
 
 @dataclass(frozen=True)
 class Manual:
-    """A manual of the demonstration with the questions written for it."""
+    """A manual of the demonstration with the questions and terms written for it."""
 
     name: str
     content: bytes
     course: dict[str, Any]
     quizzes: list[dict[str, Any]]
+    terms: list[dict[str, str]]
 
     @property
     def file_name(self) -> str:
@@ -80,7 +82,7 @@ def read_manual(name: str) -> Manual:
     """Return a manual and its questions as they are written down."""
     written = tomllib.loads((CONTENT / f"{name}.toml").read_text(encoding="utf-8"))
     content = (CONTENT / f"{name}.md").read_bytes()
-    return Manual(name, content, written["course"], written["quiz"])
+    return Manual(name, content, written["course"], written["quiz"], written["term"])
 
 
 def make_course(manual: Manual, trainer: SignedIn, start: datetime, dated: Dated) -> Iterator[str]:
@@ -100,6 +102,10 @@ def make_course(manual: Manual, trainer: SignedIn, start: datetime, dated: Dated
         with dated(start + WRITTEN):
             add()
         yield "question"
+    for write_down in missing_words(course_id, manual, trainer):
+        with dated(start + WRITTEN), write():
+            write_down()
+        yield "words"
     with dated(start + PUBLISHED):
         publish(course_id, trainer)
     yield "published"
@@ -156,6 +162,23 @@ def add_question(
     with write():
         quiz_id = quiz_for(course_id, written, introduction, trainer)
         quizzes.add_question(quiz_id, draft, trainer)
+
+
+def missing_words(
+    course_id: int, manual: Manual, trainer: SignedIn
+) -> Iterator[Callable[[], object]]:
+    """Yield what says, part by part, what learners can do afterwards and what terms mean."""
+    counted = [module for module in desk_queries.modules_of(course_id) if module.counted]
+    for module, objectives in zip(counted, manual.course["objectives"], strict=False):
+        if not module.objectives:
+            yield partial(courses.set_objectives, module, objectives, trainer)
+    for one in manual.terms:
+        there = glossary_queries.entries_by_key(db.session.get_one(Course, course_id))
+        entry = there.get(key_of(one["term"]))
+        if entry is None:
+            yield partial(terms.add_term, course_id, one["term"], one["meaning"], trainer)
+        elif entry.state == "manual":
+            yield partial(terms.reword, course_id, entry.id, one["meaning"], trainer)
 
 
 def paragraph_keys(edition_id: int | None) -> dict[str, str]:

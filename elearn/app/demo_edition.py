@@ -42,7 +42,7 @@ def second_edition(manual: Manual) -> Manual:
         if text.count(edit["before"]) != 1:
             raise LookupError(f"The manual does not say once: {edit['before']}")
         text = text.replace(edit["before"], edit["after"])
-    return Manual(f"{manual.name}-second", text.encode(), manual.course, [])
+    return Manual(f"{manual.name}-second", text.encode(), manual.course, [], [])
 
 
 def bring(

@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy.orm import configure_mappers
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from courses import reading_time
+from courses import objectives, reading_time
 from elearn.accounts import session as accounts_session
 from elearn.app import broker, rooms
 from elearn.app.page import init_app as init_page
@@ -31,6 +31,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     apply_settings(app, settings)
     reading_time.use_paces(settings.paces)
+    objectives.use_verbs(settings.verbs)
     compress.init_app(app)
     logs.init_app(app)
     database.init_app(app)

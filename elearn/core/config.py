@@ -65,6 +65,11 @@ class Settings:
         "default=180,zh=300",
         "Words read in a minute, by language; characters for zh, ja and th",
     )
+    objective_verbs: str = setting(
+        "OBJECTIVE_VERBS",
+        "",
+        "Verbs of drafted objectives by language and level: `en.introductory=explain/identify`",
+    )
     server_processes: str = setting("SERVER_PROCESSES", "2", "Server processes `elearn run` starts")
 
     @property
@@ -106,6 +111,19 @@ class Settings:
         if not all(pace.strip().isdecimal() and int(pace) for _code, _sign, pace in pairs):
             raise UnsafeSettings("Write READING_PACE such as default=180,zh=300.")
         return {code.strip(): int(pace) for code, _sign, pace in pairs}
+
+    @property
+    def verbs(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        """Return the verbs by language and level. Raises UnsafeSettings for what is no list."""
+        found: dict[tuple[str, str], tuple[str, ...]] = {}
+        for pair in (part.strip() for part in self.objective_verbs.split(",") if part.strip()):
+            place, _sign, said = pair.partition("=")
+            language, _point, level = place.strip().partition(".")
+            verbs = tuple(verb.strip() for verb in said.split("/") if verb.strip())
+            if not (language and level and verbs):
+                raise UnsafeSettings("Write OBJECTIVE_VERBS such as en.advanced=assess/plan.")
+            found[language, level] = verbs
+        return found
 
     @property
     def signing_key_path(self) -> Path:

@@ -3,6 +3,7 @@
 It was loaded by the fixture in several runs, all but the last one killed on the way.
 """
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -173,6 +174,23 @@ def test_nothing_of_a_demo_course_stands_in_the_way_of_publishing(house, manual)
     assert publishing.render(course).must == []
     minutes = db.session.get_one(Release, course.current_release_id).minutes
     assert abs(minutes - manual.course["hours"] * 60) <= 5
+
+
+@pytest.mark.parametrize("manual", MANUALS, ids=demo_courses.NAMES)
+def test_a_demo_course_has_objectives_and_a_glossary_that_its_lessons_link_to(house, manual):
+    course = demo_courses.course_of(manual)
+    release = db.session.get_one(Release, course.current_release_id)
+    told = [module["objectives"] for module in release.outline if "objectives" in module]
+    assert told == manual.course["objectives"]
+    meanings = {term["term"]: term["meaning"] for term in release.glossary}
+    assert all(meanings[one["term"]] == one["meaning"] for one in manual.terms)
+    anchors = {term["id"] for term in release.glossary}
+    links = re.findall(
+        r'<a class="term" href="/courses/[\w-]+/glossary#([^"]+)"',
+        "".join(step.html for step in released(course)),
+    )
+    assert len(links) >= 10
+    assert set(links) <= anchors
 
 
 @pytest.mark.parametrize("manual", MANUALS, ids=demo_courses.NAMES)

@@ -89,6 +89,7 @@ def addresses(house: Any) -> dict[str, list[str]]:
         "update_id": [house.update],
         "proposal_id": [house.proposal],
         "term_id": [house.term],
+        "module_id": [house.module],
         "question_id": [house.question],
     }
 
