@@ -3,7 +3,7 @@
 Nothing is made up: the verbs are those of the course's level, in turn, and what follows them stands
 in the module. A colon parts the two, so that no language has to inflect what it quotes. The six
 languages of the United Nations are spoken; for others, and for modules without a list, the draft
-is empty.
+is empty. A list that says itself what readers will be able to do is taken as it stands.
 """
 
 import re
@@ -14,6 +14,7 @@ from lxml.html import HtmlElement
 
 from courses.glossary import clean_words
 from courses.labels import LEVELS
+from courses.lesson_pieces import words_of
 from courses.reading_time import word_count
 from elearn.core.config import UnsafeSettings
 
@@ -55,8 +56,15 @@ VERBS: dict[tuple[str, str], tuple[str, ...]] = {
     ("zh", "advanced"): ("评估", "应用", "规划"),
 }
 
+# How a manual begins a list of objectives of its own.
+_ABLE = re.compile(
+    r"(?:you|learners|participants|readers) (?:can|will be able to|should be able to)|"
+    r"vous (?:pourrez|saurez|serez capables?)|seront capables|(?:podrá|será capaz|serán capaces)|"
+    r"сможете|смогут|ستتمكن|ستكون قادر|能够[:：]?$",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"^(?:[IVXLC]+\.|[A-Z]\.|\d+(?:\.\d+)*\.?|\([a-z0-9]+\))\s+")
-_CLAUSE = re.compile(r"[;:.。；：؛]\s|[;:.,。；：؛،]*$")
+_CLAUSE = re.compile(r"[;:.。；：؛]\s|\s[-–—]\s|[;:.,。；：؛،]*$")
 
 
 def use_verbs(said: Mapping[tuple[str, str], tuple[str, ...]]) -> None:
@@ -81,9 +89,11 @@ def suggested(heading: str, blocks: Iterable[str], language: str, level: str) ->
     """
     code = language.split("-")[0]
     verbs = VERBS.get((code, level))
-    items = first_list(blocks, language) if verbs and code in LEADS else []
-    if not verbs or len(items) < FEWEST_ITEMS:
+    if not verbs or code not in LEADS:
         return []
+    before, items = first_list(blocks, language)
+    if not items or _ABLE.search(before):
+        return [item[:LONGEST] for item in items]
     colon = COLONS.get(code, ": ")
     turns = verbs[1:] or verbs
     said = [f"{verbs[0]}{colon}{_NUMBER.sub('', heading)}"]
@@ -91,18 +101,23 @@ def suggested(heading: str, blocks: Iterable[str], language: str, level: str) ->
     return [one[:LONGEST] for one in said]
 
 
-def first_list(blocks: Iterable[str], language: str) -> list[str]:
-    """Return the short items of the first list that has any, notes aside."""
+def first_list(blocks: Iterable[str], language: str) -> tuple[str, list[str]]:
+    """Return the short items of the first list that has any, and what stands before it.
+
+    Notes are no list; without one, both are empty.
+    """
+    before = ""
     for html in blocks:
         if "<li" not in html:
+            before = words_of(html)
             continue
         root = markup.fragment_fromstring(html, create_parent="div")
         for found in root.iter("ul", "ol"):
             if not any("notes" in (one.get("class") or "") for one in found.iterancestors()):
                 items = [item for item in _items(found) if _short(item, language)]
                 if len(items) >= FEWEST_ITEMS:
-                    return items[:MOST_ITEMS]
-    return []
+                    return before, items[:MOST_ITEMS]
+    return "", []
 
 
 def _items(found: HtmlElement) -> Iterator[str]:
