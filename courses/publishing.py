@@ -21,6 +21,7 @@ from courses.desk_errors import (
 )
 from courses.desk_queries import AnyRow
 from courses.edits import locked, note
+from courses.lesson_hints import lesson_facts
 from courses.models import Course, LessonRevision, Module, Release, ReleaseStep
 from courses.release_changes import Told
 from courses.rendering import lesson_html
@@ -79,7 +80,7 @@ def render(course: Course) -> Rendering:
         outline_of(modules, steps),
         steps,
         glossary,
-        findings(course, steps),
+        findings(course, lesson_facts(rows, texts, frozenset(counted))),
         release_changes.told(course, texts),
     )
 
@@ -117,11 +118,9 @@ def source_name(edition_id: int | None) -> str:
     return edition.symbol or ", ".join(part for part in (edition.tool_title, edition.label) if part)
 
 
-def findings(course: Course, steps: Sequence[Mapping[str, Any]]) -> list[Finding]:
+def findings(course: Course, facts: Sequence[Facts]) -> list[Finding]:
     """Run the publish check, in the reader's language."""
-    names = ("public_id", "kind", "title", "ready", "required", "words", "html")
-    facts = [Facts(**{name: step[name] for name in names}) for step in steps]
-    found = check(facts, summary=course.summary)
+    found = check(facts, summary=course.summary, language=course.language)
     found += [finding for more in _more_checks for finding in more(course)]
     return sorted(found, key=lambda finding: finding.weight != "must")
 

@@ -7,11 +7,12 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from courses import desk_queries, lesson_text, operations, update_queries
+from courses import desk_queries, lesson_hints, lesson_text, operations, update_queries
 from courses.desk_errors import NotALesson, TextChanged
 from courses.forms import LessonForm
 from courses.lesson_text import LessonText
 from courses.models import Course, Step
+from courses.views.findings import shown
 from courses.views.trainer import course_to_edit, trainers
 from elearn.accounts.access import person_here
 from elearn.core.errors import Invalid
@@ -87,12 +88,14 @@ def rename(step: Step, title: str) -> None:
 
 def editor(course: Course, step: Step, form: LessonForm) -> str:
     """Return the editor page with the form as it stands."""
+    kinds = {step.public_id: step.kind}
     return render_template(
         "courses/desk/lesson.html",
         course=course,
         step=step,
         form=form,
         sources=sources(course, step),
+        hints=shown(lesson_hints.hints_for(course, step.public_id), course.slug, kinds),
         revisions=desk_queries.revisions_of(step.id),
     )
 

@@ -22,7 +22,7 @@ from courses.forms import PublishForm
 from courses.models import Course
 from courses.publishing import Rendering
 from courses.views import wording
-from courses.views.desk_wording import ANY, part_addresses
+from courses.views.findings import shown as shown_findings
 from courses.views.learner import neighbours
 from courses.views.trainer import course_to_edit, trainers
 from elearn.accounts.access import person_here
@@ -114,24 +114,12 @@ def publish(slug: str) -> ResponseReturnValue:
 
 def publish_page(course: Course, rendering: Rendering, form: PublishForm) -> str:
     """Return the page with the findings and the form, when nothing stands in the way."""
-    addresses = part_addresses(course.slug)
     kinds = {step["public_id"]: step["kind"] for step in rendering.steps}
-    findings = [
-        {
-            "weight": finding.weight,
-            "sentence": finding.sentence,
-            "title": finding.title,
-            "url": addresses[kinds[finding.step]].replace(ANY, finding.step)
-            if finding.step
-            else "",
-        }
-        for finding in rendering.findings
-    ]
     return render_template(
         "courses/desk/publish.html",
         course=course,
         form=form,
-        findings=findings,
+        findings=shown_findings(rendering.findings, course.slug, kinds),
         bare_pictures=any(pictures_without_words(step["html"]) for step in rendering.steps),
         blocked=bool(rendering.must),
         changes=publishing.changes(course, rendering),

@@ -11,7 +11,7 @@ from certificates.views import desk as certificates_desk
 from certificates.views import learner as certificates_learner
 from certificates.views import verification as certificates_verification
 from courses import api as courses_api
-from courses import glossary_api, import_api, module_api, publishing, update_api
+from courses import checks_api, glossary_api, import_api, module_api, publishing, update_api
 from courses import tasks as courses_tasks
 from courses.views import changes as course_changes
 from courses.views import (
@@ -88,6 +88,7 @@ APIS: tuple[ApiBlueprint, ...] = (
     update_api.blueprint,
     glossary_api.blueprint,
     module_api.blueprint,
+    checks_api.blueprint,
     quizzes_api.blueprint,
     quizzes_check_api.blueprint,
     library_api.blueprint,

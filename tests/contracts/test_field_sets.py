@@ -73,6 +73,7 @@ def reads_of_terms(house: Any) -> dict[str, str]:
         "course glossary": f"{course}/glossary",
         "terms": f"{course}/terms",
         "term": f"{course}/terms/{house.term}",
+        "findings": f"{course}/findings",
         "objectives": f"{course}/modules/{house.module}/objectives",
     }
 

@@ -1,6 +1,7 @@
 """What learners read: anchors, links between lessons, the source line, the publish check."""
 
 from courses.checks import Facts, check, pictures_without_words
+from courses.lesson_pieces import Piece
 from courses.rendering import lesson_html, paragraph_numbers, source_line
 
 
@@ -57,13 +58,16 @@ def facts(**more):
     values = {
         "public_id": "s1",
         "kind": "lesson",
+        "module_title": "M",
         "title": "One",
         "ready": True,
         "required": True,
         "words": 400,
         "html": "<p>text</p>",
     }
-    return Facts(**(values | more))
+    values |= more
+    pieces = (Piece(values.pop("html")),)
+    return Facts(**values, pieces=pieces)
 
 
 def test_the_check_stops_empty_lessons_unready_quizzes_and_courses_nobody_could_complete(app):
