@@ -1,7 +1,8 @@
 """Terms of the glossary become links in the text of a lesson, each where it first stands. Pure.
 
 Whole words only, the longest term first; never in links, headings, table heads or code, nor in the
-paragraph that defines the term.
+paragraph that defines the term. In Arabic a word is whole with its article and the particles
+written onto it, too. Words are not inflected: in Russian a term is linked in the case it is listed.
 """
 
 import re
@@ -27,6 +28,10 @@ _LETTER = rf"[^\W_{UNSPACED}]"
 # Entities first, so that none is taken for a word.
 _TOKEN = re.compile(rf"&(?:#\w+|\w+);|[{UNSPACED}]|{_LETTER}+")
 _PIECE = re.compile(rf"[{UNSPACED}]|{_LETTER}+|\s+|.", re.S)
+# The Arabic article, and the particles that are written onto the word after them.
+_ARTICLE = "ال"
+_PARTICLES = re.compile(r"[وف]?(?:ال|بال|كال|لل|[بكل])?")
+LONGEST_PARTICLES = 4
 _HYPHENS, _APOSTROPHES = "-\u2010\u2011", "'\u2019"
 _IN_BRACKETS = re.compile(r"(.+?)\s*[(（]([^()（）]+)[)）]")
 _BEFORE = re.compile(rf"\w[{_HYPHENS}]")
@@ -54,16 +59,17 @@ class TermLinks:
     """Makes links to the glossary at `address` out of terms; one for all lessons of a course."""
 
     def __init__(self, terms: Iterable[Linkable], address: str, language: str) -> None:
-        self.address = address
+        self.address, self.arabic = address, language.split("-")[0] == "ar"
         self.by_first_word: dict[str, list[Candidate]] = {}
         ways = [(way, term) for term in terms for way in ways_to_say(term.term)]
         for way, term in sorted(ways, key=lambda one: (-len(one[0]), one[0], one[1].id)):
             pattern, first = pattern_of(way, language), _TOKEN.search(way)
             if pattern and first:
-                candidate = Candidate(term, pattern)
+                word = first[0].casefold()
                 # A word may stand in its plural: NGOs, wastes.
-                for word in (first[0].casefold(), first[0].casefold() + "s"):
-                    self.by_first_word.setdefault(word, []).append(candidate)
+                keys = (word.removeprefix(_ARTICLE),) if self.arabic else (word, word + "s")
+                for key in keys:
+                    self.by_first_word.setdefault(key, []).append(Candidate(term, pattern))
 
     def for_lesson(self) -> Callable[[str, str | None], str]:
         """Return what links the terms in the blocks of one lesson, called in their order.
@@ -97,7 +103,7 @@ class TermLinks:
         parts: list[str] = []
         kept = passed = 0
         for token in _TOKEN.finditer(text):
-            candidates = self.by_first_word.get(token[0].casefold())
+            candidates = self.beginning_with(token[0].casefold())
             if not candidates or token.start() < passed:
                 continue
             found = longest_at(text, token.start(), candidates)
@@ -113,6 +119,14 @@ class TermLinks:
             parts.append(f'<a class="term" href="{self.address}#{term.id}">{words}</a>')
             kept = passed
         return "".join([*parts, text[kept:]]) if parts else text
+
+    def beginning_with(self, word: str) -> list[Candidate]:
+        """Return the terms that may begin with a word of a text."""
+        found = self.by_first_word.get(word)
+        for length in range(1, LONGEST_PARTICLES + 1) if self.arabic and found is None else ():
+            if found is None and _PARTICLES.fullmatch(word[:length]):
+                found = self.by_first_word.get(word[length:])
+        return found or []
 
 
 def longest_at(
@@ -156,6 +170,9 @@ def pattern_of(term: str, language: str) -> str | None:
         if not spaced_abbreviation:
             return None
     written = [_pattern_of_piece(piece) for piece in pieces]
+    if language.split("-")[0] == "ar":
+        written = [_with_article(piece) for piece in pieces]
+        written[0] = _PARTICLES.pattern + written[0]
     return "".join(written) + _plural(words[-1], pieces[-1], language) + _AFTER
 
 
@@ -173,6 +190,13 @@ def _pattern_of_piece(piece: str) -> str:
     rest = piece[1:].lower() if piece.isupper() else piece[1:]
     either = f"[{re.escape(piece[0].lower())}{re.escape(piece[0].upper())}]{re.escape(rest)}"
     return f"(?:{either}|{re.escape(piece)})" if piece.isupper() else either
+
+
+def _with_article(piece: str) -> str:
+    bare = piece.removeprefix(_ARTICLE)
+    if not bare or not "\u0600" <= piece[0] <= "\u06ff" or not piece[0].isalnum():
+        return _pattern_of_piece(piece)
+    return f"(?:{_ARTICLE})?{re.escape(bare)}"
 
 
 def _plural(word: str, last: str, language: str) -> str:
