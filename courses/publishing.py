@@ -47,6 +47,8 @@ class Rendering:
     findings: list[Finding] = field(default_factory=list)
     told: Told = field(default_factory=Told)
 
+    terms_changed: bool = False
+
     @property
     def must(self) -> list[Finding]:
         return [finding for finding in self.findings if finding.weight == "must"]
@@ -80,8 +82,10 @@ def render(course: Course) -> Rendering:
         outline_of(modules, steps),
         steps,
         glossary,
-        findings(course, lesson_facts(rows, texts, frozenset(counted))),
+        findings(course, lesson_facts(rows, texts, frozenset(counted)))
+        + released_glossary.findings(entries),
         release_changes.told(course, texts),
+        any(entry.manual_changed for entry in entries),
     )
 
 

@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from flask_babel import ngettext
+
 from courses import glossary_queries
+from courses.checks import Finding
 from courses.glossary import Entry
 from courses.models import Course
 from courses.rendering import source_line
@@ -54,6 +57,19 @@ def frozen_terms(
         facts = {"id": entry.id, "term": entry.term, "meaning": entry.meaning}
         frozen.append(facts | {"source": line, "address": address})
     return frozen
+
+
+def findings(entries: Iterable[Entry]) -> list[Finding]:
+    """Return a hint when the manual moved away from what trainers reworded."""
+    count = sum(entry.manual_changed for entry in entries)
+    if not count:
+        return []
+    sentence = ngettext(
+        "The manual changed %(num)s term that you reworded. Compare the two in the glossary.",
+        "The manual changed %(num)s terms that you reworded. Compare them in the glossary.",
+        count,
+    )
+    return [Finding("hint", sentence)]
 
 
 def changed_terms(before: Iterable[Mapping[str, str]], after: Iterable[Mapping[str, str]]) -> int:

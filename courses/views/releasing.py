@@ -121,6 +121,7 @@ def publish_page(course: Course, rendering: Rendering, form: PublishForm) -> str
         form=form,
         findings=shown_findings(rendering.findings, course.slug, kinds),
         bare_pictures=any(pictures_without_words(step["html"]) for step in rendering.steps),
+        terms_changed=rendering.terms_changed,
         blocked=bool(rendering.must),
         changes=publishing.changes(course, rendering),
         told=rendering.told,

@@ -272,6 +272,9 @@ def test_a_new_edition_shows_where_the_manual_changed_and_keeps_the_trainers_wor
     ]
     page = desk.get(f"{base(made)}?show=changed")
     assert [row.text_content() for row in page.all("//tbody//th")] == ["Drum", "Spill"]
+    check = desk.get(f"/desk/courses/{made.slug}/publish")
+    assert "The manual changed 2 terms that you reworded." in check.main
+    assert check.all(f"//a[@href='{base(made)}?show=changed']")
     drum = desk.get(base(made) + name_of(app, made, "Drum"))
     assert "The manual changed since you reworded this term" in drum.main
     assert drum.all("//p[@class='diff']//ins")
