@@ -116,13 +116,27 @@ ROUNDS = {
 }
 
 
+@pytest.fixture
+def judged(visit: Callable[..., Page]) -> Callable[..., Page]:
+    """Return a function that opens a page which brings the judge along wherever it goes.
+
+    Sending half a megabyte of script into every page took as long as judging it.
+    """
+
+    def open_page(**more: object) -> Page:
+        page = visit(**more)
+        page.add_init_script(AXE)
+        return page
+
+    return open_page
+
+
 def faults(page: Page, kind: str) -> list[str]:
     """Return what is wrong with a page: wider than a phone, or hard for somebody to use."""
     page.set_viewport_size(PHONE)
     width, room = page.evaluate(WIDTH)
     wide = [f"{kind}: {width} px wide on a phone"] if width > room else []
     page.set_viewport_size(DESKTOP)
-    page.evaluate(AXE)
     return wide + [f"{kind}: {fault}" for fault in page.evaluate(JUDGE)]
 
 
@@ -130,7 +144,7 @@ def faults(page: Page, kind: str) -> list[str]:
 @pytest.mark.parametrize(("language", "scheme"), [("en", "light"), ("ar", "dark")])
 def test_every_page_fits_a_phone_and_bars_nobody(
     furnished: Site,
-    visit: Callable[..., Page],
+    judged: Callable[..., Page],
     map_of_site: Flask,
     tmp_path: Path,
     who: str,
@@ -138,7 +152,7 @@ def test_every_page_fits_a_phone_and_bars_nobody(
     scheme: str,
 ) -> None:
     tour, prepare = ROUNDS[who]
-    page = visit(color_scheme=scheme)
+    page = judged(color_scheme=scheme)
     if tour.who:
         acts.sign_in(page, tour.who, acts.DEMO_PASSWORD)
     more = prepare(page, furnished, tmp_path / "tanks.md")
@@ -154,9 +168,9 @@ def test_every_page_fits_a_phone_and_bars_nobody(
 
 
 def test_what_went_wrong_can_be_read_by_everybody(
-    furnished: Site, visit: Callable[..., Page]
+    furnished: Site, judged: Callable[..., Page]
 ) -> None:
-    page = visit()
+    page = judged()
     page.goto("/nowhere")
     found = faults(page, "not found")
     page.goto("/register")
