@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -11,6 +10,8 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from tests.ports import free_port
 
 TICKS = os.sysconf("SC_CLK_TCK")
 START_SECONDS = 30
@@ -75,13 +76,6 @@ def resident_megabytes(pid: int) -> tuple[float, float]:
     kilobytes = {line.split(":")[0]: int(line.split()[1]) for line in lines}
     own = kilobytes["Private_Clean"] + kilobytes["Private_Dirty"]
     return kilobytes["Rss"] / 1024, own / 1024
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @contextmanager

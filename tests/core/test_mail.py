@@ -21,9 +21,12 @@ from elearn.core import clock, mail, outbox
 from elearn.core.database import db
 from elearn.core.outbox import Job
 from elearn.core.transaction import write
-from tests.letterbox import HANG_UP, Letterbox, free_port, open_letterbox
+from tests.letterbox import HANG_UP, Letterbox, open_letterbox
+from tests.ports import free_port
 
 LATER = timedelta(hours=2)
+# Longer than anything here takes on a busy machine, and short enough to see a test fail.
+NEVER = 60.0
 
 
 @pytest.fixture
@@ -163,20 +166,21 @@ def test_a_server_that_is_rude_at_the_end_has_still_taken_the_letter(app, cast, 
 
 def test_a_server_that_never_answers_is_left_after_a_while(app, cast, box, monkeypatch):
     monkeypatch.setattr(mail, "SMTP_SECONDS", 0.3)
-    box.seconds = 3.0
+    box.seconds = NEVER
     job_id = write_to(app, cast.learner)
     begun = time.monotonic()
     run(app)
-    assert time.monotonic() - begun < 2.5
+    assert time.monotonic() - begun < NEVER / 2
     assert "timed out" in (job(app, job_id).problem or "")
 
 
 def test_pages_do_not_wait_for_a_slow_mail_server(app, cast, box, visitor):
-    box.seconds = 3.0
-    begun = time.monotonic()
+    begun = []
+    box.on_letter = lambda: begun.append("a letter")
     visitor.post("/reset", {"email": cast.learner.email})
-    assert time.monotonic() - begun < 2.0
-    assert box.accepted == []
+    assert begun == []
+    run(app)
+    assert begun == ["a letter"]
 
 
 def test_no_transaction_is_open_while_the_mail_server_is_spoken_to(app, cast, box):

@@ -10,7 +10,7 @@ from types import TracebackType
 
 from elearn.app import start
 from elearn.core.config import Settings
-from tests.letterbox import free_port
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60

@@ -3,7 +3,6 @@
 import os
 import secrets
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -16,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from tests.journeys import acts
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 120
@@ -95,13 +95,6 @@ class Site:
                     return letter
             time.sleep(0.1)
         raise AssertionError(f"No letter with {words!r} in {len(self.letters())} letters")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @pytest.fixture(scope="session")
