@@ -14,7 +14,7 @@ from courses.lesson_text import Original, from_html, said
 from courses.paragraph_blocks import chosen
 from courses.taught import Lesson
 from courses.update_errors import LessonMovedOn, NoLongerTaught, NothingToWrite
-from courses.workspace import Undo, Workspace
+from courses.workspace import Undo, Workspace, by_name
 from elearn.core.html import clean, plain
 
 HEADING = "heading"
@@ -168,7 +168,7 @@ def bring(
     outcome = Outcome(chosen="\n".join(str(block["html"]) for block in blocks))
     if proposal.module_id is not None:
         outcome.lesson = blocks
-        outcome.undo.put = {name: str(one["html"]) for one in blocks if (name := name_of(one))}
+        outcome.undo.put = by_name(blocks)
         outcome.after = space.step_beside(proposal.key)
         return outcome
     step = proposal.step_id if proposal.step_id in space.blocks else None

@@ -16,6 +16,7 @@ from elearn.core.html import plain
 Block = dict[str, Any]
 
 _HEADING_ID = re.compile(r'<h[2-6][^>]*\sid="(b-[0-9a-f]{12})"')
+_ID = re.compile(r'<\w+[^>]*\sid="(b-[0-9a-f]{12})"')
 _NUMBER = re.compile(r'(<span class="number">)(.*?)(</span>)', re.S)
 _HEADING = re.compile(r"(<h[2-6][^>]*>)(.*)(</h[2-6]>)", re.S)
 
@@ -25,6 +26,12 @@ def name_of(block: Mapping[str, Any]) -> str:
     if block.get("key"):
         return str(block["key"])
     found = _HEADING_ID.match(str(block["html"]))
+    return found[1] if found else ""
+
+
+def anchor_of(block: Mapping[str, Any]) -> str:
+    """Return the id of a block's element: a paragraph that lost its source still has it."""
+    found = _ID.match(str(block["html"]))
     return found[1] if found else ""
 
 

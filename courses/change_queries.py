@@ -7,7 +7,18 @@ change of a later release is new to them. Steps they never opened hold nothing n
 from collections.abc import Sequence
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Integer, Row, Select, and_, bindparam, distinct, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    distinct,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased
 
 from courses.models import (
@@ -40,13 +51,18 @@ _confirmed_number = (
 )
 
 
-def _unread(*columns: Any) -> Select[Any]:
-    """Return the statement for the changes that are new to the learner of an Enrolment."""
+def _unread(*columns: Any, moved_away: bool = True) -> Select[Any]:
+    """Return the statement for the changes that are new to the learner of an Enrolment.
+
+    With what moved away from a step they read into another one, or without.
+    """
+    here = _progress.step_id == _changed.step_id
+    there = _progress.step_id == _changed.from_step_id
     return (
         select(*columns)
         .select_from(_changed)
         .join(_told, _told.id == _changed.release_id)
-        .join(_progress, _progress.step_id == _changed.step_id)
+        .join(_progress, or_(here, there) if moved_away else here)
         .join(_opened, _opened.id == _progress.release_id)
         .where(_progress.enrolment_id == Enrolment.id)
         .where(_told.number > _opened.number, _told.number > _confirmed_number)
@@ -56,7 +72,8 @@ def _unread(*columns: Any) -> Select[Any]:
 
 def changes_in(step_id: ColumnElement[int] | Any) -> ColumnElement[int]:
     """Return how many changes of a step are new to the learner of the statement's Enrolment."""
-    statement = _unread(func.count(distinct(_changed.key))).where(_changed.step_id == step_id)
+    count = func.count(distinct(_changed.key))
+    statement = _unread(count, moved_away=False).where(_changed.step_id == step_id)
     return statement.correlate(Enrolment, Step, ReleaseStep).scalar_subquery()
 
 
@@ -88,6 +105,7 @@ def asked_to_read() -> ColumnElement[bool]:
 
 
 _in_release = aliased(ReleaseStep)
+_from_step = aliased(Step)
 _unread_changes = (
     _unread(
         _changed.key,
@@ -101,8 +119,10 @@ _unread_changes = (
         Step.public_id.label("step"),
         _in_release.title.label("step_title"),
         _in_release.module_title,
+        _from_step.title.label("moved_from"),
     )
     .join(Step, Step.id == _changed.step_id)
+    .outerjoin(_from_step, _from_step.id == _changed.from_step_id)
     .join(Enrolment, Enrolment.id == _progress.enrolment_id)
     .join(Course, Course.id == Enrolment.course_id)
     .join(
@@ -120,6 +140,47 @@ _unread_changes = (
 def unread_changes(enrolment_id: int) -> Sequence[AnyRow]:
     """Return the changes that are new to a learner, in reading order, oldest release first."""
     return read(_unread_changes, {"enrolment_id": enrolment_id}).all()
+
+
+_began_number = (
+    select(func.min(_opened.number))
+    .join(_progress, _progress.release_id == _opened.id)
+    .where(_progress.enrolment_id == Enrolment.id)
+    .correlate(Enrolment)
+    .scalar_subquery()
+)
+_had_it = aliased(ReleaseStep)
+_first_number = (
+    select(func.min(_told.number))
+    .join(_had_it, _had_it.release_id == _told.id)
+    .where(_had_it.step_id == ReleaseStep.step_id)
+    .correlate(ReleaseStep)
+    .scalar_subquery()
+)
+_new_steps = (
+    select(
+        Step.public_id.label("step"),
+        ReleaseStep.kind,
+        ReleaseStep.title,
+        ReleaseStep.module_title.label("module"),
+        ReleaseStep.minutes,
+    )
+    .join(ReleaseStep, ReleaseStep.step_id == Step.id)
+    .join(Course, Course.current_release_id == ReleaseStep.release_id)
+    .join(Enrolment, Enrolment.course_id == Course.id)
+    .outerjoin(
+        _progress,
+        and_(_progress.enrolment_id == Enrolment.id, _progress.step_id == Step.id),
+    )
+    .where(Enrolment.id == bindparam("enrolment_id", type_=Integer()), _progress.id.is_(None))
+    .where(_first_number > _began_number, _first_number > _confirmed_number)
+    .order_by(ReleaseStep.position)
+)
+
+
+def new_steps(enrolment_id: int) -> Sequence[AnyRow]:
+    """Return the lessons and quizzes that came after a learner began and that they never opened."""
+    return read(_new_steps, {"enrolment_id": enrolment_id}).all()
 
 
 _asked = select(asked_to_read()).where(Enrolment.id == bindparam("enrolment_id", type_=Integer()))

@@ -3,7 +3,7 @@
 Progress and completion stay what they are. Everything here may be repeated.
 """
 
-from sqlalchemy import and_, exists, func, select
+from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
 from courses.models import (
@@ -78,7 +78,10 @@ def not_asked(release_id: int) -> list[tuple[int, bool]]:
     touched = exists().where(
         and_(
             StepProgress.enrolment_id == Enrolment.id,
-            StepProgress.step_id == ReleaseChange.step_id,
+            or_(
+                StepProgress.step_id == ReleaseChange.step_id,
+                StepProgress.step_id == ReleaseChange.from_step_id,
+            ),
             StepProgress.release_id.in_(older),
             ReleaseChange.release_id == release_id,
             ReleaseChange.weight == "material",

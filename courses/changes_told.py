@@ -37,11 +37,16 @@ class ChangeRow(Protocol):
     def step_title(self) -> str: ...
     @property
     def module_title(self) -> str: ...
+    @property
+    def moved_from(self) -> str | None: ...
 
 
 @dataclass(frozen=True)
 class Shown:
-    """One paragraph that changed: from what the learner read to what it says now."""
+    """One paragraph that changed: from what the learner read to what it says now.
+
+    `moved_from` is the title of the lesson it came from, when it came from another one.
+    """
 
     key: str
     kind: str
@@ -50,6 +55,7 @@ class Shown:
     before: str
     after: str
     diff: Markup
+    moved_from: str
 
 
 @dataclass(frozen=True)
@@ -68,6 +74,7 @@ class _Joined:
     first: ChangeRow
     last: ChangeRow
     material: bool
+    moved_from: str = ""
 
 
 def by_lesson(rows: Iterable[ChangeRow], language: str) -> list[LessonChanges]:
@@ -76,6 +83,7 @@ def by_lesson(rows: Iterable[ChangeRow], language: str) -> list[LessonChanges]:
     for row in rows:
         known = joined.setdefault(row.key, _Joined(row, row, False))
         known.last = row
+        known.moved_from = row.moved_from or known.moved_from
         known.material = known.material or row.weight == "material"
     lessons: dict[str, LessonChanges] = {}
     for one in joined.values():
@@ -94,6 +102,8 @@ def shown(one: _Joined, language: str) -> Shown:
     """Return a change with the difference marked, word by word."""
     before, after = plain(one.first.before_html), plain(one.last.after_html)
     kind = "new" if not before else "removed" if not after else one.last.kind
+    if before and after and kind in ("new", "removed"):
+        kind = "changed"
     weight = "material" if one.material else "editorial"
     diff = diff_html(before, after, language)
-    return Shown(one.last.key, kind, weight, one.last.label, before, after, diff)
+    return Shown(one.last.key, kind, weight, one.last.label, before, after, diff, one.moved_from)

@@ -5,10 +5,11 @@ lesson was saved meanwhile, in which case it is thought out anew. The row of eac
 between two trainers: the second one is told.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import true, update
+from sqlalchemy import ColumnElement, and_, true, update
 
 from courses import operations, texts, update_queries
 from courses.accepting import Decision, Outcome, carry_out
@@ -23,6 +24,7 @@ from courses.update_errors import (
     LessonMovedOn,
     NoLongerTaught,
     UpdateIsOver,
+    UpdateIsPast,
 )
 from courses.workspace import Undo, Workspace
 from elearn.accounts.session import SignedIn
@@ -36,7 +38,26 @@ MOST_TRIES = 5
 LESSONS_AT_ONCE = 3
 PROPOSALS_AT_ONCE = 20
 STATES = {"accept": "accepted", "edit": "edited", "decline": "declined"}
-MANY = ("untouched", "renumbered", "rest")
+# What many proposals are chosen by, and what is done with those that are open.
+WHICH: Mapping[str, ColumnElement[bool]] = {
+    "untouched": Proposal.edited.is_(False),
+    "editorial": and_(Proposal.edited.is_(False), Proposal.weight == "editorial"),
+    "renumbered": Proposal.kind == "renumbered",
+    "rest": true(),
+}
+
+
+@dataclass
+class Decided:
+    """What a decision on many proposals came to; `left` are those it had to leave open."""
+
+    kinds: Counter[str] = field(default_factory=Counter)
+    lessons: set[int] = field(default_factory=set)
+    left: int = 0
+
+    @property
+    def decided(self) -> int:
+        return self.kinds.total()
 
 
 @dataclass
@@ -111,29 +132,33 @@ def begun(course: Course, found: AnyRow) -> Batch:
     return batch
 
 
-def decide_many(course: Course, found: AnyRow, which: str, actor: SignedIn | None) -> int:
-    """Decide many open proposals at once and return how many.
+def decide_many(course: Course, found: AnyRow, which: str, actor: SignedIn | None) -> Decided:
+    """Decide many open proposals at once and return what was done.
 
-    `untouched` accepts what no trainer has edited, `renumbered` all new numbers, `rest` declines
-    everything that is left. A text edited since the proposals were made is left open and marked.
+    `untouched` accepts what no trainer has edited, `editorial` those of them that are editorial,
+    `renumbered` all new numbers, `rest` declines everything that is left. A text edited since the
+    proposals were made is left open and marked.
     """
-    condition = {
-        "untouched": Proposal.edited.is_(False),
-        "renumbered": Proposal.kind == "renumbered",
-        "rest": true(),
-    }[which]
     act = "decline" if which == "rest" else "accept"
-    total = 0
+    done = Decided()
     for _attempt in range(MOST_TRIES):
-        waiting = update_queries.open_proposals(found.id, condition)
+        waiting = update_queries.open_proposals(found.id, WHICH[which])
+        kinds = {proposal.id: proposal.kind for proposal in waiting}
+        decided: set[int] = set()
         try:
             for batch in batches(course, found, waiting, Decision(act)):
-                total += store(course.id, found.id, batch, actor)
-            return total
+                store(course.id, found.id, batch, actor)
+                stored = {one for one, _state, _outcome in batch.outcomes}
+                decided |= stored
+                done.kinds.update(kinds[one] for one in stored)
+                lessons = (outcome.undo.lesson for _id, _state, outcome in batch.outcomes)
+                done.lessons |= batch.space.changed | {one for one in lessons if one is not None}
         except (TextChanged, AlreadyDecided):
             # Somebody was at work beside us: what is stored stays, the rest is thought out anew.
             continue
-    return total
+        done.left = len(kinds.keys() - decided)
+        break
+    return done
 
 
 def batches(
@@ -158,8 +183,8 @@ def batches(
         yield batch
 
 
-def store(course_id: int, update_id: int, batch: Batch, actor: SignedIn | None) -> int:
-    """Store a batch in one transaction and return how many proposals it decided.
+def store(course_id: int, update_id: int, batch: Batch, actor: SignedIn | None) -> None:
+    """Store a batch in one transaction.
 
     Raises TextChanged, AlreadyDecided or UpdateIsOver, having stored nothing.
     """
@@ -167,13 +192,7 @@ def store(course_id: int, update_id: int, batch: Batch, actor: SignedIn | None) 
     with write():
         course = touched(course_id)
         refuse_when_over(update_id)
-        for step_id, number, text in changed:
-            save(step_id, number, text, course, actor)
-        store_titles(batch.space)
-        for step_id, module_id, after in batch.space.placed:
-            place_step(step_id, module_id, after)
-        for step_id in batch.space.removed:
-            operations.remove_step(db.session.get_one(Step, step_id), actor)
+        store_lessons(batch.space, changed, course, actor)
         for proposal_id, state, outcome in batch.outcomes:
             add_lesson(proposal_id, outcome, course, actor)
             claim(proposal_id, "open", state, outcome, actor)
@@ -186,7 +205,23 @@ def store(course_id: int, update_id: int, batch: Batch, actor: SignedIn | None) 
         if summed:
             found = db.session.get_one(EditionUpdate, update_id)
             note(course, actor, "decide-edition", update=found.public_id, **summed)
-    return len(batch.outcomes)
+
+
+def store_lessons(
+    space: Workspace,
+    changed: Sequence[tuple[int, int, LessonText]],
+    course: Course,
+    actor: SignedIn | None,
+) -> None:
+    """Store the texts, titles and places of lessons as they were thought out, in the open
+    transaction. Raises TextChanged."""
+    for step_id, number, text in changed:
+        save(step_id, number, text, course, actor)
+    store_titles(space)
+    for step_id, module_id, after in space.placed:
+        place_step(step_id, module_id, after)
+    for step_id in space.removed:
+        operations.remove_step(db.session.get_one(Step, step_id), actor)
 
 
 def save(
@@ -279,6 +314,12 @@ def refuse_when_over(update_id: int) -> None:
         raise UpdateIsOver
 
 
+def refuse_when_past(course_id: int, update_id: int) -> None:
+    """Raise UpdateIsPast unless the update is the last one of its course that was not dropped."""
+    if update_queries.newest_kept(course_id) != update_id:
+        raise UpdateIsPast
+
+
 def undo(course: Course, found: AnyRow, public_id: str, actor: SignedIn | None) -> None:
     """Take a decision back: the lesson says again what it said, the proposal is open.
 
@@ -317,10 +358,10 @@ def weigh(
 ) -> None:
     """Say of proposals whether they are editorial or material, in the open transaction.
 
-    Learners are told so with the release. Raises UpdateIsOver.
+    Learners are told so with the next release. Raises UpdateIsPast.
     """
     course = touched(course.id)
-    refuse_when_over(found.id)
+    refuse_when_past(course.id, found.id)
     for public_id, weight in sorted(weights.items()):
         proposal: Proposal = update_queries.proposal_of(found.id, public_id)[0]
         proposal.weight = weight

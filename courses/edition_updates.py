@@ -19,7 +19,7 @@ from courses.lesson_text import LessonText, words_of
 from courses.models import Course, EditionUpdate, Proposal
 from courses.proposing import Editions, proposals
 from courses.taught import Lesson
-from courses.update_errors import DecisionsStand, StillOpen
+from courses.update_errors import DecisionsStand, NotTheNewest, StillOpen, UpdateIsOver
 from elearn.accounts.session import SignedIn
 from elearn.core.clock import now
 from elearn.core.database import db
@@ -257,3 +257,22 @@ def drop(course: Course, found: AnyRow, actor: SignedIn | None) -> None:
     one = db.session.get_one(EditionUpdate, found.id)
     one.state, one.closed_at = "dropped", now()
     note(course, actor, "drop-edition", update=one.public_id)
+
+
+def reopen(course: Course, found: AnyRow, actor: SignedIn | None) -> None:
+    """Open a dropped update again, in the open transaction; its proposals are as they were.
+
+    Each is compared with the lesson as it is when it is decided, so that nothing a trainer wrote
+    meanwhile is lost. A repeat changes nothing. Raises NotTheNewest when a later edition was
+    proposed, UpdateIsOver when the update was finished.
+    """
+    course = touched(course.id)
+    one = db.session.get_one(EditionUpdate, found.id, populate_existing=True)
+    if one.state == "open":
+        return
+    if one.state != "dropped":
+        raise UpdateIsOver
+    if not update_queries.is_newest(course.id, found.id):
+        raise NotTheNewest
+    one.state, one.closed_at = "open", None
+    note(course, actor, "reopen-edition", update=one.public_id)

@@ -299,7 +299,8 @@ class Proposal(Model):
     the lesson it stands in or would come into, null where a lesson would be added to `module_id`.
     `blocks` are what would be put in, in the form a lesson keeps; `undo` what a decision took
     away. `edited` says that the trainer had changed the block, which then stands in `current_html`.
-    `release_id` is the release that brought the decision to learners.
+    `release_id` is the release that brought the decision to learners. One that was decided again
+    after that keeps in `told_html` what they read until the next release brings them the new one.
     """
 
     __tablename__ = "proposal"
@@ -341,10 +342,15 @@ class Proposal(Model):
     chosen_html: Mapped[str | None] = mapped_column(Text)
     undo: Mapped[dict[str, Any] | None] = mapped_column(Json)
     release_id: Mapped[int | None] = mapped_column(ForeignKey("release.id"), index=True)
+    told_html: Mapped[str | None] = mapped_column(Text)
+    again_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class ReleaseChange(Model):
-    """What a release changed in a lesson, as learners are told of it."""
+    """What a release changed in a lesson, as learners are told of it.
+
+    `from_step_id` is the lesson from which a paragraph that moved to another one came.
+    """
 
     __tablename__ = "release_change"
     __table_args__ = (
@@ -355,6 +361,7 @@ class ReleaseChange(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     release_id: Mapped[int] = mapped_column(ForeignKey("release.id"))
     step_id: Mapped[int] = mapped_column(ForeignKey("step.id"), index=True)
+    from_step_id: Mapped[int | None] = mapped_column(ForeignKey("step.id"), index=True)
     position: Mapped[int]
     key: Mapped[str] = mapped_column(String(20))
     kind: Mapped[str] = mapped_column(String(20))

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from courses import update_queries
 from courses.accepting import fingerprint
-from courses.block_acts import find, same
+from courses.block_acts import anchor_of, name_of, same
 from courses.desk_queries import AnyRow
 from courses.models import Proposal
 from elearn.core.html import plain
@@ -23,10 +23,15 @@ def cards(rows: Iterable[AnyRow], language: str) -> list[dict[str, Any]]:
 
 
 def live_html(proposal: Proposal, texts: Mapping[int, list[dict[str, Any]]]) -> str | None:
-    """Return what the lesson says now of the paragraph, or None when it is not there."""
+    """Return what the lesson says now of the paragraphs, or None when they are not there."""
     blocks = texts.get(proposal.step_id or 0, [])
-    at = find(blocks, proposal.key)
-    return None if at is None else str(blocks[at]["html"])
+    names = [proposal.key]
+    if proposal.kind == "new":
+        names = [name for block in proposal.blocks if (name := name_of(block))]
+    found = [
+        str(block["html"]) for block in blocks if (name_of(block) or anchor_of(block)) in names
+    ]
+    return "\n".join(found) if found else None
 
 
 def card(row: AnyRow, live: str | None, language: str) -> dict[str, Any]:
@@ -55,6 +60,8 @@ def card(row: AnyRow, live: str | None, language: str) -> dict[str, Any]:
         "mine": plain(edited) if edited else "",
         "mine_diff": diff_html(before, plain(edited), language) if edited else "",
         "seen": fingerprint(live) if live is not None else "",
+        "now": said_now(proposal, live),
+        "own": own_text(proposal, live),
         "text": live if live is not None else proposal.after_html,
         "may_edit": proposal.kind in ("changed", "removed", "new"),
         "chosen": plain(proposal.chosen_html or ""),
@@ -71,6 +78,21 @@ def edited_now(proposal: Proposal, live: str | None) -> str | None:
     if proposal.block_kind == "heading":
         return None if plain(live) == plain(proposal.before_html) else live
     return None if same(live, proposal.before_html) else live
+
+
+def said_now(proposal: Proposal, live: str | None) -> str:
+    """Return what the course says now, in plain words; nothing when it is not in the course."""
+    if live is None and proposal.block_kind == "heading" and proposal.kind != "removed":
+        return plain(proposal.chosen_html or proposal.before_html)
+    return plain(live or "")
+
+
+def own_text(proposal: Proposal, live: str | None) -> bool:
+    """Tell whether the course has a text that is neither that of the manual nor what was chosen."""
+    if live is None or proposal.kind not in ("changed", "removed"):
+        return False
+    known = (proposal.before_html, proposal.after_html, proposal.chosen_html or "")
+    return not any(plain(live) == plain(html) for html in known)
 
 
 def numbers(proposal: Proposal) -> str:

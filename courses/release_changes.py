@@ -6,9 +6,10 @@ from typing import Any
 
 from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
-from sqlalchemy import insert, select, update
+from sqlalchemy import and_, case, insert, or_, select, update
 
-from courses.block_acts import name_of, same
+from courses.block_acts import anchor_of, name_of, same
+from courses.builder import heading
 from courses.models import (
     Course,
     EditionUpdate,
@@ -48,7 +49,7 @@ def told(course: Course, texts: Mapping[int, LessonRevision]) -> Told:
         name: (step_id, str(block["html"]), str(block["label"]))
         for step_id, text in texts.items()
         for block in text.blocks
-        if (name := name_of(block))
+        if (name := name_of(block) or anchor_of(block))
     }
     joined: dict[str, dict[str, Any]] = {}
     for proposal in found:
@@ -58,7 +59,8 @@ def told(course: Course, texts: Mapping[int, LessonRevision]) -> Told:
     changes = [
         change
         for change in joined.values()
-        if change["step_id"] and not same(change["before_html"], change["after_html"])
+        if change["step_id"]
+        and (change["kind"] == "moved" or not same(change["before_html"], change["after_html"]))
     ]
     label = db.session.scalar(
         select(Edition.label)
@@ -69,14 +71,16 @@ def told(course: Course, texts: Mapping[int, LessonRevision]) -> Told:
 
 
 def untold(course_id: int) -> Sequence[Proposal]:
-    """Return the proposals taken over that no release has brought to learners."""
+    """Return the proposals taken over, or decided again, that no release brought to learners."""
     return db.session.scalars(
         select(Proposal)
         .join(EditionUpdate, EditionUpdate.id == Proposal.update_id)
+        .where(EditionUpdate.course_id == course_id)
         .where(
-            EditionUpdate.course_id == course_id,
-            Proposal.state.in_(TAKEN),
-            Proposal.release_id.is_(None),
+            or_(
+                and_(Proposal.state.in_(TAKEN), Proposal.release_id.is_(None)),
+                Proposal.told_html.is_not(None),
+            )
         )
         .order_by(Proposal.update_id, Proposal.position)
     ).all()
@@ -86,40 +90,51 @@ Live = Mapping[str, tuple[int, str, str]]
 
 
 def described(proposal: Proposal, live: Live) -> Iterable[tuple[str, dict[str, Any]]]:
-    """Yield the key and the columns of what a proposal changed; moves tell no new words."""
-    step_id, html, label = live.get(proposal.key, (proposal.step_id, "", proposal.before_label))
-    common = {
-        "step_id": step_id,
-        "key": proposal.key,
-        "kind": proposal.kind,
-        "weight": proposal.weight,
-        "label": label,
-    }
+    """Yield the key and the columns of what a proposal changed."""
     if proposal.kind == "new":
-        names = [name_of(block) for block in proposal.blocks]
+        names = [name for block in proposal.blocks if (name := name_of(block))]
         parts = [live[name] for name in names if name in live]
-        if parts:
-            after = "\n".join(part[1] for part in parts)
-            yield (
-                proposal.key,
-                common
-                | {
-                    "step_id": parts[0][0],
-                    "before_html": "",
-                    "after_html": after,
-                },
-            )
-    elif proposal.block_kind == "heading":
+        before, after = "", "\n".join(part[1] for part in parts)
+        step_id, _html, label = parts[0] if parts else (proposal.step_id, "", "")
+    else:
+        step_id, after, label = live.get(
+            proposal.key, (proposal.step_id, "", proposal.before_label)
+        )
+        before = before_of(proposal)
+        if proposal.block_kind == "heading":
+            before, after = proposal.before_html, heading_now(proposal)
+    if proposal.told_html is not None:
+        before = proposal.told_html
+    if before or after:
         yield (
             proposal.key,
-            common
-            | {
-                "before_html": proposal.before_html,
-                "after_html": "" if proposal.kind == "removed" else proposal.after_html,
+            {
+                "step_id": step_id,
+                "from_step_id": step_before(proposal, step_id),
+                "key": proposal.key,
+                "kind": kind_of(proposal.kind, before, after),
+                "weight": proposal.weight,
+                "label": label,
+                "before_html": before,
+                "after_html": after,
             },
         )
-    else:
-        yield proposal.key, common | {"before_html": before_of(proposal), "after_html": html}
+
+
+def heading_now(proposal: Proposal) -> str:
+    """Return a heading as it was decided."""
+    if proposal.state not in TAKEN:
+        return proposal.before_html
+    if proposal.state == "edited" and proposal.chosen_html:
+        return heading(proposal.chosen_html, 2, proposal.key).html
+    return "" if proposal.kind == "removed" else proposal.after_html
+
+
+def kind_of(kind: str, before: str, after: str) -> str:
+    """Return what learners see happen: a decision made again may turn it round."""
+    if not before or not after:
+        return "removed" if before else "new"
+    return "changed" if kind in ("new", "removed") else kind
 
 
 def before_of(proposal: Proposal) -> str:
@@ -128,12 +143,20 @@ def before_of(proposal: Proposal) -> str:
     return str(kept[0][1]["html"]) if kept else proposal.before_html
 
 
+def step_before(proposal: Proposal, step_id: int | None) -> int | None:
+    """Return the lesson a paragraph moved away from, when it stands in another one now."""
+    kept = (proposal.undo or {}).get("kept") or []
+    there = int(kept[0][0]) if kept and proposal.moved else None
+    return None if there == step_id else there
+
+
 def combined(earlier: Mapping[str, Any], later: Mapping[str, Any]) -> dict[str, Any]:
     """Return two changes of one paragraph as one."""
     weights = (earlier["weight"], later["weight"])
     return dict(later) | {
         "before_html": earlier["before_html"],
         "weight": "material" if "material" in weights else "editorial",
+        "from_step_id": later["from_step_id"] or earlier["from_step_id"],
     }
 
 
@@ -152,10 +175,12 @@ def store(release: Release, found: Told, released: Iterable[int], *, first: bool
             ]
             db.session.execute(insert(ReleaseChange), columns)
     if found.proposals:
+        # One that was taken back, and is open again, is told once more when it is decided.
+        brought = case((Proposal.state == "open", None), else_=release.id)
         db.session.execute(
             update(Proposal)
             .where(Proposal.id.in_(found.proposals))
-            .values(release_id=release.id)
+            .values(release_id=brought, told_html=None)
             .execution_options(synchronize_session=False)
         )
 

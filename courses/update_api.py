@@ -7,11 +7,13 @@ from courses import (
     change_queries,
     change_reading,
     deciding,
+    deciding_again,
     edition_updates,
     update_queries,
 )
 from courses.accepting import Decision
 from courses.changes_told import by_lesson
+from courses.deciding import Decided
 from courses.desk_queries import AnyRow
 from courses.models import Course
 from courses.proposal_cards import cards
@@ -91,7 +93,7 @@ def list_proposals(asked: dict[str, Any], slug: str, update_id: str) -> dict[str
 @blueprint.alt_response(404, **MISSING)
 @blueprint.alt_response(409, **CONFLICT)
 def decide(sent: dict[str, Any], slug: str, update_id: str, proposal_id: str) -> dict[str, Any]:
-    """Accept, edit, decline, weigh or reopen a proposal.
+    """Accept, edit, decline, weigh or reopen a proposal, or decide it again.
 
     A text that was edited in the course gives way only when `seen` says that you have seen it.
     """
@@ -101,7 +103,8 @@ def decide(sent: dict[str, Any], slug: str, update_id: str, proposal_id: str) ->
         deciding.undo(course, update, proposal_id, person)
     elif act in deciding.STATES:
         decision = Decision(act, sent["html"], sent["seen"])
-        deciding.decide(course, update, proposal_id, decision, person)
+        carry_out = deciding_again.decide_again if sent["again"] else deciding.decide
+        carry_out(course, update, proposal_id, decision, person)
     else:
         with write():
             deciding.weigh(course, update, {proposal_id: act}, person)
@@ -120,10 +123,10 @@ def decide(sent: dict[str, Any], slug: str, update_id: str, proposal_id: str) ->
 @blueprint.response(200, DecidedSchema)
 @blueprint.alt_response(404, **MISSING)
 @blueprint.alt_response(409, **CONFLICT)
-def decide_many(sent: dict[str, Any], slug: str, update_id: str) -> dict[str, int]:
+def decide_many(sent: dict[str, Any], slug: str, update_id: str) -> Decided:
     """Decide many open proposals at once."""
     course, update = update_here(slug, update_id)
-    return {"decided": deciding.decide_many(course, update, sent["which"], person_here())}
+    return deciding.decide_many(course, update, sent["which"], person_here())
 
 
 @blueprint.route(f"{UPDATE}/finish", methods=["POST"], access=trainers, own_write=True)
@@ -148,6 +151,17 @@ def drop(slug: str, update_id: str) -> None:
     edition_updates.drop(course, update, person_here())
 
 
+@blueprint.route(f"{UPDATE}/reopen", methods=["POST"], access=trainers)
+@blueprint.response(200, UpdateSchema)
+@blueprint.alt_response(404, **MISSING)
+@blueprint.alt_response(409, **CONFLICT)
+def reopen(slug: str, update_id: str) -> AnyRow:
+    """Open a dropped update again. Doing it again changes nothing."""
+    course, update = update_here(slug, update_id)
+    edition_updates.reopen(course, update, person_here())
+    return update_here(slug, update_id)[1]
+
+
 @blueprint.route("/changes", methods=["GET"], access=signed_in)
 @blueprint.response(200, ToldSchema)
 @blueprint.alt_response(409, **NOT_ENROLLED)
@@ -163,6 +177,7 @@ def told(row: AnyRow) -> dict[str, Any]:
     return {
         "asked": change_queries.is_asked(row.enrolment_id),
         "material": sum(len(one.material) for one in lessons),
+        "new_steps": list(change_queries.new_steps(row.enrolment_id)),
         "lessons": [
             {"step": one.step, "title": one.title, "changes": [*one.material, *one.editorial]}
             for one in lessons

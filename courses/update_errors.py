@@ -19,6 +19,18 @@ class UpdateIsOver(Conflict):
         super().__init__(_l("This update is over; nothing in it can be decided any more."))
 
 
+class UpdateIsPast(Conflict):
+    """The update was dropped, or the course went on to a later edition."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _l(
+                "This update was dropped, or a later edition was proposed to the course."
+                " Nothing in it can be decided any more."
+            )
+        )
+
+
 class AlreadyDecided(Conflict):
     """Another trainer decided the proposal first."""
 
@@ -51,7 +63,35 @@ class CannotUndo(Conflict):
 
     def __init__(self) -> None:
         super().__init__(
-            _l("The text was edited or published after this decision. Change it in the lesson.")
+            _l(
+                "The text was edited or published after this decision. Decide again, or change"
+                " it in the lesson."
+            )
+        )
+
+
+class CannotDecideAgain(Conflict):
+    """What the decision brought was edited since, so that it cannot be exchanged as a whole."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _l("The text was edited after this decision. Nothing is changed; edit the lesson.")
+        )
+
+
+class DecidedLikeThat(Invalid):
+    """The decision is the one that stands."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("It is decided like that already, and the lesson says so."))
+
+
+class NotTheNewest(Conflict):
+    """Only the last update of a course is reopened."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _l("A later edition was proposed to this course. Decide on that one instead.")
         )
 
 

@@ -32,9 +32,6 @@ _counts = (
         func.sum(
             case((and_(Proposal.state == "open", Proposal.edited.is_(False)), 1), else_=0)
         ).label("untouched"),
-        func.sum(
-            case((and_(Proposal.state == "open", Proposal.kind == "renumbered"), 1), else_=0)
-        ).label("renumberings"),
         func.sum(case((Proposal.weight == "material", 1), else_=0)).label("material"),
         func.sum(case((Proposal.edited.is_(True), 1), else_=0)).label("edited"),
     )
@@ -59,7 +56,6 @@ _updates = (
         func.coalesce(_counts.c.proposals, 0).label("proposals"),
         func.coalesce(_counts.c.open, 0).label("open"),
         func.coalesce(_counts.c.untouched, 0).label("untouched"),
-        func.coalesce(_counts.c.renumberings, 0).label("renumberings"),
         func.coalesce(_counts.c.material, 0).label("material"),
         func.coalesce(_counts.c.edited, 0).label("edited"),
     )
@@ -103,6 +99,21 @@ def updates_to(edition_id: int, condition: ColumnElement[bool]) -> Sequence[AnyR
     ).all()
 
 
+def newest_kept(course_id: int) -> int | None:
+    """Return the id of the last update of a course that was not dropped, building ones too."""
+    return db.session.scalar(
+        select(func.max(EditionUpdate.id)).where(
+            EditionUpdate.course_id == course_id, EditionUpdate.state != "dropped"
+        )
+    )
+
+
+def is_newest(course_id: int, update_id: int) -> bool:
+    """Tell whether no update of a course came after this one."""
+    newest = select(func.max(EditionUpdate.id)).where(EditionUpdate.course_id == course_id)
+    return db.session.scalar(newest) == update_id
+
+
 def proposals_of(update_id: int, wanted: str = "") -> Select[*tuple[Any, ...]]:
     """Return the statement for the proposals of an update with the lesson each is about."""
     statement = (
@@ -143,6 +154,22 @@ def open_proposals(update_id: int, condition: ColumnElement[bool]) -> list[Propo
             .execution_options(populate_existing=True)
         )
     )
+
+
+def open_kinds(update_id: int) -> Sequence[AnyRow]:
+    """Return how many proposals are open, by kind, weight, place, and whether they were edited."""
+    facts = (
+        Proposal.kind,
+        Proposal.weight,
+        Proposal.edited,
+        Proposal.step_id,
+        Proposal.module_id,
+    )
+    return db.session.execute(
+        select(*facts, func.count(Proposal.id).label("number"))
+        .where(Proposal.update_id == update_id, Proposal.state == "open")
+        .group_by(*facts)
+    ).all()
 
 
 def taught(course_id: int) -> Taught:

@@ -2,11 +2,12 @@
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from courses.models import CHANGE_KINDS, CHANGE_WEIGHTS
+from courses.models import CHANGE_KINDS, CHANGE_WEIGHTS, STEP_KINDS
 from elearn.core.api import Schema
 from elearn.core.paging import MOST_PAGES, MOST_ROWS
 
 ACTS = ("accept", "edit", "decline", "undo", *CHANGE_WEIGHTS)
+MANY = ("untouched", "editorial", "renumbered", "rest")
 STATES = ("open", "accepted", "edited", "declined")
 LONGEST = 200_000
 TEXT = {"example": "Keep drums closed."}
@@ -104,6 +105,14 @@ class DecisionSchema(Schema):
         load_default=None, allow_none=True, metadata={"example": "2c26b46b68ffc68f"}
     )
 
+    again = fields.Boolean(
+        load_default=False,
+        metadata={
+            "description": "Decide anew what was decided already, after a release or when the"
+            " update is finished: the draft changes, and the next release tells learners."
+        },
+    )
+
     @validates_schema
     def edit_with_text(self, data: dict[str, object], **kwargs: object) -> None:
         """Refuse an edit without a text."""
@@ -114,19 +123,25 @@ class DecisionSchema(Schema):
 class ManySchema(Schema):
     """Which open proposals to decide at once.
 
-    `untouched` accepts what nobody edited, `renumbered` all new numbers, `rest` declines what is
-    left.
+    `untouched` accepts what nobody edited, `editorial` those of them that are editorial,
+    `renumbered` all new numbers, `rest` declines what is left.
     """
 
-    which = fields.String(
-        required=True, validate=validate.OneOf(("untouched", "renumbered", "rest"))
-    )
+    which = fields.String(required=True, validate=validate.OneOf(MANY))
 
 
 class DecidedSchema(Schema):
-    """How many proposals were decided."""
+    """What was decided; `left` were edited meanwhile, or are no longer taught, and stay open."""
 
     decided = fields.Integer(required=True, metadata={"example": 12})
+    kinds = fields.Dict(
+        keys=fields.String(validate=validate.OneOf(CHANGE_KINDS)),
+        values=fields.Integer(),
+        required=True,
+        metadata={"example": {"changed": 9, "renumbered": 3}},
+    )
+    lessons = fields.Function(lambda done: len(done.lessons), required=True)
+    left = fields.Integer(required=True, metadata={"example": 1})
 
 
 class FinishSchema(Schema):
@@ -147,6 +162,23 @@ class ToldChangeSchema(Schema):
     diff = fields.String(
         required=True, metadata={"example": "Keep <del>drums</del><ins>all drums</ins> closed."}
     )
+    moved_from = fields.String(
+        required=True,
+        metadata={
+            "description": "The lesson it moved away from, when it stands in another one now.",
+            "example": "On the road",
+        },
+    )
+
+
+class NewStepSchema(Schema):
+    """A lesson or quiz that is new since you began the course."""
+
+    step = fields.String(required=True, metadata={"example": "0123456789ab"})
+    kind = fields.String(required=True, validate=validate.OneOf(STEP_KINDS))
+    title = fields.String(required=True, metadata={"example": "In case of fire"})
+    module = fields.String(required=True, metadata={"example": "At the store"})
+    minutes = fields.Integer(required=True, metadata={"example": 4})
 
 
 class ToldLessonSchema(Schema):
@@ -165,4 +197,5 @@ class ToldSchema(Schema):
         metadata={"description": "Its trainers ask you to read the material changes."},
     )
     material = fields.Integer(required=True, metadata={"example": 2})
+    new_steps = fields.List(fields.Nested(NewStepSchema), required=True)
     lessons = fields.List(fields.Nested(ToldLessonSchema), required=True)

@@ -151,10 +151,16 @@ class Workspace:
         steps = dict.fromkeys(step for step, _kept in undo.kept)
         if not all(step in self.blocks for step in steps):
             return False
-        self.take_out(set(undo.put), Undo())
+        there = [one for one in undo.kept if self.step_of(name_of(one[1].block)) == one[0]]
+        for _step, one in there:
+            self.replace(name_of(one.block), one.block, Undo())
+        stays = {name_of(one.block) for _step, one in there}
+        self.take_out(undo.put.keys() - stays, Undo())
         for step in steps:
             kept = [one for place, one in undo.kept if place == step]
-            self.set(step, put_back(self.blocks[step], kept))
+            gone = [one for one in kept if name_of(one.block) not in stays]
+            if gone:
+                self.set(step, put_back(self.blocks[step], gone))
         for kind, id_, old, _new in undo.titles:
             self.titles[kind, id_] = old
             self.renamed.add((kind, id_))
@@ -165,13 +171,20 @@ class Workspace:
         lesson = undo.lesson
         if lesson is None or lesson not in self.blocks:
             return False
-        there = {name_of(block): str(block["html"]) for block in self.blocks[lesson]}
+        there = by_name(self.blocks[lesson])
         if there.keys() != undo.put.keys() or any(
             not same(html, undo.put[name]) for name, html in there.items()
         ):
             return False
         self.removed.append(lesson)
         return True
+
+
+def by_name(blocks: Sequence[Block]) -> dict[str, str]:
+    """Return the markup of blocks by their names; that of those without one together."""
+    found = {name: str(block["html"]) for block in blocks if (name := name_of(block))}
+    nameless = [str(block["html"]) for block in blocks if not name_of(block)]
+    return found | ({"": "\n".join(nameless)} if nameless else {})
 
 
 def _has(blocks: Sequence[Block], name: str) -> bool:

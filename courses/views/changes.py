@@ -23,6 +23,7 @@ def show(slug: str) -> ResponseReturnValue:
         "courses/changes.html",
         course=row,
         lessons=lessons,
+        new_steps=change_queries.new_steps(row.enrolment_id),
         prefix=url_for("courses.show", slug=row.slug),
         words=wording.changes_words(sum(len(one.material) for one in lessons)),
     )

@@ -5,15 +5,15 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
-from courses import deciding, edition_updates, update_queries
+from courses import deciding, deciding_again, edition_updates, update_queries
 from courses.accepting import Decision
 from courses.desk_queries import AnyRow
 from courses.models import Course
 from courses.proposal_cards import cards
 from courses.update_errors import (
     AlreadyDecided,
+    CannotDecideAgain,
     CannotUndo,
     LessonMovedOn,
     NoLongerTaught,
@@ -30,6 +30,15 @@ from elearn.library import queries as library
 
 blueprint = Blueprint("courses_desk_updates", __name__, url_prefix="/desk/courses/<slug>/editions")
 AT_ONCE = 20
+# Problems that are told beside the proposal, with what was typed.
+KEPT = (
+    AlreadyDecided,
+    CannotDecideAgain,
+    CannotUndo,
+    LessonMovedOn,
+    NoLongerTaught,
+    Invalid,
+)
 
 
 def update_to_decide(slug: str, update_id: str) -> tuple[Course, AnyRow]:
@@ -72,13 +81,16 @@ def show(slug: str, update_id: str) -> ResponseReturnValue:
         page=page,
         groups=update_wording.grouped(cards(page.rows, course.language)),
         filters=update_wording.filters(slug, update, wanted),
-        **words(),
+        reopens=update_queries.is_newest(course.id, update.id),
+        bulk=update_wording.bulk(update_queries.open_kinds(update.id)),
+        **words(course, update),
     )
 
 
-def words() -> dict[str, Any]:
-    """Return the words for kinds, states and weights."""
+def words(course: Course, update: AnyRow) -> dict[str, Any]:
+    """Return the words for kinds, states and weights, and what may be done with the update."""
     return {
+        "last": update_queries.newest_kept(course.id) == update.id,
         "kinds": update_wording.KINDS,
         "states": update_wording.STATES,
         "shapes": update_wording.SHAPES,
@@ -108,18 +120,19 @@ def proposal_page(
         card=card,
         problem=problem,
         typed=card["text"] if typed is None else typed,
-        **words(),
+        ways=update_wording.ways_again(card),
+        **words(course, update),
     )
 
 
 @blueprint.post("/<update_id>/<proposal_id>", access=trainers)
 def decide(slug: str, update_id: str, proposal_id: str) -> ResponseReturnValue:
-    """Do what the button says with a proposal: accept, edit, decline, weigh or undo."""
+    """Do what the button says with a proposal: decide, also again, weigh or undo."""
     course, update = update_to_decide(slug, update_id)
     act, typed = request.form.get("act", ""), request.form.get("html", "")
     try:
         carry_out(course, update, proposal_id, act, typed)
-    except (AlreadyDecided, CannotUndo, LessonMovedOn, NoLongerTaught, Invalid) as problem:
+    except KEPT as problem:
         kept = typed if act == "edit" else None
         page = proposal_page(slug, update_id, proposal_id, str(problem), kept)
         return page, problem.status
@@ -132,7 +145,9 @@ def carry_out(course: Course, update: AnyRow, proposal_id: str, act: str, typed:
     if act in deciding.STATES:
         seen = request.form.get("seen") or None
         decision = Decision(act, typed if act == "edit" else "", seen)
-        deciding.decide(course, update, proposal_id, decision, person)
+        again = bool(request.form.get("again"))
+        decide_now = deciding_again.decide_again if again else deciding.decide
+        decide_now(course, update, proposal_id, decision, person)
     elif act == "undo":
         deciding.undo(course, update, proposal_id, person)
     elif act in update_wording.WEIGHTS:
@@ -154,13 +169,13 @@ def back_to_list(slug: str, update_id: str, proposal_id: str) -> str:
 
 @blueprint.post("/<update_id>/", access=trainers, limit="120 per hour")
 def decide_many(slug: str, update_id: str) -> ResponseReturnValue:
-    """Accept everything nobody edited, or all new numbers."""
+    """Accept everything nobody edited, what of it is editorial, or all new numbers."""
     course, update = update_to_decide(slug, update_id)
     which = request.form.get("which", "")
-    if which not in deciding.MANY:
+    if which not in deciding.WHICH:
         raise NoSuchAct
-    count = deciding.decide_many(course, update, which, person_here())
-    flash(ngettext("%(num)s proposal is decided.", "%(num)s proposals are decided.", count), "done")
+    done = deciding.decide_many(course, update, which, person_here())
+    flash(update_wording.decided_words(done), "done")
     return redirect(url_for(".show", slug=slug, update_id=update_id))
 
 
@@ -182,3 +197,13 @@ def drop(slug: str, update_id: str) -> ResponseReturnValue:
         edition_updates.drop(course, update, person_here())
     flash(_("The course stays on its edition."), "note")
     return redirect(url_for("courses_desk.show", slug=slug))
+
+
+@blueprint.post("/<update_id>/reopen", access=trainers)
+def reopen(slug: str, update_id: str) -> ResponseReturnValue:
+    """Open a dropped update again."""
+    with write():
+        course, update = update_to_decide(slug, update_id)
+        edition_updates.reopen(course, update, person_here())
+    flash(_("The update is open again; its proposals wait for your decisions."), "done")
+    return redirect(url_for(".show", slug=slug, update_id=update_id))

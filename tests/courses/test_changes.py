@@ -21,8 +21,17 @@ from courses.changes_told import by_lesson
 from courses.models import ChangeReading, Completion, Course, ReleaseChange, StepProgress
 from elearn.core.database import db
 from elearn.core.transaction import write
+from elearn.library import changes
 from tests.cast import actor
-from tests.courses.editions_made import FIRST, comparison, course_of, key, manual
+from tests.courses.editions_made import (
+    FIRST,
+    Part,
+    Text,
+    comparison,
+    course_of,
+    key,
+    manual,
+)
 from tests.courses.update_acts import SECOND
 
 NEW_WORDS = "its owner"
@@ -236,14 +245,88 @@ def test_two_releases_are_told_as_one_change(app, house, tomas, writing):
         assert key("labels") not in keys, "it says again what Lina read"
 
 
+def with_new_section(house, tomas, writing):
+    """Publish an edition with a section that becomes a lesson."""
+    rules = tuple(
+        Text(f"fire-{number}", f"Rule {number}: " + "keep the way out of the store free. " * 8)
+        for number in range(6)
+    )
+    parts = (*SECOND, Part("In case of fire", rules, label="III"))
+    with writing():
+        edition = house.manual.add(parts, "Fire").id
+    edition_updates.begin_for(house.course_id, house.old, edition, comparison(FIRST, parts))
+    course = db.session.get_one(Course, house.course_id)
+    found = update_queries.updates_of(house.course_id)[0]
+    deciding.decide_many(course, found, "untouched", tomas)
+    edition_updates.finish(course, found, tomas)
+    publish(house, tomas)
+
+
+def test_a_new_lesson_is_listed_until_it_is_opened_or_the_changes_are_read(
+    app, house, tomas, writing, signed_in, cast
+):
+    with app.app_context():
+        with_new_section(house, tomas, writing)
+        assert change_queries.new_steps(house.omar) == [], "he began nothing yet"
+        (new,) = change_queries.new_steps(house.lina)
+        assert (new.title, new.kind) == ("III. In case of fire", "lesson")
+        step = new.step
+    pages = signed_in(cast.learner)
+    page = pages.get(f"/courses/{house.slug}/changes")
+    assert page.all(f"//main//a[@href='/courses/{house.slug}/{step}/']")
+    assert "It stood in “At the store” before." in page.main
+    path = f"/api/v1/courses/{house.slug}/changes"
+    assert [one["step"] for one in pages.json("GET", path).json["new_steps"]] == [step]
+    assert "What changed since you read this" in pages.get(f"/courses/{house.slug}/").main
+    pages.submit(page, "I have read these changes")
+    assert pages.json("GET", path).json["new_steps"] == []
+
+
+def test_a_new_lesson_that_was_opened_is_not_new_any_more(app, house, tomas, writing):
+    with app.app_context():
+        with_new_section(house, tomas, writing)
+        step = change_queries.new_steps(house.lina)[0].step
+        release = db.session.get_one(Course, house.course_id).current_release_id
+        with write():
+            found = desk_queries.step_of(house.course_id, step)
+            learning.complete_step(house.lina, found.id, release_id=release)
+        assert change_queries.new_steps(house.lina) == []
+
+
+def test_a_paragraph_that_moved_within_its_lesson_is_told_in_words(
+    app, house, tomas, writing, signed_in, cast
+):
+    store, road = FIRST
+    parts = (Part(store.title, (store.texts[1], store.texts[0], store.texts[2])), road)
+    with writing():
+        edition = house.manual.add(parts, "Turned").id
+    with app.app_context():
+        moved = changes.changes_between(house.old, edition)
+        assert [(one.kind, one.weight) for one in moved.changes] == [("moved", "editorial")]
+        edition_updates.begin_for(house.course_id, house.old, edition, moved)
+        course = db.session.get_one(Course, house.course_id)
+        found = update_queries.updates_of(house.course_id)[0]
+        deciding.decide_many(course, found, "editorial", tomas)
+        edition_updates.finish(course, found, tomas)
+        publish(house, tomas)
+        ((lesson,),) = (told(house.lina),)
+        assert [one.kind for one in lesson.editorial] == ["moved"]
+    page = signed_in(cast.learner).get(f"/courses/{house.slug}/changes")
+    assert "It stands in another place than when you read it." in page.main
+
+
 def test_the_program_reads_and_confirms_the_changes(app, house, tomas, signed_in, cast):
     with app.app_context():
         follow(house, tomas)
     pages = signed_in(cast.learner)
     path = f"/api/v1/courses/{house.slug}/changes"
     answer = pages.json("GET", path).json
-    assert answer["material"] == 2
+    assert answer["material"] == 3
     assert answer["lessons"][0]["changes"][0]["key"] == key("labels")
+    moved = answer["lessons"][1]["changes"]
+    assert [(one["key"], one["kind"], one["moved_from"]) for one in moved] == [
+        (key("store"), "moved", "At the store")
+    ]
     assert pages.json("PUT", path + "/read").json["lessons"] == []
     assert pages.json("PUT", path + "/read").json["material"] == 0
     signed_in(cast.analyst).json("GET", path, status=409)

@@ -103,7 +103,7 @@ def test_accepting_everything_gives_the_new_edition(app, house, tomas):
     with app.app_context():
         begin(house)
         course, found = opened(house)
-        assert deciding.decide_many(course, found, "untouched", tomas) == 5
+        assert deciding.decide_many(course, found, "untouched", tomas).decided == 5
         edition_updates.finish(*opened(house), tomas)
         taught = update_queries.taught(house.course_id)
         texts = [[block["key"] for block in one.blocks] for one in taught.lessons]
@@ -157,7 +157,7 @@ def test_what_was_edited_after_the_proposals_were_made_is_left_open_and_marked(a
     with app.app_context():
         begin(house)
         edit(house, tomas, house.steps[0], LABELS, MINE)
-        assert deciding.decide_many(*opened(house), "untouched", tomas) == 4
+        assert deciding.decide_many(*opened(house), "untouched", tomas).decided == 4
         assert MINE in words_in(house.course_id)
         one = proposals(house)["changed", key("labels")]
         assert (one.state, one.edited) == ("open", True)

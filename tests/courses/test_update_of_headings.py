@@ -182,7 +182,7 @@ def test_everything_at_once_can_be_accepted_at_once(app, tomas, course):
     follow(app, tomas, second)
     with app.app_context():
         course_row, update, rows = found(course)
-        assert deciding.decide_many(course_row, update, "untouched", tomas) == len(rows)
+        assert deciding.decide_many(course_row, update, "untouched", tomas).decided == len(rows)
         edition_updates.finish(*found(course)[:2], tomas)
         assert outline(course)[:3] == [
             ("At the store", "Floors"),

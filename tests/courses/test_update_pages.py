@@ -6,6 +6,7 @@ from sqlalchemy import select
 from courses import desk_queries, edition_updates, update_queries
 from courses.models import Proposal
 from elearn.core.database import db
+from elearn.core.transaction import write
 from tests.cast import actor
 from tests.courses.editions_made import (
     FIRST,
@@ -96,6 +97,28 @@ def test_one_button_accepts_all_new_numbers(app, house, signed_in, cast):
     pages = signed_in(cast.trainer)
     pages.submit(pages.get(house.path), "Accept 1 new number")
     assert [one for one in states(app).values() if one != "open"] == ["accepted"]
+
+
+def test_the_buttons_for_many_say_what_they_touch_and_then_what_they_did(
+    app, house, signed_in, cast
+):
+    with app.app_context(), write():
+        moved = house.proposals["moved", key("store")]
+        one = db.session.scalars(select(Proposal).where(Proposal.public_id == moved)).one()
+        one.weight = "editorial"
+    pages = signed_in(cast.trainer)
+    page = pages.get(house.path)
+    assert [" ".join(li.text_content().split()) for li in page.all("//ul[@class='ways']/li")] == [
+        "Accept all 4 that nobody edited"
+        " changes 2 lessons; New 1, Removed 1, Moved 1, Another number 1; 2 are material",
+        "Accept all 2 editorial changes that nobody edited"
+        " changes 2 lessons; Moved 1, Another number 1",
+        "Accept 1 new number changes 1 lesson; Another number 1",
+    ]
+    pages.submit(page, "Accept all 2 editorial changes that nobody edited")
+    done = "2 proposals are decided (Moved 1, Another number 1); changes 2 lessons."
+    assert done in pages.get(house.path).text
+    assert sorted(states(app).values()) == ["accepted", "accepted", "open", "open", "open"]
 
 
 def test_giving_up_a_text_of_ones_own_takes_its_own_button(app, house, signed_in, cast):
@@ -197,7 +220,12 @@ def test_the_program_lists_and_decides(app, house, signed_in, cast):
     assert pages.json("PUT", one, {"act": "editorial"}).json["weight"] == "editorial"
     pages.json("PUT", one, {"act": "edit"}, status=422)
     pages.json("POST", f"{path}/finish", {}, status=409)
-    assert pages.json("POST", f"{path}/decisions", {"which": "untouched"}).json == {"decided": 4}
+    assert pages.json("POST", f"{path}/decisions", {"which": "untouched"}).json == {
+        "decided": 4,
+        "kinds": {"moved": 1, "new": 1, "removed": 1, "renumbered": 1},
+        "lessons": 2,
+        "left": 0,
+    }
     pages.json("DELETE", path, status=409)
     finished = pages.json("POST", f"{path}/finish", {"decline_rest": True}).json
     assert (finished["state"], finished["open"]) == ("done", 0)
