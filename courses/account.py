@@ -106,7 +106,8 @@ def follow(found: Balance, section: SectionNode, kept: "Kept", weights: "Weights
         else:
             found.miss(section.title, characters, section.page)
     for passage in section.paragraphs:
-        characters = 0 if passage.key == section.key else weights.take(passage.key)
+        # The notes of a heading were counted with it.
+        characters = weights.take(passage.key)
         there = kept.characters.get(passage.key)
         if there is None:
             if fate in SET_ASIDE or fate in REASONS:

@@ -60,9 +60,8 @@ def sides_of_tree(sections: list[SectionNode]) -> list[Side]:
                 facts = (node.key, node.label, changes.HEADING, html, node.title, node.page)
                 found.append(Side(*facts, path, len(found)))
             for one in node.paragraphs:
-                if one.key != node.key:
-                    texts = (one.key, one.label, one.kind, one.html, one.text, one.page)
-                    found.append(Side(*texts, path, len(found)))
+                texts = (one.key, one.label, one.kind, one.html, one.text, one.page)
+                found.append(Side(*texts, path, len(found)))
             walk(node.children, path)
 
     walk(sections, ())

@@ -19,6 +19,8 @@ BODY, TITLE = 0.7, 0.3
 # How alike two paragraphs must be: in order in one section, with one number, anywhere else.
 IN_ORDER, NUMBERED, ANYWHERE = 0.3, 0.15, 0.6
 PICTURE = 0.05
+# The kind of the paragraph that holds the notes of a heading.
+NOTE = "note"
 MOST_PAIRS = 60_000
 CANDIDATES = 8
 # A word that stands in so many paragraphs finds nothing.
@@ -57,8 +59,13 @@ class Part:
     below: tuple[Paragraph, ...] = ()
 
     @cached_property
+    def texts(self) -> tuple[Paragraph, ...]:
+        """Its paragraphs, without the notes of its heading."""
+        return tuple(one for one in self.paragraphs if one.kind != NOTE)
+
+    @cached_property
     def shingles(self) -> frozenset[str]:
-        known_by = self.paragraphs or self.below
+        known_by = self.texts or self.below
         return frozenset().union(*(one.shingles for one in known_by))
 
     @cached_property
@@ -100,11 +107,11 @@ def with_text_below(parts: Sequence[tuple[int, Part]]) -> list[Part]:
     found = []
     for place, (level, part) in enumerate(parts):
         below: list[Paragraph] = []
-        if not part.paragraphs:
+        if not part.texts:
             for deeper, inner in parts[place + 1 :]:
                 if deeper <= level:
                     break
-                below += inner.paragraphs
+                below += inner.texts
         found.append(replace(part, below=tuple(below)))
     return found
 
@@ -184,7 +191,7 @@ def section_alike(one: Part, other: Part) -> float:
     title = title or alike(one.title_shingles, other.title_shingles)
     if not one.shingles and not other.shingles:
         weight = title
-    elif bool(one.paragraphs) != bool(other.paragraphs):
+    elif bool(one.texts) != bool(other.texts):
         # Text went into sections below, or came out of them: the title alone must say it.
         weight = 0.5 * (title == 1.0)
     else:
@@ -292,9 +299,9 @@ def paragraph_alike(one: Paragraph, other: Paragraph) -> float:
     numbered = bool(one.label) and one.label == other.label
     if one.same and one.same == other.same:
         return 3.0 + 0.1 * numbered
-    if not one.text and not other.text:
-        # Another picture in the place of one that says nothing, either.
-        return PICTURE
+    if one.kind == NOTE or not (one.text or other.text):
+        # A section has one heading. Another picture stands in the place of one without words.
+        return max(PICTURE, alike(one.shingles, other.shingles))
     weight = alike(one.shingles, other.shingles)
     least = NUMBERED if numbered else IN_ORDER
     return weight + 0.1 * numbered if weight >= least else 0.0

@@ -87,7 +87,7 @@ def parts_of_edition(edition_id: int) -> list[Part]:
     )
     parts = []
     for section in sections:
-        own = tuple(one for one in paragraphs.get(section.id, ()) if one.key != section.key)
+        own = tuple(paragraphs.get(section.id, ()))
         parts.append((section.level, Part(section.key, section.label, section.title, own)))
     return with_text_below(parts)
 
@@ -96,11 +96,8 @@ def parts_of_tree(sections: Iterable[SectionNode]) -> list[Part]:
     """Return the sections of a document as read, in reading order."""
     parts = []
     for node in walk_sections(sections):
-        # The notes of a heading go by its key, and with it.
         own = tuple(
-            Paragraph(p.key, p.label, p.kind, p.text, pictures_in(p.html))
-            for p in node.paragraphs
-            if p.key != node.key
+            Paragraph(p.key, p.label, p.kind, p.text, pictures_in(p.html)) for p in node.paragraphs
         )
         parts.append((node.level, Part(node.key, node.label, node.title, own)))
     return with_text_below(parts)
@@ -155,5 +152,4 @@ def keys_of(parts: Iterable[Part]) -> Iterator[str]:
         if part.key:
             yield part.key
         for one in part.paragraphs:
-            if one.key != part.key:
-                yield one.key
+            yield one.key

@@ -26,6 +26,11 @@ KINDS = ("changed", "new", "removed", "moved", "renumbered")
 WEIGHTS = ("editorial", "material")
 HEADING = "heading"
 _NUMBER = re.compile(r'<span class="number">.*?</span>', re.S)
+# A note's number in the text, and before the note: a note added above changes both.
+_NOTE_MARK = re.compile(
+    r'<sup><a href="#b-[0-9a-f]{12}-[^"]*">[^<]*</a></sup>'
+    r'|(<div class="note" id="[^"]*">(?:<p[^>]*>)?)<sup>[^<]*</sup>'
+)
 
 
 @dataclass(frozen=True)
@@ -131,10 +136,11 @@ def difference(before: Side | None, after: Side, moved: bool, language: str) -> 
 
 
 def body(side: Side) -> str:
-    """Return what a paragraph says, its notes included, its number not."""
+    """Return what a paragraph says, its notes included, its number and theirs not."""
     if side.kind == HEADING:
         return " ".join(side.text.split())
-    said = plain(_NUMBER.sub("", side.html)) or " ".join(side.text.split())
+    html = _NOTE_MARK.sub(r"\1", _NUMBER.sub("", side.html))
+    said = plain(html) or " ".join(side.text.split())
     return " ".join((said, *pictures_in(side.html)))
 
 
@@ -253,7 +259,6 @@ def sides_of(edition_id: int) -> Iterator[Side]:
             yield Side(*facts, path, position)
             position += 1
         for row in (rows[place] for place in below.get(section.id, ())):
-            if row.key != section.key:
-                facts = (row.key, row.label, row.kind, row.html, row.text, row.page)
-                yield Side(*facts, path, position)
-                position += 1
+            facts = (row.key, row.label, row.kind, row.html, row.text, row.page)
+            yield Side(*facts, path, position)
+            position += 1

@@ -5,7 +5,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from elearn.library.identity import normalised
+from elearn.library.alignment import NOTE
+from elearn.library.identity import block_id, normalised
 from elearn.library.readers.model import Block, Doc, Heading, Media, Para, Run, text_of
 from elearn.library.readers.model_html import Renderer, Size, noted, stored_media
 from elearn.library.section_roles import guess_roles
@@ -133,10 +134,14 @@ def _node(heading: Heading, renderer: Renderer) -> SectionNode:
     notes = renderer.notes_of(heading)
     if notes:
         text = _notes_text(heading, renderer)
-        node.paragraphs.append(
-            Passage(heading.id, "note", "", notes, text, digest(text), heading.src.page)
-        )
+        key = notes_key(heading.id)
+        node.paragraphs.append(Passage(key, NOTE, "", notes, text, digest(text), heading.src.page))
     return node
+
+
+def notes_key(heading_id: str) -> str:
+    """Return the key of the passage that holds the notes of a heading."""
+    return block_id("notes", heading_id, 1, "")
 
 
 def _passage(block: Block, renderer: Renderer) -> Passage | None:

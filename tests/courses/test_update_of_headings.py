@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from courses import deciding, desk_queries, edition_updates, update_queries
+from courses import deciding, deciding_again, desk_queries, edition_updates, update_queries
 from courses.accepting import Decision
 from courses.models import Course, Proposal
 from elearn.core.database import db
@@ -85,6 +85,10 @@ def accept_and_take_back(course_id, proposal: Proposal, tomas):
     assert (outline(course_id), words(course_id)) == before
     deciding.decide(course, update, proposal.public_id, Decision("accept"), tomas)
     assert (outline(course_id), words(course_id)) == after
+    for act, expected in (("decline", before), ("accept", after)):
+        decision = Decision(act)
+        deciding_again.decide_again(course, update, proposal.public_id, decision, tomas)
+        assert (outline(course_id), words(course_id)) == expected
 
 
 def test_the_course_has_a_lesson_for_each_section(app, course):
@@ -113,6 +117,19 @@ def test_a_chapter_said_anew_renames_its_module(app, tomas, course):
         assert len(rows) == 1
         accept_and_take_back(course, rows[0], tomas)
         assert ("On roads and rails", "Papers") in outline(course)
+
+
+def test_a_note_of_a_heading_said_anew_is_proposed_where_it_stands(app, tomas):
+    noted = FIRST.replace("## Papers", "## Papers[^1]")
+    imported(app, tomas, f"{noted}\n\n[^1]: The form is in annex I.\n")
+    with app.app_context():
+        course = db.session.scalars(select(Course.id)).one()
+    follow(app, tomas, f"{noted}\n\n[^1]: The form is on the last page.\n")
+    with app.app_context():
+        rows = found(course)[2]
+        assert [(one.kind, one.block_kind) for one in rows] == [("changed", "note")]
+        accept_and_take_back(course, rows[0], tomas)
+        assert sum("on the last page" in html for html in words(course)) == 1
 
 
 def test_sections_that_changed_places_are_lessons_that_move(app, tomas, course):
