@@ -27,6 +27,7 @@ from elearn.library.reading import Read
 from elearn.library.uploads import Upload
 
 REFUSED = 2
+AS_NEW_COURSE = "Import it as a new course: elearn import FILE, without --edition-of."
 
 
 @click.command("import")
@@ -50,23 +51,26 @@ def import_file(
     """Turn a document into a course, with the outline as it is found, and print its address.
 
     With --edition-of it becomes a new edition: what changed is written as JSON and proposed to
-    the courses on earlier editions. A file that cannot be read is refused with code 2, and
-    nothing is changed.
+    the courses on earlier editions. Where less than half was recognised nothing is proposed: the
+    JSON advises a new course, and the import waits for its trainer. A file that cannot be read is
+    refused with code 2, and nothing is changed.
     """
     if dry_run and (report or not tool):
         raise click.UsageError("--dry-run goes with --edition-of, and without --report.")
     settings: Settings = current_app.extensions["settings"]
     actor = importer(email)
     details = following_details(tool)
-    upload, read = brought(file, settings)
-    if tool and dry_run:
-        click.echo(edition_report.told(edition_report.compared(read.doc, read, details)))
+    upload, read = brought(file, settings, dry_run=dry_run)
+    seen = edition_report.compared(read.doc, read, details) if tool else None
+    if seen and dry_run:
+        click.echo(edition_report.told(seen, AS_NEW_COURSE))
         return
     with write():
         import_id = operations.start_import(actor, upload, details).id
     reading.keep(import_id, read)
-    if tool:
-        click.echo(edition_report.told(edition_report.followed(import_id, actor)))
+    if seen:
+        done = edition_report.followed(import_id, actor, seen)
+        click.echo(edition_report.told(done, next_act(import_id, settings)))
         if report:
             write_report(import_id, report)
         return
@@ -83,17 +87,29 @@ def import_file(
             write_report(import_id, report)
 
 
-def brought(file: Path, settings: Settings) -> tuple[Upload, Read]:
-    """Return a file with what was read of it. Ends with code 2 when it cannot be read."""
+def brought(file: Path, settings: Settings, *, dry_run: bool = False) -> tuple[Upload, Read]:
+    """Return a file with what was read of it; a dry run keeps nothing in storage.
+
+    Ends with code 2 when it cannot be read.
+    """
     content = file.read_bytes()
+    look = uploads.looked_over if dry_run else uploads.taken
+    keep = storage.key_of if dry_run else storage.put
     try:
-        upload = uploads.taken(file.name, content, settings.upload_bytes)
+        upload = look(file.name, content, settings.upload_bytes)
         return upload, reading.read_bytes(
-            upload.content, upload.name, lambda percent, step: None, styles.shared_map()
+            upload.content, upload.name, lambda percent, step: None, styles.shared_map(), keep
         )
     except Unreadable as reason:
-        uploads.forget(storage.key_of(content))
+        if not dry_run:
+            uploads.forget(storage.key_of(content))
         return tuple(refuse(reason.code, reason.sentence))
+
+
+def next_act(import_id: int, settings: Settings) -> str:
+    """Return where a trainer goes on with an import that waits."""
+    found = db.session.get_one(Import, import_id)
+    return f"{AS_NEW_COURSE} Or decide on {settings.origin}/desk/imports/{found.public_id}/"
 
 
 def following_details(tool: str | None) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from courses import drafting
@@ -16,8 +17,28 @@ from elearn.library.reading import Read
 from elearn.library.sections import SectionNode
 
 
-def followed(import_id: int, actor: SignedIn) -> tuple[Comparison, str]:
-    """Store a document that was read as a new edition, and propose it; return what changed."""
+@dataclass(frozen=True)
+class Compared:
+    """What a document changes against the edition before; `made` says whether it was proposed."""
+
+    comparison: Comparison
+    language: str
+    made: bool = False
+    # It is in another language than the edition before, and is not compared.
+    translation: bool = False
+
+    @property
+    def advice(self) -> bool:
+        return self.comparison.advice and not self.translation
+
+
+def followed(import_id: int, actor: SignedIn, seen: Compared) -> Compared:
+    """Store a document that was read as a new edition, and propose it; return what changed.
+
+    Where a new course is the better way nothing is made: the import waits for its trainer.
+    """
+    if seen.advice:
+        return seen
     with write():
         found = db.session.get_one(Import, import_id)
         drafting.confirm(found, {}, actor, delay_seconds=drafting.COMMAND_SECONDS)
@@ -25,11 +46,12 @@ def followed(import_id: int, actor: SignedIn) -> tuple[Comparison, str]:
     found = db.session.get_one(Import, import_id, populate_existing=True)
     edition = db.session.get_one(Edition, found.edition_id)
     if edition.follows_id is None:
-        return Comparison([], 0, edition.aligned_percent or 0.0), edition.language
-    return changes.changes_between(edition.follows_id, edition.id), edition.language
+        return replace(seen, made=True)
+    comparison = changes.changes_between(edition.follows_id, edition.id)
+    return Compared(comparison, edition.language, made=True)
 
 
-def compared(doc: Doc, read: Read, details: Mapping[str, Any]) -> tuple[Comparison, str]:
+def compared(doc: Doc, read: Read, details: Mapping[str, Any]) -> Compared:
     """Return what a document would change; nothing is stored."""
     document = review.Reviewed(
         read=read,
@@ -39,13 +61,14 @@ def compared(doc: Doc, read: Read, details: Mapping[str, Any]) -> tuple[Comparis
     )
     base = carrying.followed(document.details, document.language)
     carried = review.under_lasting_keys(document, base)
-    if base is None:
-        return Comparison([], 0, 0.0), document.language
+    if base is None or carried.follows_id is None:
+        percent = carried.aligned_percent or 0.0
+        return Compared(Comparison([], 0, percent), document.language, translation=bool(base))
     old = list(changes.sides_of(base.id))
     new = sides_of_tree(carried.sections)
     db.session.rollback()
     found = changes.compare(old, new, carried.aligned_percent, document.language)
-    return found, document.language
+    return Compared(found, document.language)
 
 
 def sides_of_tree(sections: list[SectionNode]) -> list[Side]:
@@ -68,16 +91,19 @@ def sides_of_tree(sections: list[SectionNode]) -> list[Side]:
     return found
 
 
-def told(found: tuple[Comparison, str]) -> str:
-    """Return a comparison as JSON."""
-    comparison, language = found
+def told(found: Compared, next_act: str) -> str:
+    """Return a comparison as JSON; `next_act` says what to do where a new course is advised."""
+    comparison = found.comparison
     body = {
         "aligned_percent": round(comparison.aligned_percent, 1),
-        "advice": comparison.advice,
+        "advice": found.advice,
+        "next": next_act if found.advice else None,
+        "made": found.made,
+        "translation": found.translation,
         "unchanged": comparison.unchanged,
         "changes": [
             change | {"diff": str(change["diff"])}
-            for change in edition_changes.shown(comparison.changes, language)
+            for change in edition_changes.shown(comparison.changes, found.language)
         ],
     }
     return json.dumps(body, ensure_ascii=False, indent=1)

@@ -182,6 +182,17 @@ def confirm(details: dict[str, Any], import_id: str) -> Import:
         return found
 
 
+@blueprint.route("/course", methods=["POST"], access=trainers, limit="20 per hour")
+@blueprint.response(202, ImportSchema)
+@blueprint.alt_response(404, **MISSING)
+@blueprint.alt_response(409, **CLOSED)
+def make_course(import_id: str) -> Import:
+    """Have a course of its own made from a new edition, whatever other courses do"""
+    found = mine(import_id)
+    drafting.make_course_too(found, person_here())
+    return found
+
+
 @blueprint.route("/courses", methods=["GET"], access=trainers)
 @blueprint.response(200, MadeCoursesSchema)
 @blueprint.alt_response(404, **MISSING)

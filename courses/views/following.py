@@ -11,6 +11,7 @@ from elearn.accounts.access import person_here
 from elearn.core.transaction import write
 from elearn.core.web import Blueprint
 from elearn.library import queries as library
+from elearn.library import review
 from elearn.library.access import open_import
 from elearn.library.models import Import
 
@@ -47,7 +48,13 @@ def before(found: Import) -> ResponseReturnValue:
     if found.state != "review":
         return redirect(url_for("imports.show", import_id=found.public_id))
     tool: Any = library.tool_by_slug(str(found.details.get("edition_of")))
-    return render_template("courses/desk/follow.html", found=found, tool=tool)
+    return render_template(
+        "courses/desk/follow.html",
+        found=found,
+        tool=tool,
+        recognised=review.recognised(found),
+        another_book=review.is_another_book(found),
+    )
 
 
 @blueprint.post("/edition", access=trainers)

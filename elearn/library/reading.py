@@ -4,7 +4,7 @@ Long work with short transactions around it; killed at any point it is simply ru
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -16,14 +16,19 @@ from elearn.core import storage
 from elearn.core.database import db
 from elearn.core.transaction import write
 from elearn.library import carrying, media, operations, replay, styles, uploads
+from elearn.library.decisions import revised, roles
 from elearn.library.models import Import, SourceDocument
 from elearn.library.readers.child import read_document
 from elearn.library.readers.errors import Unreadable
 from elearn.library.readers.model import Doc
 from elearn.library.readers.model_json import from_json, to_json
 from elearn.library.readers.scratch import scratch
+from elearn.library.sections import section_tree
 
 log = structlog.get_logger("import")
+# Under this name the report of an import says how much of the edition before was recognised.
+RECOGNISED_KEY = "recognised_percent"
+Keep = Callable[[bytes, str], str]
 
 
 @dataclass(frozen=True)
@@ -71,14 +76,43 @@ def keep(import_id: int, found: Read) -> None:
     """Store a reading and leave its import for review."""
     model_key = storage.put(found.stored(), ".json")
     decided = decisions_of_own(import_id, found.doc) or decisions_followed(import_id, found.doc)
+    recognised = recognised_percent(import_id, found, decided.get("decisions", {}))
+    report = asdict(found.doc.report) | ({} if recognised is None else {RECOGNISED_KEY: recognised})
     with write():
         operations.settle(
             import_id,
             "review",
             model_key=model_key,
-            report=asdict(found.doc.report),
+            report=report,
             **(operations.earlier_decisions(import_id) or decided),
         )
+
+
+def recognised_percent(import_id: int, found: Read, decided: Mapping[str, Any]) -> float | None:
+    """Return how many sections of the edition a document follows are in it, in per cent.
+
+    None for what is no new edition, or one in another language, which is known by its numbers.
+    """
+    details = db.session.get_one(Import, import_id, populate_existing=True).details
+    language = language_of(details, found.doc)
+    base = carrying.followed(details, language) if details.get("edition_of") else None
+    percent = None
+    if base is not None and base.language == language:
+        names = {key: picture["name"] for key, picture in found.pictures.items()}
+        tree = section_tree(
+            revised(found.doc, decided),
+            roles=roles(decided),
+            media_url=lambda one: f"/media/{names[one.id]}" if one.id in names else None,
+        )
+        percent = carrying.aligned(base, tree, language).percent
+    db.session.rollback()
+    return percent
+
+
+def language_of(details: Mapping[str, Any], doc: Doc) -> str:
+    """Return the language of an edition: what the trainer said, else what the document says."""
+    said = str(details.get("language") or doc.meta.get("language") or "en")
+    return said.replace("_", "-").split("-")[0].lower()
 
 
 def decisions_of_own(import_id: int, doc: Doc) -> dict[str, Any]:
@@ -95,8 +129,8 @@ def decisions_of_own(import_id: int, doc: Doc) -> dict[str, Any]:
 def decisions_followed(import_id: int, doc: Doc) -> dict[str, Any]:
     """Return what was decided for the edition a document follows, as columns of its import."""
     details = db.session.get_one(Import, import_id, populate_existing=True).details
-    language = str(details.get("language") or doc.meta.get("language") or "en")
-    base = carrying.followed(details, language[:2]) if details.get("edition_of") else None
+    language = language_of(details, doc)
+    base = carrying.followed(details, language) if details.get("edition_of") else None
     row = db.session.execute(
         select(Import.decisions, Import.model_key).where(
             Import.edition_id == (base.id if base else 0), Import.model_key.is_not(None)
@@ -126,10 +160,12 @@ def read_bytes(
     name: str,
     report: Callable[[int, str], None],
     style_map: styles.StyleMap | None = None,
+    keep: Keep = storage.put,
 ) -> Read:
     """Read a document in a limited child process and keep its pictures. Raises Unreadable.
 
-    `style_map` says what styles of word processors mean.
+    `style_map` says what styles of word processors mean; `keep` stores a picture and returns its
+    name (`storage.key_of` names it and stores nothing).
     """
     with scratch() as folder:
         path = folder / "document"
@@ -143,17 +179,17 @@ def read_bytes(
             media_folder=pictures_folder,
             style_map=style_map,
         )
-        return Read(doc, keep_pictures(doc, pictures_folder))
+        return Read(doc, keep_pictures(doc, pictures_folder, keep))
 
 
-def keep_pictures(doc: Doc, folder: Path) -> dict[str, dict[str, Any]]:
+def keep_pictures(doc: Doc, folder: Path, keep: Keep = storage.put) -> dict[str, dict[str, Any]]:
     """Re-encode and store the pictures that can be shown; say in the report which cannot."""
     kept: dict[str, dict[str, Any]] = {}
     for found in doc.media.values():
         if not found.usable:
             continue
         try:
-            kept[found.id] = kept_picture((folder / found.name).read_bytes())
+            kept[found.id] = kept_picture((folder / found.name).read_bytes(), keep)
         except (media.NotAPicture, FileNotFoundError) as error:
             doc.report.warnings.append(
                 {"code": "picture-unreadable", "where": found.name, "detail": str(error)[:200]}
@@ -161,14 +197,14 @@ def keep_pictures(doc: Doc, folder: Path) -> dict[str, dict[str, Any]]:
     return kept
 
 
-def kept_picture(content: bytes) -> dict[str, Any]:
+def kept_picture(content: bytes, keep: Keep = storage.put) -> dict[str, Any]:
     """Re-encode and store a picture; return its name, type and size, and those of a narrow one.
 
     Raises NotAPicture.
     """
     large, *smaller = (
         {
-            "name": storage.put(picture.content, picture.suffix),
+            "name": keep(picture.content, picture.suffix),
             "content_type": picture.content_type,
             "width": picture.width,
             "height": picture.height,

@@ -7,6 +7,7 @@ from typing import Any
 
 from elearn.core.transaction import write
 from elearn.library import carrying, operations, reading
+from elearn.library.changes import RECOGNISED
 from elearn.library.decisions import Decisions, left_out, revised, roles
 from elearn.library.errors import ImportIsNotReady
 from elearn.library.glossary import document_terms
@@ -126,7 +127,6 @@ def under_lasting_keys(document: Reviewed, base: carrying.Followed | None) -> Re
 def details_of(doc: Doc, said: Mapping[str, Any]) -> dict[str, Any]:
     """Return what is known of the edition: what the trainer said, else what the document says."""
     told = {name: value for name, value in said.items() if value}
-    language = str(told.get("language") or doc.meta.get("language") or "en")
     meta: dict[str, Any] = {
         META[name]: value for name, value in doc.meta.items() if name in META and value
     }
@@ -138,8 +138,22 @@ def details_of(doc: Doc, said: Mapping[str, Any]) -> dict[str, Any]:
         "title": doc.meta.get("title") or "",
         **meta,
         **told,
-        "language": language.replace("_", "-").split("-")[0].lower(),
+        "language": reading.language_of(said, doc),
     }
+
+
+def recognised(found: Import) -> float | None:
+    """Return how many sections of the edition before are in a document, in per cent.
+
+    None while it is not read, and for what is no new edition or one in another language.
+    """
+    return (found.report or {}).get(reading.RECOGNISED_KEY)
+
+
+def is_another_book(found: Import) -> bool:
+    """Tell whether so little was recognised that a new course is the better way."""
+    percent = recognised(found)
+    return percent is not None and percent < RECOGNISED
 
 
 # What documents say of themselves, under the names the register has for it.

@@ -5,8 +5,12 @@ from marshmallow import fields, validate
 
 from elearn.core.api import Schema
 from elearn.core.paging import MOST_PAGES, MOST_ROWS
+from elearn.library import review
 from elearn.library.changes import KINDS, WEIGHTS
 from elearn.library.models import IMPORT_STATES
+
+# What is advised instead of proposals to the courses there are.
+NEW_COURSE = "new-course"
 
 
 class UploadFileSchema(Schema):
@@ -91,6 +95,23 @@ class ImportSchema(Schema):
         allow_none=True, metadata={"example": "The file is protected by a password."}
     )
     report = fields.Dict(allow_none=True, metadata={"example": {"sections": 42}})
+    recognised_percent = fields.Function(
+        review.recognised,
+        metadata={
+            "type": ["number", "null"],
+            "description": "Of a new edition: how many sections of the one before are in it.",
+            "example": 97.5,
+        },
+    )
+    advice = fields.Function(
+        lambda found: NEW_COURSE if review.is_another_book(found) else None,
+        metadata={
+            "type": ["string", "null"],
+            "description": "`new-course`: less than half was recognised, so that a course of its"
+            " own is the better way. Ask for one under `/course`.",
+            "example": None,
+        },
+    )
     created_at = fields.AwareDateTime(required=True)
     finished_at = fields.AwareDateTime(allow_none=True)
 

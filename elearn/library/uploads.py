@@ -26,11 +26,17 @@ def taken(name: str, content: bytes, largest: int) -> Upload:
 
     Slow, so it comes before the transaction that registers the file.
     """
+    found = looked_over(name, content, largest)
+    storage.put(content)
+    return found
+
+
+def looked_over(name: str, content: bytes, largest: int) -> Upload:
+    """Return a file worth reading; nothing is kept. Raises Unreadable."""
     with scratch() as folder:
         path = folder / "document"
         path.write_bytes(content)
         found = check(path, replace(DEFAULT, file_size=min(largest, DEFAULT.file_size)))
-    storage.put(content)
     return Upload(name, content, found.format)
 
 

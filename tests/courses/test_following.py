@@ -2,6 +2,7 @@
 
 import io
 import json
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -232,9 +233,113 @@ def test_the_command_writes_what_changed(app, tomas, course, tmp_path):
     with app.app_context():
         assert len(db.session.scalars(select(Edition)).all()) == 1
     stored = json.loads(run.invoke(import_file, [str(file), "--edition-of", tool]).output)
-    assert stored == told
+    assert (told["made"], stored["made"], stored["next"]) == (False, True, None)
+    assert stored == told | {"made": True}
     refused = run.invoke(import_file, [str(file), "--edition-of", "no-such-tool"])
     assert refused.exit_code == 2
+
+
+OTHER_BOOK = "\n\n".join(
+    f"## {title}\n\n" + " ".join([line] * 15)
+    for title, line in (
+        ("Ships", "A ship is broken up on a dry dock with drains and cranes."),
+        ("Crews", "The crew leaves the ship before the first plate is cut."),
+        ("Asbestos", "Old lagging is wetted, cut and bagged by trained people."),
+    )
+)
+
+
+def rows_and_files(app):
+    """What is stored: rows of imports and editions, and the names of all files."""
+    with app.app_context():
+        counts = [len(db.session.scalars(select(one)).all()) for one in (Import, Edition)]
+        folder = app.extensions["settings"].data_path / "files"
+    return counts, sorted(path.name for path in folder.rglob("*") if path.is_file())
+
+
+def test_comparing_alone_leaves_no_file_and_no_picture(app, tomas, course, tmp_path):
+    with app.app_context():
+        tool = db.session.scalar(select(Tool.slug))
+    before = rows_and_files(app)
+    manual = Path(__file__).parents[1] / "data" / "fidelity" / "en.docx"
+    file = tmp_path / "broken.docx"
+    file.write_bytes(manual.read_bytes()[:9000])
+    run = app.test_cli_runner()
+    told = json.loads(
+        run.invoke(import_file, [str(manual), "--edition-of", tool, "--dry-run"]).output
+    )
+    assert any("figure" in one["after"].lower() for one in told["changes"])
+    assert run.invoke(import_file, [str(file), "--edition-of", tool, "--dry-run"]).exit_code == 2
+    assert rows_and_files(app) == before
+
+
+def test_comparing_alone_leaves_the_files_that_others_need(app, tomas, course, tmp_path):
+    """A document that is stored already stays when it is compared."""
+    with app.app_context():
+        tool = db.session.scalar(select(Tool.slug))
+    before = rows_and_files(app)
+    file = tmp_path / "storing-waste.md"
+    file.write_text(MANUAL, encoding="utf-8")
+    run = app.test_cli_runner()
+    told = json.loads(
+        run.invoke(import_file, [str(file), "--edition-of", tool, "--dry-run"]).output
+    )
+    assert told["changes"] == []
+    assert rows_and_files(app) == before
+
+
+def test_the_command_advises_a_new_course_before_anything_is_made(app, tomas, course, tmp_path):
+    with app.app_context():
+        tool = db.session.scalar(select(Tool.slug))
+    file = tmp_path / "other.md"
+    file.write_text(OTHER_BOOK, encoding="utf-8")
+    run = app.test_cli_runner()
+    answer = run.invoke(import_file, [str(file), "--edition-of", tool])
+    told = json.loads(answer.output)
+    assert (answer.exit_code, told["advice"], told["made"]) == (0, True, False)
+    assert told["aligned_percent"] < 50
+    assert "Import it as a new course" in told["next"]
+    with app.app_context():
+        assert len(db.session.scalars(select(Edition)).all()) == 1
+        assert db.session.scalars(select(EditionUpdate)).all() == []
+        waiting = db.session.scalars(select(Import).order_by(Import.id.desc())).first()
+        assert waiting.state == "review"
+        assert waiting.public_id in told["next"]
+
+
+def test_the_import_advises_a_new_course_on_its_pages_and_to_programs(
+    app, tomas, course, signed_in, cast, run_jobs
+):
+    with app.app_context():
+        tool = db.session.scalar(select(Tool.slug))
+    pages = signed_in(cast.trainer)
+    path = upload(pages, OTHER_BOOK, edition_of=tool).location.rstrip("/")
+    run_jobs()
+    assert "sections were recognised" in pages.get(f"{path}/").main
+    confirm = pages.get(f"{path}/edition")
+    first = confirm.all("//main//form//button")[0].text_content()
+    assert first == "Make a new course from it instead"
+    api = path.replace("/desk", "/api/v1")
+    told = pages.json("GET", api).json
+    assert told["advice"] == "new-course"
+    assert told["recognised_percent"] < 50
+    assert pages.json("POST", f"{api}/course", {}, status=202).json["state"] == "review"
+    run_jobs()
+    assert len(pages.json("GET", f"{api}/courses").json["courses"]) == 1
+    pages.json("POST", f"{api}/course", {}, status=409)
+
+
+def test_a_light_revision_says_how_much_was_recognised(
+    app, tomas, course, signed_in, cast, run_jobs
+):
+    with app.app_context():
+        tool = db.session.scalar(select(Tool.slug))
+    pages = signed_in(cast.trainer)
+    path = upload(pages, SECOND, edition_of=tool).location.rstrip("/")
+    run_jobs()
+    told = pages.json("GET", path.replace("/desk", "/api/v1")).json
+    assert (told["advice"], told["recognised_percent"]) == (None, 100.0)
+    assert "100% of the sections" in pages.get(f"{path}/edition").main
 
 
 def test_comparing_alone_needs_an_edition_to_compare_with_and_gives_no_report(app, tomas, tmp_path):

@@ -10,7 +10,7 @@ from elearn.core.config import Settings
 from elearn.core.paging import page_number, paginate
 from elearn.core.transaction import write
 from elearn.core.web import Blueprint
-from elearn.library import access, operations, queries, uploads
+from elearn.library import access, operations, queries, review, uploads
 from elearn.library.forms import EditionForm, UploadForm
 from elearn.library.labels import STATE_LABELS, STATE_SHAPES, STEP_LABELS
 from elearn.library.readers.errors import Unreadable
@@ -77,6 +77,8 @@ def show(import_id: str) -> ResponseReturnValue:
         shapes=STATE_SHAPES,
         steps=STEP_LABELS,
         running=found.state in operations.RUNNING,
+        recognised=review.recognised(found),
+        another_book=review.is_another_book(found),
     )
 
 
