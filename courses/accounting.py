@@ -10,10 +10,12 @@ from typing import Any
 
 from courses.account import Made, account, as_drafted, balance
 from courses.drafts import CourseDraft
+from courses.edition_account import stored_balance
 from elearn.library import queries
 from elearn.library.errors import ImportIsNotReady
 from elearn.library.models import Import
 from elearn.library.review import Reviewed
+from elearn.library.sections import walk_sections
 
 FORMAT = 1
 
@@ -21,14 +23,33 @@ FORMAT = 1
 def balance_of(document: Reviewed, courses: Sequence[Made]) -> dict[str, Any]:
     """Return where every character of a document ended in the courses made of it."""
     found = balance(document.read.doc, document.sections, courses, document.decisions)
+    return account(reading_of(document), found, courses)
+
+
+def edition_balance(document: Reviewed, html: Sequence[str] | None = None) -> dict[str, Any]:
+    """Return where every character of a document ended in the edition made of it.
+
+    `html` are the paragraphs as they are stored; without them it is what would be stored.
+    """
+    if html is None:
+        html = [one.html for node in walk_sections(document.sections) for one in node.paragraphs]
+    found = stored_balance(document.read.doc, document.sections, html, document.decisions)
+    told = account(reading_of(document), found, ())
+    places = ("lessons", "description", "glossary")
+    sizes = {name: size for name, size in told["characters"].items() if name not in places}
+    last = {name: sizes.pop(name) for name in ("dropped_in_outline", "missing")}
+    return told | {"characters": sizes | {"edition": found.where["edition"]} | last}
+
+
+def reading_of(document: Reviewed) -> dict[str, Any]:
+    """Return the account of the reading, which every balance begins with."""
     report = document.read.doc.report
-    reading = {
+    return {
         "counts_in": report.counts_in,
         "counts_out": report.counts_out,
         "dropped": report.dropped,
         "complete": report.complete,
     }
-    return account(reading, found, courses)
 
 
 def ahead(document: Reviewed, drafts: Iterable[tuple[str, CourseDraft]]) -> dict[str, Any]:
@@ -36,10 +57,15 @@ def ahead(document: Reviewed, drafts: Iterable[tuple[str, CourseDraft]]) -> dict
     return balance_of(document, [as_drafted(title, draft) for title, draft in drafts])
 
 
-def whole_report(found: Import, at_present: dict[str, Any] | None) -> dict[str, Any]:
+def whole_report(
+    found: Import,
+    at_present: dict[str, Any] | None,
+    followed: Sequence[dict[str, Any]] = (),
+) -> dict[str, Any]:
     """Return everything that is known of an import's losses, as it is exported.
 
-    `at_present` is the balance of an outline that is not confirmed. Raises ImportIsNotReady.
+    `at_present` is the balance of an outline that is not confirmed, `followed` what became of a
+    new edition in the courses that follow it. Raises ImportIsNotReady.
     """
     if found.report is None:
         raise ImportIsNotReady
@@ -51,12 +77,14 @@ def whole_report(found: Import, at_present: dict[str, Any] | None) -> dict[str, 
         "import": found.public_id,
         "file_name": queries.document_name(found.source_document_id),
         "made": kept is not None,
-        "complete": bool(told.get("complete", reading.get("complete"))),
+        "complete": bool(told.get("complete", reading.get("complete")))
+        and all(one["complete"] for one in followed),
         "characters": told.get("characters", {}),
         "dropped": told.get("dropped", []),
         "missing": told.get("missing", []),
         "sections": told.get("sections", []),
         "courses": told.get("courses", []),
+        "followed": list(followed),
         "reading": reading,
     }
 
@@ -81,6 +109,12 @@ def csv_rows(report: dict[str, Any]) -> Iterator[list[Any]]:
             yield [part, name, "", "", number, "", ""]
     for row in report["dropped"]:
         yield ["dropped", row["reason"], row["at"], "", row["pieces"], row["characters"], ""]
+    for one in report["followed"]:
+        for name, size in one["characters"].items():
+            yield ["followed", name, one["title"], "", "", size, ""]
+        for row in one["missing"]:
+            where = one["title"]
+            yield ["missing", "", where, row["page"], "", row["characters"], row["text"]]
     for row in report["missing"]:
         yield ["missing", "", "", row["page"], "", row["characters"], row["text"]]
     for row in report["reading"].get("dropped", []):

@@ -10,7 +10,7 @@ from typing import Any
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select, true
 
 from courses import accounting, desk_queries, edition_updates, operations, outline_review, texts
 from courses.account import Made
@@ -87,17 +87,24 @@ def titles_of_parts(document: Reviewed) -> dict[str, str]:
     return {part.key: part.title for part in parts}
 
 
-def report_of(found: Import) -> dict[str, Any]:
-    """Return the whole account of an import: as kept, or ahead of courses that are not made yet.
+def report_of(found: Import, courses: ColumnElement[bool] | None = None) -> dict[str, Any]:
+    """Return the whole account of an import: as kept, or ahead of what is not made yet.
 
-    Raises ImportIsNotReady.
+    Of a new edition with what became of it in the courses that follow it, all of them or those
+    that meet the condition. Raises ImportIsNotReady.
     """
-    at_present = None
-    if found.state == "review":
+    at_present, followed = None, []
+    if edition_updates.is_wanted(found):
+        if found.state == "review":
+            at_present = accounting.edition_balance(review.reviewed(found))
+        elif found.edition_id is not None:
+            condition = true() if courses is None else courses
+            followed = edition_updates.accounts_of(found.edition_id, condition)
+    elif found.state == "review":
         document = review.reviewed(found)
         drafts = [(one.part.title, one.draft) for one in drafts_of(document)]
         at_present = accounting.ahead(document, drafts)
-    return accounting.whole_report(found, at_present)
+    return accounting.whole_report(found, at_present, followed)
 
 
 def details_of(document: Reviewed, made: PartDraft) -> dict[str, Any]:

@@ -7,13 +7,14 @@ be repeated: what is done is found and left as it is.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import ColumnElement, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from courses import update_queries
+from courses import accounting, update_queries
 from courses.block_acts import name_of
 from courses.deciding import decide_many, refuse_when_over, save
 from courses.desk_queries import AnyRow
+from courses.edition_account import course_account
 from courses.edits import locked, note, touched
 from courses.lesson_text import LessonText, words_of
 from courses.models import Course, EditionUpdate, Proposal
@@ -67,13 +68,43 @@ def follow(import_id: int) -> list[int]:
     if found.state != "done":
         edition_id = review.store(import_id, review.carried(found))
         begin(edition_id)
+        balance = balance_kept(found, edition_id)
         with write():
             found = db.session.get_one(Import, import_id, populate_existing=True)
             if found.state == "cancelled":
                 raise ImportIsNotReady
             found.state, found.step, found.progress = "done", "", 100
             found.finished_at = now()
+            found.report = dict(found.report or {}) | {"balance": balance}
     return update_queries.courses_following(found.edition_id or 0)
+
+
+def balance_kept(found: Import, edition_id: int) -> dict[str, Any]:
+    """Return where every character of a document is in the edition that was stored of it."""
+    html = [row.html for row in library.paragraphs_of(edition_id)]
+    document = review.reviewed(found)
+    db.session.rollback()
+    return accounting.edition_balance(document, html)
+
+
+def accounts_of(edition_id: int, condition: ColumnElement[bool]) -> list[dict[str, Any]]:
+    """Return where the text of an edition is in each course that follows it, as it is now.
+
+    Of the courses that meet the condition; those that went on to a later edition, or stayed on the
+    old one, are left out.
+    """
+    found = []
+    order, texts = update_queries.order_of(edition_id), library.paragraphs_of(edition_id)
+    rows = {row.key: row for row in texts}
+    for one in update_queries.updates_to(edition_id, condition):
+        if update_queries.newest_kept(one.course_id) == one.id:
+            old = update_queries.keys_of(one.from_edition_id)
+            proposals = [row[0] for row in db.session.execute(update_queries.proposals_of(one.id))]
+            taught = update_queries.taught(one.course_id)
+            told = course_account(order, rows, old, taught, proposals)
+            found.append({"course": one.slug, "title": one.title, "state": one.state} | told)
+    db.session.rollback()
+    return found
 
 
 def courses_behind(edition_id: int) -> Sequence[tuple[int, int]]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from werkzeug.datastructures import FileStorage
 
-from courses import desk_queries, drafting, outline_review
+from courses import access, desk_queries, drafting, outline_review
 from courses.desk_errors import NothingToTeach, OutlineChanged, UnknownHeading
 from courses.drafting import BUILDING
 from courses.drafts import Fate
@@ -209,7 +209,8 @@ def list_courses(import_id: str) -> dict[str, Any]:
 @blueprint.alt_response(409, **CLOSED)
 def show_report(import_id: str) -> dict[str, Any]:
     """Say what became of every part of a document: carried, or dropped and why"""
-    return drafting.report_of(mine(import_id))
+    condition = access.courses_edited_by(person_here())
+    return drafting.report_of(mine(import_id), condition)
 
 
 @blueprint.route("/pictures", methods=["GET"], access=trainers)

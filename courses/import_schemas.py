@@ -223,4 +223,14 @@ class ReportSchema(Schema):
     missing = fields.List(fields.Dict(), required=True, metadata={"example": []})
     sections = fields.List(fields.Dict(), required=True, metadata={"example": []})
     courses = fields.List(fields.Dict(), required=True, metadata={"example": []})
+    followed = fields.List(
+        fields.Dict(),
+        required=True,
+        metadata={
+            "description": "Of a new edition: for each of your courses that follow it, where its"
+            " characters are: in lessons, in a text of your own, in open or declined proposals,"
+            " in the description, in the glossary, in no lesson of this course, or missing.",
+            "example": [],
+        },
+    )
     reading = fields.Dict(required=True, metadata={"example": {"complete": True}})

@@ -231,7 +231,8 @@ def order_of(edition_id: int) -> ManualOrder:
 def keys_of(edition_id: int) -> set[str]:
     """Return the keys of the paragraphs and headings of an edition."""
     paragraphs = select(Paragraph.key).where(Paragraph.edition_id == edition_id)
-    return set(db.session.scalars(paragraphs))
+    headings = select(Section.key).where(Section.edition_id == edition_id, Section.key != "")
+    return {*db.session.scalars(paragraphs), *db.session.scalars(headings)}
 
 
 def originals(course: Course, keys: Collection[str]) -> dict[str, AnyRow]:

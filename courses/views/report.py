@@ -3,7 +3,7 @@
 from flask import Response, json, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from courses import accounting, drafting
+from courses import access, accounting, drafting
 from courses.views import report_wording
 from courses.views.trainer import trainers
 from elearn.accounts.access import person_here
@@ -19,7 +19,7 @@ blueprint = Blueprint("courses_report", __name__, url_prefix="/desk/imports/<imp
 def report_of(import_id: str) -> tuple[Import, dict[str, object]]:
     """Return an import of the person here and its whole report. Raises ImportIsNotReady."""
     found = open_import(import_id, person_here())
-    return found, drafting.report_of(found)
+    return found, drafting.report_of(found, access.courses_edited_by(person_here()))
 
 
 @blueprint.get("/report", access=trainers)

@@ -14,6 +14,7 @@ WHERE = {
     "dropped_at_reading": _l("Dropped while reading, with a reason"),
     "unaccounted": _l("Not accounted for while reading"),
     "read": _l("Read"),
+    "edition": _l("In the new edition"),
     "lessons": _l("In lessons"),
     "description": _l("Front matter and titles: they describe the course"),
     "glossary": _l("In the glossary"),
@@ -26,6 +27,17 @@ ABOUT_PICTURES = (
     "picture-too-large",
     "picture-unreadable",
 )
+FOLLOWED = {
+    "edition": _l("In the new edition"),
+    "lessons": _l("In lessons"),
+    "own": _l("In its place stands a text of yours"),
+    "open": _l("In proposals that are open"),
+    "declined": _l("In proposals you declined"),
+    "description": _l("Front matter and contents: not taught"),
+    "glossary": _l("In the glossary of the edition"),
+    "not-taught": _l("In no lesson of this course, as before"),
+    "missing": _l("Missing"),
+}
 OUTLINE_REASONS = {
     "left-out": _l("Left out by you"),
     "retitled": _l("Titles you wrote anew"),
@@ -55,6 +67,18 @@ def told(report: dict[str, Any]) -> dict[str, Any]:
         "dropped": [
             [reason(row), number(row["pieces"]), number(row["characters"])]
             for row in report["dropped"]
+        ],
+        "followed": [
+            {
+                "title": one["title"],
+                "missing": one["missing"],
+                "rows": [
+                    [FOLLOWED[name], number(size)]
+                    for name, size in one["characters"].items()
+                    if size or name == "missing"
+                ],
+            }
+            for one in report["followed"]
         ],
         "pieces": [piece(row) for row in reading.get("dropped", [])[:MOST_ROWS]],
         "warnings": warnings(reading.get("warnings", [])[:MOST_ROWS]),

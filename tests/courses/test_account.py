@@ -164,6 +164,7 @@ def test_the_table_for_spreadsheets_holds_no_formula():
         "dropped": [],
         "missing": [{"page": 2, "characters": 1, "text": "@cmd"}],
         "sections": [],
+        "followed": [],
         "reading": {"counts_in": {"tables": 1}},
     }
     assert as_csv(report).splitlines()[1:] == [

@@ -235,3 +235,7 @@ def test_what_a_trainer_wrote_is_never_lost(app, cast, acts):
             blocks = [block for one in found.lessons for block in one.blocks]
             names = [name for block in blocks if (name := name_of(block) or anchor_of(block))]
             assert len(names) == len(set(names)), "no paragraph stands twice"
+            for edition_id in desk.editions[1:]:
+                mine = Course.id == desk.course_id
+                for told in edition_updates.accounts_of(edition_id, mine):
+                    assert told["missing"] == [], (what, name, acts)
