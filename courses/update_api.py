@@ -22,6 +22,7 @@ from courses.update_schemas import (
     DecisionSchema,
     FinishSchema,
     ManySchema,
+    OutdatedTextSchema,
     ProposalQuerySchema,
     ProposalSchema,
     ProposalsSchema,
@@ -62,6 +63,15 @@ def list_updates(slug: str) -> list[AnyRow]:
     """List the editions proposed to a course, newest first."""
     course = access.open_course(slug, person_here(), to="edit")
     return list(update_queries.updates_of(course.id))
+
+
+@blueprint.route("/edition-updates/outdated-texts", methods=["GET"], access=trainers)
+@blueprint.response(200, OutdatedTextSchema(many=True))
+@blueprint.alt_response(404, **MISSING)
+def list_outdated_texts(slug: str) -> list[AnyRow]:
+    """List texts in another language than the course's that are older than a change taken over."""
+    course = access.open_course(slug, person_here(), to="edit")
+    return list(update_queries.outdated_texts(course.id))
 
 
 @blueprint.route(UPDATE, methods=["GET"], access=trainers)

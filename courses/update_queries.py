@@ -307,8 +307,11 @@ def courses_following(edition_id: int) -> list[int]:
     return list(db.session.scalars(statement))
 
 
-def older_translations(course_id: int) -> Sequence[AnyRow]:
-    """Return lessons whose text in another language is older than a change taken over."""
+def outdated_texts(course_id: int) -> Sequence[AnyRow]:
+    """Return lessons whose text in another language than the course's is older than a change.
+
+    That is: than a change of the words that was taken over, or decided again.
+    """
     newest = (
         select(
             LessonRevision.step_id,
@@ -319,7 +322,7 @@ def older_translations(course_id: int) -> Sequence[AnyRow]:
         .subquery()
     )
     return db.session.execute(
-        select(Step.public_id, Step.title, newest.c.language)
+        select(Step.public_id.label("step"), Step.title, newest.c.language, newest.c.written_at)
         .join(newest, newest.c.step_id == Step.id)
         .join(Course, Course.id == Step.course_id)
         .join(Proposal, Proposal.step_id == Step.id)
@@ -327,11 +330,11 @@ def older_translations(course_id: int) -> Sequence[AnyRow]:
             Step.course_id == course_id,
             Step.removed_at.is_(None),
             newest.c.language != Course.language,
-            Proposal.state.in_(TAKEN),
+            or_(Proposal.state.in_(TAKEN), Proposal.again_at.is_not(None)),
             Proposal.kind.in_(("changed", "new", "removed")),
             Proposal.decided_at > newest.c.written_at,
         )
-        .group_by(Step.id, Step.public_id, Step.title, newest.c.language)
+        .group_by(Step.id, Step.public_id, Step.title, newest.c.language, newest.c.written_at)
         .order_by(Step.position, newest.c.language)
     ).all()
 

@@ -41,6 +41,15 @@ class UpdateSchema(Schema):
     closed_at = fields.AwareDateTime(required=True, allow_none=True)
 
 
+class OutdatedTextSchema(Schema):
+    """A lesson's text in another language than the course's, older than a change taken over."""
+
+    step = fields.String(required=True, metadata={"example": "0123456789ab"})
+    title = fields.String(required=True, metadata={"example": "At the store"})
+    language = fields.String(required=True, metadata={"example": "fr"})
+    written_at = fields.AwareDateTime(required=True)
+
+
 class ProposalSchema(Schema):
     """One change of the manual, proposed for the text of the course."""
 

@@ -62,7 +62,7 @@ def index(slug: str) -> ResponseReturnValue:
         updates=update_queries.updates_of(course.id),
         states=update_wording.UPDATE_STATES,
         shapes=update_wording.UPDATE_SHAPES,
-        translations=update_queries.older_translations(course.id),
+        outdated=update_queries.outdated_texts(course.id),
     )
 
 

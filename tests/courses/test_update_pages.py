@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from courses import desk_queries, edition_updates, update_queries
-from courses.models import Proposal
+from courses import desk_queries, edition_updates, operations, update_queries
+from courses.models import Course, Proposal
 from elearn.core.database import db
 from elearn.core.transaction import write
 from tests.cast import actor
@@ -230,6 +230,28 @@ def test_the_program_lists_and_decides(app, house, signed_in, cast):
     finished = pages.json("POST", f"{path}/finish", {"decline_rest": True}).json
     assert (finished["state"], finished["open"]) == ("done", 0)
     assert pages.json("GET", path).json["state"] == "done"
+
+
+def test_a_text_in_another_language_is_flagged_once_a_change_is_taken_over(
+    app, house, writing, signed_in, cast
+):
+    """The course was in English and is in French now; its English text is older than the change."""
+    with writing():
+        course = db.session.get_one(Course, house.course_id)
+        details = operations.Details(course.title, course.summary, language="fr")
+        operations.change_details(course.id, details, house.tomas)
+    pages = signed_in(cast.trainer)
+    listed = f"/desk/courses/{house.slug}/editions/"
+    flags = f"{house.api}/outdated-texts"
+    assert "Texts in another language" not in pages.get(listed).main
+    assert pages.json("GET", flags).json == []
+    one = house.proposals["new", key("lights")]
+    pages.json("PUT", f"{house.api}/{house.update}/proposals/{one}", {"act": "accept"})
+    page = pages.get(listed)
+    assert "Texts in another language, older than a change" in page.main
+    assert "At the store, English" in " ".join(page.main.split())
+    told = pages.json("GET", flags).json
+    assert [(row["title"], row["language"]) for row in told] == [("At the store", "en")]
 
 
 def test_a_long_list_costs_the_same_statements(app, house, signed_in, cast, queries):
