@@ -18,6 +18,7 @@ Block = dict[str, Any]
 _HEADING_ID = re.compile(r'<h[2-6][^>]*\sid="(b-[0-9a-f]{12})"')
 _ID = re.compile(r'<\w+[^>]*\sid="(b-[0-9a-f]{12})"')
 _NUMBER = re.compile(r'(<span class="number">)(.*?)(</span>)', re.S)
+_OWN_NUMBER = re.compile(r'(<\w+[^>]*>)<span class="number">(.*?)</span>\s*', re.S)
 _HEADING = re.compile(r"(<h[2-6][^>]*>)(.*)(</h[2-6]>)", re.S)
 
 
@@ -33,6 +34,17 @@ def anchor_of(block: Mapping[str, Any]) -> str:
     """Return the id of a block's element: a paragraph that lost its source still has it."""
     found = _ID.match(str(block["html"]))
     return found[1] if found else ""
+
+
+def number_in(html: str) -> str:
+    """Return the number that is printed before a paragraph, or ""."""
+    found = _OWN_NUMBER.match(html)
+    return plain(found[2]).rstrip(".)") if found else ""
+
+
+def without_number(html: str) -> str:
+    """Return a paragraph without the number that is printed before it."""
+    return _OWN_NUMBER.sub(r"\1", html, count=1) if _OWN_NUMBER.match(html) else html
 
 
 @dataclass(frozen=True)

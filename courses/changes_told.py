@@ -7,7 +7,7 @@ from typing import Protocol
 
 from markupsafe import Markup
 
-from courses.block_acts import same
+from courses.block_acts import number_in, same, without_number
 from elearn.core.html import plain
 from elearn.library.word_diff import diff_html
 
@@ -45,13 +45,15 @@ class ChangeRow(Protocol):
 class Shown:
     """One paragraph that changed: from what the learner read to what it says now.
 
-    `moved_from` is the title of the lesson it came from, when it came from another one.
+    `label_before` is the number it had, when that was another one; `moved_from` the title of the
+    lesson it came from, when it stands in another one now.
     """
 
     key: str
     kind: str
     weight: str
     label: str
+    label_before: str
     before: str
     after: str
     diff: Markup
@@ -100,10 +102,22 @@ def by_lesson(rows: Iterable[ChangeRow], language: str) -> list[LessonChanges]:
 
 def shown(one: _Joined, language: str) -> Shown:
     """Return a change with the difference marked, word by word."""
-    before, after = plain(one.first.before_html), plain(one.last.after_html)
+    html = one.first.before_html, one.last.after_html
+    before, after = (plain(without_number(side)) for side in html)
+    old, new = map(number_in, html)
     kind = "new" if not before else "removed" if not after else one.last.kind
     if before and after and kind in ("new", "removed"):
         kind = "changed"
     weight = "material" if one.material else "editorial"
     diff = diff_html(before, after, language)
-    return Shown(one.last.key, kind, weight, one.last.label, before, after, diff, one.moved_from)
+    return Shown(
+        key=one.last.key,
+        kind=kind,
+        weight=weight,
+        label=one.last.label,
+        label_before=old if old != new and after else "",
+        before=before,
+        after=after,
+        diff=diff,
+        moved_from=one.moved_from,
+    )

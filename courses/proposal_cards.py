@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from courses import update_queries
 from courses.accepting import fingerprint
-from courses.block_acts import anchor_of, name_of, same
+from courses.block_acts import anchor_of, name_of, same, without_number
 from courses.desk_queries import AnyRow
 from courses.models import Proposal
 from elearn.core.html import plain
@@ -37,7 +37,7 @@ def live_html(proposal: Proposal, texts: Mapping[int, list[dict[str, Any]]]) -> 
 def card(row: AnyRow, live: str | None, language: str) -> dict[str, Any]:
     """Return what is shown of one proposal."""
     proposal: Proposal = row[0]
-    before, after = plain(proposal.before_html), plain(proposal.after_html)
+    before, after = said_in(proposal.before_html), said_in(proposal.after_html)
     edited = proposal.current_html if proposal.state != "open" else edited_now(proposal, live)
     return {
         "id": proposal.public_id,
@@ -57,14 +57,14 @@ def card(row: AnyRow, live: str | None, language: str) -> dict[str, Any]:
         "words": before != after,
         "moved": proposal.moved and proposal.kind != "moved",
         "edited": proposal.edited or edited is not None,
-        "mine": plain(edited) if edited else "",
-        "mine_diff": diff_html(before, plain(edited), language) if edited else "",
+        "mine": said_in(edited) if edited else "",
+        "mine_diff": diff_html(before, said_in(edited), language) if edited else "",
         "seen": fingerprint(live) if live is not None else "",
         "now": said_now(proposal, live),
         "own": own_text(proposal, live),
         "text": live if live is not None else proposal.after_html,
         "may_edit": proposal.kind in ("changed", "removed", "new"),
-        "chosen": plain(proposal.chosen_html or ""),
+        "chosen": said_in(proposal.chosen_html or ""),
         "decided_by": row.decided_by,
         "decided_at": proposal.decided_at,
         "released": proposal.release_id is not None,
@@ -84,7 +84,12 @@ def said_now(proposal: Proposal, live: str | None) -> str:
     """Return what the course says now, in plain words; nothing when it is not in the course."""
     if live is None and proposal.block_kind == "heading" and proposal.kind != "removed":
         return plain(proposal.chosen_html or proposal.before_html)
-    return plain(live or "")
+    return said_in(live or "")
+
+
+def said_in(html: str) -> str:
+    """Return what a paragraph says in plain words; its number stands beside it."""
+    return plain(without_number(html))
 
 
 def own_text(proposal: Proposal, live: str | None) -> bool:

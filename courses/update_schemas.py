@@ -166,6 +166,10 @@ class ToldChangeSchema(Schema):
     kind = fields.String(required=True, validate=validate.OneOf(CHANGE_KINDS))
     weight = fields.String(required=True, validate=validate.OneOf(CHANGE_WEIGHTS))
     label = fields.String(required=True, metadata={"example": "23"})
+    label_before = fields.String(
+        required=True,
+        metadata={"description": "The number it had, if that was another.", "example": "22"},
+    )
     before = fields.String(required=True, metadata=TEXT)
     after = fields.String(required=True, metadata=TEXT)
     diff = fields.String(

@@ -128,33 +128,41 @@ def touched_words(rows: Iterable[AnyRow]) -> str:
             new_lessons += row.number
     said = [lessons_words(len(lessons), new_lessons), kinds_words(kinds)]
     if material:
-        said.append(str(ngettext("%(num)s is material", "%(num)s are material", material)))
-    return "; ".join(part for part in said if part)
+        said.append(str(_("Material: %(num)s", num=material)))
+    return " ".join(f"{part}." for part in said if part)
 
 
 def lessons_words(count: int, added: int) -> str:
     """Return how many lessons change and how many are added."""
     said = []
     if count:
-        said.append(str(ngettext("changes %(num)s lesson", "changes %(num)s lessons", count)))
+        said.append(str(ngettext("Changes %(num)s lesson", "Changes %(num)s lessons", count)))
     if added:
-        said.append(str(ngettext("adds %(num)s lesson", "adds %(num)s lessons", added)))
-    return ", ".join(said)
+        said.append(str(ngettext("Adds %(num)s lesson", "Adds %(num)s lessons", added)))
+    return ". ".join(said)
 
 
 def kinds_words(kinds: Mapping[str, int]) -> str:
     """Return the kinds of changes with their numbers."""
-    return ", ".join(f"{KINDS[kind]} {kinds[kind]}" for kind in KINDS if kinds.get(kind))
+    return ", ".join(f"{KINDS[kind]}: {kinds[kind]}" for kind in KINDS if kinds.get(kind))
 
 
 def decided_words(done: Decided) -> str:
     """Return what a decision on many proposals came to."""
-    count = done.decided
+    count, lessons = done.decided, len(done.lessons)
     said = [str(ngettext("%(num)s proposal is decided", "%(num)s proposals are decided", count))]
     if count:
-        said[0] += f" ({kinds_words(done.kinds)})"
-    if done.lessons:
-        said.append(lessons_words(len(done.lessons), 0))
+        said.append(kinds_words(done.kinds))
+    if lessons:
+        said.append(
+            str(
+                ngettext(
+                    "%(num)s lesson of the draft changed",
+                    "%(num)s lessons of the draft changed",
+                    lessons,
+                )
+            )
+        )
     if done.left:
         said.append(
             str(
@@ -165,7 +173,7 @@ def decided_words(done: Decided) -> str:
                 )
             )
         )
-    return "; ".join(said) + "."
+    return " ".join(f"{part}." for part in said)
 
 
 def grouped(found: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -110,13 +110,13 @@ def test_the_buttons_for_many_say_what_they_touch_and_then_what_they_did(
     page = pages.get(house.path)
     assert [" ".join(li.text_content().split()) for li in page.all("//ul[@class='ways']/li")] == [
         "Accept all 4 that nobody edited"
-        " changes 2 lessons; New 1, Removed 1, Moved 1, Another number 1; 2 are material",
+        " Changes 2 lessons. New: 1, Removed: 1, Moved: 1, Another number: 1. Material: 2.",
         "Accept all 2 editorial changes that nobody edited"
-        " changes 2 lessons; Moved 1, Another number 1",
-        "Accept 1 new number changes 1 lesson; Another number 1",
+        " Changes 2 lessons. Moved: 1, Another number: 1.",
+        "Accept 1 new number Changes 1 lesson. Another number: 1.",
     ]
     pages.submit(page, "Accept all 2 editorial changes that nobody edited")
-    done = "2 proposals are decided (Moved 1, Another number 1); changes 2 lessons."
+    done = "2 proposals are decided. Moved: 1, Another number: 1. 2 lessons of the draft changed."
     assert done in pages.get(house.path).text
     assert sorted(states(app).values()) == ["accepted", "accepted", "open", "open", "open"]
 
