@@ -14,7 +14,7 @@ from courses.views.trainer import trainers
 from elearn.accounts.access import person_here
 from elearn.core import storage
 from elearn.core.transaction import write
-from elearn.library import pictures, reading, review
+from elearn.library import pictures, queries, reading, review
 from elearn.library.access import open_import
 from elearn.library.media import NotAPicture
 from elearn.library.models import Import
@@ -42,7 +42,7 @@ def page_of(found: Import, facts: list[PictureFacts], problems: dict[str, str]) 
     return render_template(
         "courses/desk/pictures.html",
         found=found,
-        title=found.details.get("title") or _("This import"),
+        title=found.details.get("title") or queries.document_name(found.source_document_id),
         groups=[
             (_("To describe or to replace"), lacking),
             (_("Described"), [one for one in facts if one not in lacking]),

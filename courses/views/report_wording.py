@@ -62,7 +62,7 @@ def told(report: dict[str, Any]) -> dict[str, Any]:
             if name != "paragraphs" and (came.get(name) or carried.get(name))
         ],
         "characters": [
-            [WHERE.get(name, name), number(size)] for name, size in report["characters"].items()
+            [where(name, report), number(size)] for name, size in report["characters"].items()
         ],
         "dropped": [
             [reason(row), number(row["pieces"]), number(row["characters"])]
@@ -87,6 +87,12 @@ def told(report: dict[str, Any]) -> dict[str, Any]:
             for course in report["courses"]
         ],
     }
+
+
+def where(name: str, report: dict[str, Any]) -> Any:
+    if name == "dropped_in_outline" and "edition" in report["characters"]:
+        return _("Not in the edition, with a reason")
+    return WHERE.get(name, name)
 
 
 def number(value: int) -> str:
