@@ -342,15 +342,17 @@ def outdated_texts(course_id: int) -> Sequence[AnyRow]:
 def changed_paragraphs(course_id: int) -> dict[str, AnyRow]:
     """Return, by key, the newest edition that changed or removed what a course teaches.
 
-    Each row has the edition's id and when it was proposed; what was declined is not among them.
+    Each row has the edition's id, and when it was proposed or decided again; what was declined
+    once and for all is not among them.
     """
+    changed_at = func.coalesce(Proposal.again_at, EditionUpdate.created_at)
     rows = db.session.execute(
-        select(Proposal.key, EditionUpdate.to_edition_id, EditionUpdate.created_at)
+        select(Proposal.key, EditionUpdate.to_edition_id, changed_at.label("changed_at"))
         .join(EditionUpdate, EditionUpdate.id == Proposal.update_id)
         .where(
             EditionUpdate.course_id == course_id,
             Proposal.kind.in_(("changed", "removed")),
-            Proposal.state.in_(("open", *TAKEN)),
+            or_(Proposal.state.in_(("open", *TAKEN)), Proposal.again_at.is_not(None)),
             or_(EditionUpdate.state.in_(("open", "done")), Proposal.state.in_(TAKEN)),
         )
         .order_by(EditionUpdate.to_edition_id)

@@ -28,6 +28,7 @@ _items = (
         Question.topic,
         Question.retired_at,
         Question.checked_edition_id,
+        Question.checked_at,
         QuizItem.position,
         QuizItem.points,
         QuestionRevision.number,

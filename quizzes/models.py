@@ -33,8 +33,9 @@ class Question(Model):
         ForeignKey("question_revision.id", use_alter=True, name="fk_question_current_revision_id")
     )
     retired_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    # The newest edition of the manual for which its trainer said that it is still right.
+    # The newest edition of the manual for which its trainer said that it is still right, and when.
     checked_edition_id: Mapped[int | None] = mapped_column(ForeignKey("edition.id"))
+    checked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
 

@@ -145,8 +145,8 @@ def still_right(quiz_id: int, question_id: int, edition_id: int, actor: SignedIn
     """Keep that the question is right for an edition, though a paragraph it cites changed."""
     _locked(quiz_id)
     question, _item = _question(quiz_id, question_id)
-    if (question.checked_edition_id or 0) < edition_id:
-        question.checked_edition_id = edition_id
+    if (question.checked_edition_id or 0) <= edition_id:
+        question.checked_edition_id, question.checked_at = edition_id, now()
         db.session.flush()
         _note(actor, "check", "question", question.public_id, edition=edition_id)
 

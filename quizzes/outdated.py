@@ -15,7 +15,7 @@ def outdated(course_id: int, items: Iterable[AnyRow]) -> dict[int, int]:
     """Return, by question id, the edition that changed what a question cites.
 
     A question that was revised since the edition was proposed, or said to be still right for it,
-    is not among them, nor is a retired one.
+    is not among them, nor is a retired one; a change that is decided again asks again.
     """
     changed = update_queries.changed_paragraphs(course_id)
     found: dict[int, int] = {}
@@ -23,13 +23,20 @@ def outdated(course_id: int, items: Iterable[AnyRow]) -> dict[int, int]:
         editions = [
             changed[key].to_edition_id
             for key in item.paragraphs
-            if key in changed
-            and changed[key].created_at > item.revised_at
-            and changed[key].to_edition_id > (item.checked_edition_id or 0)
+            if key in changed and is_news(changed[key], item)
         ]
         if editions and item.retired_at is None:
             found[item.question_id] = max(editions)
     return found
+
+
+def is_news(change: AnyRow, item: AnyRow) -> bool:
+    """Tell whether a paragraph changed after the question was revised, and after it was checked."""
+    if change.changed_at <= item.revised_at:
+        return False
+    if change.to_edition_id > (item.checked_edition_id or 0):
+        return True
+    return item.checked_at is not None and bool(change.changed_at > item.checked_at)
 
 
 def findings(course: Course) -> list[Finding]:

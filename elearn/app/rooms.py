@@ -118,12 +118,17 @@ class Entry:
 
 # What belongs to courses and to imports at the desk, by the start of endpoint names.
 COURSE_DESK = ("courses_desk", "courses_pictures", "quizzes_desk")
-IMPORT_DESK = ("imports.", "courses_review.", "courses_report.", "styles.")
+IMPORT_DESK = ("imports.", "courses_review.", "courses_following.", "courses_report.", "styles.")
 # The main menu of every page.
 MENU: tuple[Entry, ...] = (
     Entry(_l("Courses"), "courses.catalogue", "courses.s"),
     Entry(_l("Toolkit"), "library.toolkit", "library."),
-    Entry(_l("My learning"), "courses.learn", "courses.learn", roles=("learner",)),
+    Entry(
+        _l("My learning"),
+        "courses.learn",
+        ("courses.learn", "course_changes."),
+        roles=("learner",),
+    ),
     Entry(_l("Verify"), "verification.form", "verification."),
     Entry(_l("Desk"), "courses_desk.index", COURSE_DESK + IMPORT_DESK, roles=("trainer", "admin")),
 )

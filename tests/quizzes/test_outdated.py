@@ -3,7 +3,14 @@
 import pytest
 
 from courses import deciding as decisions
-from courses import desk_queries, edition_updates, operations, publishing, update_queries
+from courses import (
+    deciding_again,
+    desk_queries,
+    edition_updates,
+    operations,
+    publishing,
+    update_queries,
+)
 from courses.accepting import Decision
 from courses.models import Course, Proposal
 from elearn.core.database import db
@@ -92,6 +99,25 @@ def test_declining_the_change_settles_it(app, house):
         found = update_queries.updates_of(course.id)[0]
         one = db.session.query(Proposal).filter_by(key=key("labels")).one()
         decisions.decide(course, found, one.public_id, Decision("decline"), house.tomas)
+    assert flagged(app, house) == []
+
+
+def test_a_change_that_is_decided_again_asks_again(app, house, signed_in, cast):
+    pages = signed_in(cast.trainer)
+    path = f"/desk/courses/{house.slug}/quizzes/{house.step}/"
+    pages.submit(pages.get(path), "Still right")
+    with app.app_context():
+        course = db.session.get_one(Course, house.course_id)
+        found = update_queries.updates_of(course.id)[0]
+        one = db.session.query(Proposal).filter_by(key=key("labels")).one().public_id
+        decisions.decide(course, found, one, Decision("accept"), house.tomas)
+    assert flagged(app, house) == []
+    with app.app_context():
+        course = db.session.get_one(Course, house.course_id)
+        decline = Decision("decline")
+        deciding_again.decide_again(course, found, one, decline, house.tomas)
+    assert flagged(app, house) == [key("labels")]
+    pages.submit(pages.get(path), "Still right")
     assert flagged(app, house) == []
 
 

@@ -26,8 +26,14 @@ def upgrade() -> None:
         batch_op.create_foreign_key(batch_op.f('fk_release_change_from_step_id'), 'step', ['from_step_id'], ['id'])
         batch_op.create_index(batch_op.f('ix_release_change_from_step_id'), ['from_step_id'], unique=False)
 
+    with op.batch_alter_table('question', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('checked_at', elearn.core.database.UtcDateTime(), nullable=True))
+
 
 def downgrade() -> None:
+    with op.batch_alter_table('question', schema=None) as batch_op:
+        batch_op.drop_column('checked_at')
+
     with op.batch_alter_table('release_change', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_release_change_from_step_id'))
         batch_op.drop_constraint(batch_op.f('fk_release_change_from_step_id'), type_='foreignkey')
