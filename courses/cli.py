@@ -61,19 +61,12 @@ def import_file(
     actor = importer(email)
     details = following_details(tool)
     upload, read = brought(file, settings, dry_run=dry_run)
-    seen = edition_report.compared(read.doc, read, details) if tool else None
-    if seen and dry_run:
-        click.echo(edition_report.told(seen, AS_NEW_COURSE))
+    if tool:
+        follow(upload, read, details, actor, report, dry_run=dry_run)
         return
     with write():
         import_id = operations.start_import(actor, upload, details).id
     reading.keep(import_id, read)
-    if seen:
-        done = edition_report.followed(import_id, actor, seen)
-        click.echo(edition_report.told(done, next_act(import_id, settings)))
-        if report:
-            write_report(import_id, report)
-        return
     if each:
         with write():
             drafting.split(db.session.get_one(Import, import_id))
@@ -85,6 +78,29 @@ def import_file(
     finally:
         if report:
             write_report(import_id, report)
+
+
+def follow(
+    upload: Upload,
+    read: Read,
+    details: dict[str, Any],
+    actor: SignedIn,
+    report: Path | None,
+    *,
+    dry_run: bool,
+) -> None:
+    """Write what a new edition changes, and propose it unless a new course is the better way."""
+    seen = edition_report.compared(read.doc, read, details)
+    if dry_run:
+        click.echo(edition_report.told(seen, AS_NEW_COURSE))
+        return
+    with write():
+        import_id = operations.start_import(actor, upload, details).id
+    reading.keep(import_id, read)
+    done = edition_report.followed(import_id, actor, seen)
+    click.echo(edition_report.told(done, next_act(import_id)))
+    if report:
+        write_report(import_id, report)
 
 
 def brought(file: Path, settings: Settings, *, dry_run: bool = False) -> tuple[Upload, Read]:
@@ -106,8 +122,9 @@ def brought(file: Path, settings: Settings, *, dry_run: bool = False) -> tuple[U
         return tuple(refuse(reason.code, reason.sentence))
 
 
-def next_act(import_id: int, settings: Settings) -> str:
+def next_act(import_id: int) -> str:
     """Return where a trainer goes on with an import that waits."""
+    settings: Settings = current_app.extensions["settings"]
     found = db.session.get_one(Import, import_id)
     return f"{AS_NEW_COURSE} Or decide on {settings.origin}/desk/imports/{found.public_id}/"
 

@@ -43,6 +43,7 @@ def reads(house: Any) -> dict[str, str]:
         "result before submission": f"/api/v1/attempts/{house.open_attempt}/result",
         "result": f"/api/v1/attempts/{house.closed_attempt}/result",
         "edition updates": f"{course}/edition-updates",
+        "outdated texts": f"{course}/edition-updates/outdated-texts",
         "edition update": f"{course}/edition-updates/{house.update}",
         "proposals": f"{course}/edition-updates/{house.update}/proposals",
         "changes": f"{course}/changes",
