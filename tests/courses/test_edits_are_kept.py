@@ -72,6 +72,16 @@ act = st.one_of(
     ),
 )
 
+# What a release brought is edited, and decided again without a look at the edit.
+after_release = st.lists(
+    st.tuples(
+        st.sampled_from(("write", "again-accept", "again-decline", "again-edit", "publish")),
+        st.sampled_from(("closed", "labels")),
+    ),
+    min_size=3,
+    max_size=6,
+)
+
 
 class Desk:
     """A course with its editions, a trainer's marks in it, and what was given up on purpose."""
@@ -216,16 +226,22 @@ class Desk:
 
 
 @settings(
-    max_examples=60,
+    max_examples=40,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(acts=st.lists(act, min_size=3, max_size=16))
-def test_what_a_trainer_wrote_is_never_lost(app, cast, acts):
+@given(released=st.booleans(), acts=st.lists(act, min_size=3, max_size=16), late=st.data())
+def test_what_a_trainer_wrote_is_never_lost(app, cast, released, acts, late):
+    """With decisions that are all to be made, or made and released already."""
     tomas = actor(app, cast.trainer)
     with app.app_context():
         desk = Desk(tomas, next(numbers))
         desk.do("second", "")
+        if released:
+            for what in ("untouched", "finish", "publish"):
+                desk.do(what, "")
+            assert len(desk.releases()) == 1
+            acts = [*late.draw(after_release), *acts]
         for what, name in acts:
             desk.do(what, name)
             words = words_in(desk.course_id)
