@@ -24,6 +24,9 @@ NOTES = '<div class="notes">'
 IN_LINE = re.compile(
     "a|abbr|b|br|code|del|dfn|em|i|img|ins|kbd|mark|q|s|small|span|strong|sub|sup|u|var"
 )
+# The class of a block a machine suggested. It stands in the markup, so that it survives editing the
+# lesson as one text.
+SUGGESTED = "machine-suggested"
 HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 _TAG = re.compile(r"<(/?\w+)([^>]*)>")
 _ADDRESS = re.compile(r'\s(?:href|src)="[^"]*"')
@@ -97,9 +100,12 @@ def from_html(html: str, originals: Mapping[str, Original], language: str) -> Le
 
 
 def block_of(element: HtmlElement, key: str | None, original: Original | None) -> dict[str, Any]:
-    """Return the stored form of one block."""
+    """Return the stored form of one block.
+
+    What a machine suggested says so (`suggested`), and is never the manual's own text.
+    """
     html = serialised(element)
-    return {
+    block = {
         "key": key,
         "html": html,
         "label": original.label if original else "",
@@ -107,6 +113,9 @@ def block_of(element: HtmlElement, key: str | None, original: Original | None) -
         "kind": original.kind if original else kind_of(element),
         "edited": original is not None and said(html) != said(one_element(original.html, None)),
     }
+    if key is None and SUGGESTED in (element.get("class") or "").split():
+        block |= {"edited": True, "suggested": True}
+    return block
 
 
 def kind_of(element: HtmlElement) -> str:

@@ -28,13 +28,24 @@ def lesson_html(
 
     `addresses` says where each paragraph of the course is taught, for links between lessons;
     a link that leads nowhere becomes plain text. `link_terms` makes links of the glossary's terms
-    in a block, given its markup and key.
+    in a block, given its markup and key. What a machine suggested says so right below: learners
+    may take the rest for the words of the manual.
     """
-    body = "\n".join(link_terms(str(block["html"]), block.get("key")) for block in blocks)
+    body = "\n".join(
+        link_terms(str(block["html"]), block.get("key")) + suggested_line(block) for block in blocks
+    )
     body = with_heading_anchors(body)
     body = with_links(body, addresses or {})
     line = source_line(blocks, source_name)
     return f'{body}\n<p class="source">{escape(line, quote=False)}</p>' if line else body
+
+
+def suggested_line(block: Block) -> str:
+    """Return the line below a block that a machine suggested; nothing below others."""
+    if not block.get("suggested"):
+        return ""
+    line = _("Suggested by a machine, accepted by the trainers of this course.")
+    return f'\n<p class="source">{escape(line, quote=False)}</p>'
 
 
 def with_heading_anchors(html: str) -> str:

@@ -1,6 +1,6 @@
 """Jobs of courses."""
 
-from courses import change_reading, drafting
+from courses import change_reading, drafting, suggesting, suggestion_answers
 from elearn.core import outbox
 from elearn.core.errors import DomainError
 from elearn.core.transaction import write
@@ -21,3 +21,9 @@ def build_draft(import_id: int) -> None:
 def ask_to_read(release_id: int) -> None:
     """Ask learners to read what a release changed materially."""
     change_reading.ask(release_id)
+
+
+@outbox.task(suggesting.TASK, lease_seconds=60, most_attempts=3)
+def ask_provider(request_id: int) -> None:
+    """Ask the provider of suggestions what a trainer wants to know."""
+    suggestion_answers.answer(request_id)

@@ -21,6 +21,7 @@ from elearn.core.database import db, dialect_name
 from elearn.core.transaction import write
 from tests import databases
 from tests.cast import Cast, find_cast, load_cast
+from tests.factories.providers import PROVIDERS
 from tests.pages import Pages
 
 # On SQLite the transaction holds the one write lock of the database. PostgreSQL has none, and its
@@ -76,6 +77,7 @@ def test_settings(data_folder: Path, database_url: str) -> Settings:
         database_url=database_url,
         languages="en,ar,fr",
         log_level="critical",
+        suggestion_providers=",".join(PROVIDERS),
     )
 
 

@@ -19,6 +19,7 @@ from elearn.core.errors import Invalid
 from elearn.core.html import clean
 from elearn.core.transaction import write
 from elearn.core.web import Blueprint
+from elearn.suggestions import queries as suggestions
 
 blueprint = Blueprint("courses_desk_lessons", __name__, url_prefix="/desk/courses/<slug>/lessons")
 _ID_OR_INNER_LINK = re.compile(r'\s(?:id="[^"]*"|href="#[^"]*")')
@@ -96,6 +97,8 @@ def editor(course: Course, step: Step, form: LessonForm) -> str:
         form=form,
         sources=sources(course, step),
         hints=shown(lesson_hints.hints_for(course, step.public_id), course.slug, kinds),
+        suggested=suggested(step),
+        suggestions_on=suggestions.is_on(),
         revisions=desk_queries.revisions_of(step.id),
     )
 
@@ -117,6 +120,13 @@ def sources(course: Course, step: Step) -> list[dict[str, Any]]:
         for key in edited
         if key in found
     ]
+
+
+def suggested(step: Step) -> list[str]:
+    """Return the blocks of the newest text that a machine suggested."""
+    newest = desk_queries.newest_text(step.id)
+    found = [block["html"] for block in newest.blocks if block.get("suggested")] if newest else []
+    return [_ID_OR_INNER_LINK.sub("", html) for html in found]
 
 
 def conflict(slug: str, step_id: str, form: LessonForm, sentence: str) -> str:

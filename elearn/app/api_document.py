@@ -31,6 +31,8 @@ TITLES = {
     "toolkit_api": "Toolkit and imports",
     "imports_api": "Outlines of documents",
     "styles_api": "Styles of documents",
+    "suggestion_requests_api": "Suggestions for lessons",
+    "suggestions_api": "Suggestions: setting",
     "accounts_api": "Account",
 }
 ID = r"^[0-9a-hjkmnp-tv-z]{12}$"

@@ -11,7 +11,15 @@ from certificates.views import desk as certificates_desk
 from certificates.views import learner as certificates_learner
 from certificates.views import verification as certificates_verification
 from courses import api as courses_api
-from courses import checks_api, glossary_api, import_api, module_api, publishing, update_api
+from courses import (
+    checks_api,
+    glossary_api,
+    import_api,
+    module_api,
+    publishing,
+    suggestion_api,
+    update_api,
+)
 from courses import tasks as courses_tasks
 from courses.views import changes as course_changes
 from courses.views import (
@@ -24,6 +32,8 @@ from courses.views import (
     pictures,
     releasing,
     review,
+    suggesting,
+    suggestion_log,
     trainer,
 )
 from courses.views import glossary as course_glossary
@@ -42,6 +52,8 @@ from elearn.library.views import desk as library_desk
 from elearn.library.views import edition_changes as library_changes
 from elearn.library.views import styles as library_styles
 from elearn.library.views import toolkit as library_toolkit
+from elearn.suggestions import api as suggestions_api
+from elearn.suggestions import views as suggestions_views
 from quizzes import api as quizzes_api
 from quizzes import check_api as quizzes_check_api
 from quizzes import outdated
@@ -67,6 +79,8 @@ PAGES = (
     trainer.blueprint,
     parts.blueprint,
     lesson_editor.blueprint,
+    suggesting.blueprint,
+    suggestion_log.blueprint,
     releasing.blueprint,
     glossary_desk.blueprint,
     edition_updates.blueprint,
@@ -74,6 +88,7 @@ PAGES = (
     review.blueprint,
     pictures.blueprint,
     picture_words.blueprint,
+    suggestions_views.blueprint,
     quizzes_learner.blueprint,
     quizzes_desk.blueprint,
     certificates_verification.blueprint,
@@ -89,10 +104,12 @@ APIS: tuple[ApiBlueprint, ...] = (
     glossary_api.blueprint,
     module_api.blueprint,
     checks_api.blueprint,
+    suggestion_api.blueprint,
     quizzes_api.blueprint,
     quizzes_check_api.blueprint,
     library_api.blueprint,
     styles_api.blueprint,
+    suggestions_api.blueprint,
 )
 # Modules that register tasks when they are imported.
 TASKS = (
@@ -149,6 +166,7 @@ DESK_MENU: tuple[Entry, ...] = (
     Entry(_l("Certificates"), "certificates_desk.index", "certificates_desk.", roles=("admin",)),
     Entry(_l("People"), "people.index", "people.", roles=("admin",)),
     Entry(_l("Organisations"), "organisations.index", "organisations.", roles=("admin",)),
+    Entry(_l("Suggestions"), "suggestions.edit", ("suggestions.", "suggestions_log."), ("admin",)),
     Entry(_l("Audit log"), "audit.index", "audit.", roles=("admin",)),
     Entry(_l("Jobs"), "jobs.index", "jobs.", roles=("admin",)),
 )

@@ -70,6 +70,12 @@ class Settings:
         "",
         "Verbs of drafted objectives by language and level: `en.introductory=explain/identify`",
     )
+    suggestion_providers: str = setting(
+        "SUGGESTION_PROVIDERS",
+        "",
+        "Providers of suggestions an administrator may choose, as `module:attribute`, separated by"
+        " commas; installed ones are offered without",
+    )
     server_processes: str = setting("SERVER_PROCESSES", "2", "Server processes `elearn run` starts")
 
     @property
@@ -99,6 +105,10 @@ class Settings:
     @property
     def host_list(self) -> list[str]:
         return [name.strip() for name in self.trusted_hosts.split(",") if name.strip()]
+
+    @property
+    def suggestion_provider_list(self) -> list[str]:
+        return [name.strip() for name in self.suggestion_providers.split(",") if name.strip()]
 
     @property
     def upload_bytes(self) -> int:

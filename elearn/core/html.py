@@ -88,6 +88,8 @@ ATTRIBUTES: dict[str, set[str]] = {
 # Our own classes, made by the readers; any other class is dropped.
 CLASSES = frozenset(
     {"box", "number", "source", "note", "notes", "caption", "labelled", "align-end", "align-center"}
+    # On a block a machine suggested and a trainer accepted.
+    | {"machine-suggested"}
 )
 PROTOCOLS = frozenset({"http", "https", "mailto"})
 DROPPED_WHOLE = frozenset(

@@ -11,19 +11,24 @@ from certificates import operations as award_operations
 from courses import operations as course_operations
 from courses import queries as course_queries
 from courses import terms
-from courses.models import EditionUpdate, Module, Proposal, Release
+from courses.lesson_text import LessonText
+from courses.models import EditionUpdate, Module, Proposal, Release, Step
+from courses.suggestion_models import SuggestedText, SuggestionRequest
 from elearn.accounts import tokens
+from elearn.accounts.session import SignedIn
 from elearn.core import transaction
 from elearn.core.database import db
 from elearn.core.transaction import write
 from elearn.library import operations as library_operations
 from elearn.library import uploads
 from elearn.library.models import Edition, Tool
+from elearn.suggestions.models import SuggestionSetting
 from quizzes import queries, sitting
 from tests.cast import Cast, Member, actor, find_cast
 from tests.factories.awards import facts
 from tests.factories.courses import MadeCourse, enrolled, published_course
 from tests.factories.quizzes import ready_quiz, right_answers
+from tests.factories.suggesting import switch_on
 
 MANUAL = "# Safe storage\n\nKeep drums closed.\n\n## Labels\n\nLabel every drum.\n"
 
@@ -50,6 +55,8 @@ class House:
     update: str
     proposal: str
     term: str
+    suggestion_request: str
+    suggestion: str
 
     def token(self, member: Member, *scopes: str) -> str:
         """Create a personal token and return its secret."""
@@ -119,6 +126,40 @@ def glossary_of(course: MadeCourse) -> str:
     return term.id
 
 
+def suggested(course: MadeCourse, trainer: SignedIn) -> dict[str, str]:
+    """Switch suggestions on, with one that waits for a decision; return their ids."""
+    switch_on()
+    lesson, setting = course.lesson("why"), db.session.get_one(SuggestionSetting, 1)
+    step = db.session.get_one(Step, lesson.id)
+    html = f'<p id="{lesson.paragraph}">Keep waste closed.</p>'
+    block = {"key": lesson.paragraph, "html": html, "label": "1", "page": 1}
+    text = LessonText([block | {"kind": "para", "edited": False}], 3)
+    course_operations.save_text(step, text, 0, trainer)
+    request = SuggestionRequest(
+        person_id=trainer.id,
+        course_id=course.id,
+        step_id=lesson.id,
+        kind="summary",
+        language="en",
+        revision=1,
+        block_ids=[lesson.paragraph],
+        characters=18,
+        provider=setting.provider,
+        consent_id=setting.consent_id or 0,
+        state="ended",
+        outcome="answered",
+        dropped={"not-sent": 1},
+    )
+    db.session.add(request)
+    db.session.flush()
+    one = SuggestedText(
+        request_id=request.id, position=0, html="<p>Shut.</p>", block_ids=[lesson.paragraph]
+    )
+    db.session.add(one)
+    db.session.flush()
+    return {"suggestion_request": request.public_id, "suggestion": one.public_id}
+
+
 def furnish(app: Flask) -> House:
     with app.app_context():
         cast = find_cast()
@@ -131,10 +172,10 @@ def furnish(app: Flask) -> House:
         edition, tool = db.session.execute(
             select(Edition.public_id, Tool.slug).join(Tool).where(Edition.id == course.edition_id)
         ).one()
-        draft = course_operations.create_course(trainer, title="Unfinished business", language="en")
-        draft_slug = draft.slug
+        draft_slug = course_operations.create_course(trainer, title="Unfinished business").slug
         update, proposal = proposed(course)
         term = glossary_of(course)
+        asked = suggested(course, trainer)
         module = db.session.scalar(select(Module.public_id).where(Module.course_id == course.id))
     with app.app_context():
         taken = uploads.taken("manual.md", MANUAL.encode(), 1_000_000)
@@ -162,6 +203,7 @@ def furnish(app: Flask) -> House:
         update=update,
         proposal=proposal,
         term=term,
+        **asked,
     )
 
 

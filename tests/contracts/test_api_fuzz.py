@@ -90,6 +90,8 @@ def addresses(house: Any) -> dict[str, list[str]]:
         "proposal_id": [house.proposal],
         "term_id": [house.term],
         "module_id": [house.module],
+        "request_id": [house.suggestion_request],
+        "suggestion_id": [house.suggestion],
         "question_id": [house.question],
     }
 

@@ -23,7 +23,7 @@ KEYS = {"correct", "right", "feedback", "tolerance", "value", "earned"}
 def reads(house: Any) -> dict[str, str]:
     """Return every GET of the API by name, aimed at what stands in the house."""
     course, step = f"/api/v1/courses/{house.course.slug}", house.course.lesson("why")
-    return {
+    return suggestion_reads(house) | {
         "me": "/api/v1/me",
         "tokens": "/api/v1/me/tokens",
         "countries": "/api/v1/countries",
@@ -76,6 +76,18 @@ def reads_of_terms(house: Any) -> dict[str, str]:
         "term": f"{course}/terms/{house.term}",
         "findings": f"{course}/findings",
         "objectives": f"{course}/modules/{house.module}/objectives",
+    }
+
+
+def suggestion_reads(house: Any) -> dict[str, str]:
+    lesson = house.course.lesson("why").public_id
+    step = f"/api/v1/courses/{house.course.slug}/steps/{lesson}"
+    return {
+        "suggestion offer": f"{step}/suggestion-offer",
+        "suggestion requests": f"{step}/suggestion-requests",
+        "suggestion request": f"{step}/suggestion-requests/{house.suggestion_request}",
+        "suggestions setting": "/api/v1/suggestions/setting",
+        "suggestions log": "/api/v1/suggestions/requests",
     }
 
 

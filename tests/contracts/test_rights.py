@@ -61,6 +61,13 @@ SENT = {
     "imports_api.act": {"act": "undo"},
     "styles_api.read_again": {"styles": []},
     "imports_api.describe_picture": {"alt": "A drum"},
+    "suggestion_requests_api.ask": {
+        "kind": "summary",
+        "blocks": ["b-000000000000"],
+        "revision": 1,
+        "consent_version": 1,
+    },
+    "suggestion_requests_api.decide": {"act": "dismiss"},
 }
 
 
@@ -135,6 +142,8 @@ def standing(house: Any) -> dict[str, str]:
         "update_id": house.update,
         "proposal_id": house.proposal,
         "term_id": house.term,
+        "request_id": house.suggestion_request,
+        "suggestion_id": house.suggestion,
         "edition_id": house.edition,
         "import_id": house.import_id,
         "key": house.course.lesson("why").paragraph,
