@@ -1,6 +1,7 @@
 """A trainer asks a machine for suggestions and decides on each, on pages and by programs."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -75,6 +76,24 @@ def test_a_trainer_dismisses_a_suggestion(desk: Desk):
         assert desk.blocks() == before
     desk.pages.post(f"{here}/{text.public_id}", {"act": "accept"}, status=409)
     desk.pages.post(f"{here}/{text.public_id}", {"act": "burn"}, status=400)
+
+
+def test_of_two_windows_at_the_same_moment_one_puts_it_in(
+    desk: Desk, signed_in: Callable[..., Pages], cast: Cast
+):
+    with desk.app.app_context():
+        found, text = desk.answered()
+        place = f"{desk.here}{found.public_id}/{text.public_id}"
+    windows = [signed_in(cast.trainer) for _ in range(2)]
+
+    def accept(window: Pages) -> int:
+        sent = {"act": "accept", "csrf_token": window.token()}
+        return window.client.post(place, data=sent).status_code
+
+    with ThreadPoolExecutor(2) as threads:
+        assert sorted(threads.map(accept, windows)) == [302, 409]
+    with desk.app.app_context():
+        assert len([one for one in desk.blocks() if one.get("suggested")]) == 1
 
 
 @pytest.mark.parametrize(
