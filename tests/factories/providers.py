@@ -38,7 +38,7 @@ class Hanging(Fake):
 
 class Raising(Fake):
     def suggest(self, kind: str, blocks: list[Block], lang: str) -> Any:
-        print(self.key)
+        print(self.key, flush=True)
         raise ConnectionError(f"401 for {self.key}")
 
 
