@@ -1,7 +1,7 @@
 """Suggestions of a provider: its setting, requests, texts
 
-Revision ID: 0004
-Revises: 0003
+Revision ID: 0005
+Revises: 0004
 Created: 2026-11-28 08:32:53.326826
 """
 
@@ -10,8 +10,8 @@ from alembic import op
 import elearn.core.database
 
 
-revision = '0004'
-down_revision = '0003'
+revision = '0005'
+down_revision = '0004'
 branch_labels = None
 depends_on = None
 
