@@ -45,7 +45,12 @@ def shown(
         "summary": operation["summary"].replace("`", ""),
         "description": operation.get("description", "").replace("`", ""),
         "open": {} in operation["security"],
-        "parameters": [*item.get("parameters", []), *operation.get("parameters", [])],
+        # Headers are the same everywhere: the page tells of them once, under its habits.
+        "parameters": [
+            one
+            for one in (*item.get("parameters", []), *operation.get("parameters", []))
+            if one.get("in") != "header"
+        ],
         "sent": examples(operation.get("requestBody", {})),
         "status": status,
         "given": examples(answers[status]),
