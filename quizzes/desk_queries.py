@@ -72,6 +72,16 @@ def quizzes_of_course(course_id: int) -> Sequence[AnyRow]:
     ).all()
 
 
+def quiz_steps_of(course_id: int) -> Sequence[AnyRow]:
+    """Return public id, title and module of the quiz steps of a course, filled or not."""
+    return db.session.execute(
+        select(Step.public_id, Step.title, Step.module_id, Module.position)
+        .join(Module, Module.id == Step.module_id)
+        .where(Step.course_id == course_id, Step.kind == "quiz", Step.removed_at.is_(None))
+        .order_by(Module.position, Step.position, Step.id)
+    ).all()
+
+
 def attempts_at(quiz_id: int) -> Select[*tuple[Any, ...]]:
     """Return the statement for the attempts at a quiz with their learners, newest first."""
     return (

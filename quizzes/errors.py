@@ -116,3 +116,37 @@ class QuestionChanged(Conflict):
                 " compare it with the newest wording, then save again."
             )
         )
+
+
+class NoSuchDraft(NotFound):
+    def __init__(self) -> None:
+        super().__init__(_("There is no such draft here."))
+
+
+class DraftIsDecided(Conflict):
+    """The draft was approved or dismissed already, perhaps in another window."""
+
+    code = "draft-decided"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This draft was decided meanwhile, so nothing was changed. Load the page again.")
+        )
+
+
+class NoSuchAct(Invalid):
+    """A form was sent without one of its buttons."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Choose what to do with the draft."))
+
+
+class DraftChanged(Conflict):
+    """The draft was made anew from a changed manual after it was shown."""
+
+    code = "draft-changed"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This draft has other words now, because its paragraph changed. Read it again first.")
+        )

@@ -64,6 +64,42 @@ class QuestionRevision(Model):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
 
+class ManualDraft(Model):
+    """A question drafted by rule from the manual, until its trainer approves or dismisses it.
+
+    `fingerprint` says which rule found it where, so what was decided once never comes back;
+    `digest` changes with its words. `aside`: from a box, a note or an annex. `module_id` is the
+    module that teaches it; `question_id` what it became.
+    """
+
+    __tablename__ = "manual_draft"
+    __table_args__ = (
+        UniqueConstraint("course_id", "fingerprint"),
+        CheckConstraint("rule IN ('definition', 'list', 'table', 'duty')", name="rule"),
+        CheckConstraint("state IN ('open', 'approved', 'dismissed')", name="state"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(12), unique=True, default=public_id)
+    course_id: Mapped[int] = mapped_column(ForeignKey("course.id"))
+    fingerprint: Mapped[str] = mapped_column(String(40))
+    digest: Mapped[str] = mapped_column(String(40))
+    position: Mapped[int]
+    rule: Mapped[str] = mapped_column(String(20))
+    kind: Mapped[str] = mapped_column(String(20))
+    content: Mapped[dict[str, Any]] = mapped_column(Json)
+    answer_key: Mapped[dict[str, Any]] = mapped_column(Json)
+    paragraphs: Mapped[list[str]] = mapped_column(Json)
+    topic: Mapped[str] = mapped_column(String(120), default="")
+    module_id: Mapped[int | None] = mapped_column(ForeignKey("module.id"))
+    aside: Mapped[bool] = mapped_column(default=False)
+    state: Mapped[str] = mapped_column(String(20), default="open")
+    question_id: Mapped[int | None] = mapped_column(ForeignKey("question.id"))
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+
 class Quiz(Model):
     """The quiz of a course step. `pass_mark` in hundredths of a percent (8000 = 80 %).
 

@@ -56,8 +56,10 @@ from elearn.suggestions import api as suggestions_api
 from elearn.suggestions import views as suggestions_views
 from quizzes import api as quizzes_api
 from quizzes import check_api as quizzes_check_api
+from quizzes import draft_api as quizzes_draft_api
 from quizzes import outdated
 from quizzes import tasks as quizzes_tasks
+from quizzes.views import drafts as quizzes_drafts
 from quizzes.views import learner as quizzes_learner
 from quizzes.views import questions as quizzes_desk
 
@@ -91,6 +93,7 @@ PAGES = (
     suggestions_views.blueprint,
     quizzes_learner.blueprint,
     quizzes_desk.blueprint,
+    quizzes_drafts.blueprint,
     certificates_verification.blueprint,
     certificates_learner.blueprint,
     certificates_desk.blueprint,
@@ -107,6 +110,7 @@ APIS: tuple[ApiBlueprint, ...] = (
     suggestion_api.blueprint,
     quizzes_api.blueprint,
     quizzes_check_api.blueprint,
+    quizzes_draft_api.blueprint,
     library_api.blueprint,
     styles_api.blueprint,
     suggestions_api.blueprint,

@@ -1,5 +1,6 @@
 """The question editor: one plain form for each kind; saving adds a revision."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, request
@@ -28,7 +29,7 @@ def new_question(slug: str, step_id: str) -> ResponseReturnValue:
     """Show the form for a question of the kind asked for."""
     place = place_to_edit(slug, step_id)
     kind = kind_of(request.args.get("kind", "single"))
-    return _form(place, QuestionForm(), kind, {})
+    return form_page(place, QuestionForm(), kind, {})
 
 
 @blueprint.post("/questions/new", access=trainers)
@@ -37,9 +38,9 @@ def add_question(slug: str, step_id: str) -> ResponseReturnValue:
     place = place_to_edit(slug, step_id)
     kind, form = kind_of(request.args.get("kind", "single")), QuestionForm()
     try:
-        draft = _draft(place, form, kind)
+        draft = draft_of_form(place, form, kind)
     except QuestionIsUnfit as unfit:
-        return _form(place, form, kind, kind.raw_from(request.form), unfit.problems), 422
+        return form_page(place, form, kind, kind.raw_from(request.form), unfit.problems), 422
     person = person_here()
     with write():
         place = place_to_edit(slug, step_id)
@@ -56,7 +57,7 @@ def question(slug: str, step_id: str, question_id: str) -> ResponseReturnValue:
     item = place.item(question_id)
     kind = kind_of(item.kind)
     raw = kind.raw_of(item.content, item.answer_key)
-    return _form(place, _filled(place, item), kind, raw, item=item)
+    return form_page(place, filled(place, item), kind, raw, item=item)
 
 
 @blueprint.post("/questions/<question_id>/", access=trainers)
@@ -67,15 +68,15 @@ def revise_question(slug: str, step_id: str, question_id: str) -> ResponseReturn
     kind, form = kind_of(item.kind), QuestionForm()
     raw = kind.raw_from(request.form)
     try:
-        draft = _draft(place, form, kind, item)
+        draft = draft_of_form(place, form, kind, item)
     except QuestionIsUnfit as unfit:
-        return _form(place, form, kind, raw, unfit.problems, item), 422
+        return form_page(place, form, kind, raw, unfit.problems, item), 422
     try:
         number = _save(slug, step_id, question_id, draft, form.known_revision())
     except QuestionChanged as changed:
         item = place_to_edit(slug, step_id).item(question_id)
         form.based_on.data = str(item.number)
-        return _form(place, form, kind, raw, [("prompt", str(changed))], item, newest=True), 409
+        return form_page(place, form, kind, raw, [("prompt", str(changed))], item, newest=True), 409
     if number is None:
         flash(_("The question is saved. Its wording is the same as before."), "note")
     else:
@@ -94,7 +95,7 @@ def _save(
         )
 
 
-def _filled(place: Place, item: AnyRow) -> QuestionForm:
+def filled(place: Place, item: AnyRow) -> QuestionForm:
     named = desk_queries.paragraphs_named(place.course.edition_id, item.paragraphs)
     form: QuestionForm = QuestionForm(
         prompt=as_source(item.content["prompt"]),
@@ -107,7 +108,7 @@ def _filled(place: Place, item: AnyRow) -> QuestionForm:
     return form
 
 
-def _draft(
+def draft_of_form(
     place: Place, form: QuestionForm, kind: Kind, item: AnyRow | None = None
 ) -> QuestionDraft:
     """Return the draft of a posted form. Raises QuestionIsUnfit with every problem found."""
@@ -141,7 +142,7 @@ def _paragraphs(place: Place, text: str) -> tuple[list[str], list[str]]:
     return keys_named(names, found)
 
 
-def _form(
+def form_page(
     place: Place,
     form: QuestionForm,
     kind: Kind,
@@ -150,11 +151,13 @@ def _form(
     item: AnyRow | None = None,
     *,
     newest: bool = False,
+    cited: Sequence[str] = (),
+    back: str = "",
 ) -> str:
-    """Return the page of the form. `newest` shows what somebody else saved meanwhile."""
-    named = desk_queries.paragraphs_named(
-        place.course.edition_id, item.paragraphs if item is not None else []
-    )
+    """Return the page of the form. `newest` shows what somebody else saved meanwhile; `cited`
+    are paragraphs to show beside a question that is not saved yet; `back` is where to cancel to."""
+    keys = item.paragraphs if item is not None else cited
+    named = desk_queries.paragraphs_named(place.course.edition_id, keys)
     return render_template(
         "quizzes/desk/question.html",
         place=place,
@@ -164,6 +167,7 @@ def _form(
         problems=problems or [],
         item=item,
         newest=newest,
+        back=back,
         paragraphs=named,
         outdated=item is not None and bool(outdated(place.course.id, [item])),
     )

@@ -9,7 +9,7 @@ from elearn.core.clock import now
 from elearn.core.paging import page_number, paginate
 from elearn.core.transaction import write
 from elearn.core.web import Blueprint
-from quizzes import desk_queries, operations, trial
+from quizzes import desk_queries, draft_queries, operations, trial
 from quizzes.errors import QuizIsEmpty
 from quizzes.figures import figures
 from quizzes.forms import SettingsForm
@@ -32,6 +32,7 @@ def index(slug: str, step_id: str) -> ResponseReturnValue:
         kinds=[(kind.name, kind.label) for kind in KINDS.values()],
         rules=desk_wording.rules(place, items),
         questions=desk_wording.question_rows(place, [i for i in items if i.retired_at is None]),
+        drafts=draft_queries.open_drafts(place.course.id),
         retired=desk_wording.question_rows(place, [i for i in items if i.retired_at is not None]),
     )
 

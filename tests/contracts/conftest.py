@@ -24,6 +24,7 @@ from elearn.library import uploads
 from elearn.library.models import Edition, Tool
 from elearn.suggestions.models import SuggestionSetting
 from quizzes import queries, sitting
+from quizzes.models import ManualDraft
 from tests.cast import Cast, Member, actor, find_cast
 from tests.factories.awards import facts
 from tests.factories.courses import MadeCourse, enrolled, published_course
@@ -57,6 +58,7 @@ class House:
     term: str
     suggestion_request: str
     suggestion: str
+    draft: str
 
     def token(self, member: Member, *scopes: str) -> str:
         """Create a personal token and return its secret."""
@@ -160,6 +162,24 @@ def suggested(course: MadeCourse, trainer: SignedIn) -> dict[str, str]:
     return {"suggestion_request": request.public_id, "suggestion": one.public_id}
 
 
+def drafted(course: MadeCourse) -> str:
+    """Draft a question from the manual of the course; return its id."""
+    draft = ManualDraft(
+        course_id=course.id,
+        fingerprint="f",
+        digest="d",
+        position=1,
+        rule="duty",
+        kind="truefalse",
+        content={"prompt": "<p>Keep waste closed.</p>"},
+        answer_key={"correct": ["true"], "choice_feedback": {}, "feedback": ""},
+        paragraphs=[course.lesson("why").paragraph],
+    )
+    db.session.add(draft)
+    db.session.flush()
+    return draft.public_id
+
+
 def furnish(app: Flask) -> House:
     with app.app_context():
         cast = find_cast()
@@ -172,10 +192,11 @@ def furnish(app: Flask) -> House:
         edition, tool = db.session.execute(
             select(Edition.public_id, Tool.slug).join(Tool).where(Edition.id == course.edition_id)
         ).one()
-        draft_slug = course_operations.create_course(trainer, title="Unfinished business").slug
+        draft = course_operations.create_course(trainer, title="Unfinished business", language="en")
         update, proposal = proposed(course)
         term = glossary_of(course)
         asked = suggested(course, trainer)
+        draft_id = drafted(course)
         module = db.session.scalar(select(Module.public_id).where(Module.course_id == course.id))
     with app.app_context():
         taken = uploads.taken("manual.md", MANUAL.encode(), 1_000_000)
@@ -188,7 +209,7 @@ def furnish(app: Flask) -> House:
         app=app,
         cast=cast,
         course=course,
-        draft_slug=draft_slug,
+        draft_slug=draft.slug,
         module=str(module),
         closed_attempt=attempt_of(app, cast.learner, course, finish=True),
         open_attempt=attempt_of(app, cast.learner, course, finish=False),
@@ -203,7 +224,9 @@ def furnish(app: Flask) -> House:
         update=update,
         proposal=proposal,
         term=term,
+<<<<<<< HEAD
         **asked,
+        draft=draft_id,
     )
 
 

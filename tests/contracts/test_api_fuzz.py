@@ -93,6 +93,7 @@ def addresses(house: Any) -> dict[str, list[str]]:
         "request_id": [house.suggestion_request],
         "suggestion_id": [house.suggestion],
         "question_id": [house.question],
+        "draft_id": [house.draft],
     }
 
 

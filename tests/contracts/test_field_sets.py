@@ -47,7 +47,6 @@ def reads(house: Any) -> dict[str, str]:
         "edition update": f"{course}/edition-updates/{house.update}",
         "proposals": f"{course}/edition-updates/{house.update}/proposals",
         "changes": f"{course}/changes",
-        "outdated questions": f"{course}/outdated-questions",
         **reads_of_terms(house),
         "import": f"/api/v1/imports/{house.import_id}",
         "imports": "/api/v1/imports",
@@ -65,6 +64,19 @@ def reads(house: Any) -> dict[str, str]:
         "edition": f"/api/v1/editions/{house.edition}",
         "edition changes": f"/api/v1/editions/{house.edition}/changes",
         "paragraph": f"/api/v1/editions/{house.edition}/paragraphs/{step.paragraph}",
+        **trainers_reads(house, course),
+    }
+
+
+def trainers_reads(house: Any, course: str) -> dict[str, str]:
+    """Return what trainers read of a course they edit."""
+    return {
+        "edition updates": f"{course}/edition-updates",
+        "edition update": f"{course}/edition-updates/{house.update}",
+        "proposals": f"{course}/edition-updates/{house.update}/proposals",
+        "outdated questions": f"{course}/outdated-questions",
+        "question drafts": f"{course}/question-drafts",
+        "question draft": f"{course}/question-drafts/{house.draft}",
     }
 
 

@@ -59,6 +59,7 @@ SENT = {
     "glossary_api.switch_links": {"link_terms": True},
     "certificates_api.change_award": {"details_hidden": True},
     "imports_api.act": {"act": "undo"},
+    "question_drafts_api.decide": {"act": "dismiss"},
     "styles_api.read_again": {"styles": []},
     "imports_api.describe_picture": {"alt": "A drum"},
     "suggestion_requests_api.ask": {
@@ -136,6 +137,8 @@ def standing(house: Any) -> dict[str, str]:
         "step_id": lesson,
         "quizzes.step_id": quiz,
         "quizzes_desk.step_id": quiz,
+        "quizzes_desk_drafts.step_id": quiz,
+        "draft_id": house.draft,
         "quizzes_api.step_id": quiz,
         "module_id": house.module,
         "question_id": house.question,

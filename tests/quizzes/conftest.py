@@ -10,15 +10,17 @@ from flask import Flask
 from werkzeug.datastructures import MultiDict
 
 from courses import queries as course_queries
+from courses.models import Course
 from elearn.accounts.session import SignedIn
 from elearn.core import transaction
 from elearn.core.database import db
 from elearn.core.transaction import write
-from quizzes import queries, sitting
+from quizzes import manual_drafts, queries, sitting
 from quizzes.page_answers import PageAnswers
 from tests.cast import Cast, Member, actor
 from tests.factories.courses import MadeCourse, enrolled, published_course
 from tests.factories.quizzes import MadeQuiz, ready_quiz, right_answers, wrong_answers
+from tests.quizzes.drafts_house import DraftsHouse, draft_course
 
 
 def page(key: str, given: dict[int, tuple[dict[str, Any], int]]) -> PageAnswers:
@@ -148,3 +150,30 @@ def lay(
 def table(lay: Callable[..., Table]) -> Table:
     """The learner of the cast, enrolled, before a quiz with one question of each kind."""
     return lay()
+
+
+@pytest.fixture
+def house(app: Flask, writing: Callable[[], Any], cast: Cast) -> DraftsHouse:
+    """Tomas's course on a manual, without drafts yet."""
+    tomas = actor(app, cast.trainer)
+    with writing():
+        return draft_course(tomas)
+
+
+@pytest.fixture
+def make(app: Flask, house: DraftsHouse) -> Callable[..., manual_drafts.Made]:
+    """Return a function that makes the drafts of the course."""
+
+    def run(**more: bool) -> manual_drafts.Made:
+        with app.app_context():
+            course = db.session.get_one(Course, house.course_id)
+            return manual_drafts.make_drafts(course, house.trainer, **more)
+
+    return run
+
+
+@pytest.fixture
+def made(house: DraftsHouse, make: Callable[..., manual_drafts.Made]) -> DraftsHouse:
+    """The course with its drafts."""
+    assert make().new == 5
+    return house

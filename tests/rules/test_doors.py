@@ -25,6 +25,7 @@ UNLINKED = {
     "courses_desk_updates.proposal": "linked by a prefix: its list asks for no address row by row",
     "courses_desk_glossary.term": "linked by a prefix, as proposals are",
     "courses_desk_suggestions.show": "linked by a prefix, as proposals are",
+    "quizzes_desk_drafts.edit": "the button “Edit first” of a draft leads there",
     "courses_review.move": "the button “Move…” of the outline leads there",
     "library.media": "linked from the pictures of lessons",
     "library.paragraph": "the lasting address of a paragraph, for letters and reports",
