@@ -17,11 +17,12 @@ from courses.models import Completion, Course, Enrolment, Release, ReleaseStep, 
 from elearn.accounts import audit, passwords
 from elearn.accounts import queries as accounts
 from elearn.accounts.models import Membership, Person
-from elearn.app import demo, demo_courses, demo_edition, demo_people
+from elearn.app import demo, demo_courses, demo_drafts, demo_edition, demo_people
 from elearn.core import clock
 from elearn.core.database import db
 from elearn.library import queries as editions
 from quizzes import desk_queries as quiz_queries
+from quizzes import draft_queries
 from quizzes.models import Attempt, Quiz
 from tests.pages import Pages
 
@@ -207,7 +208,8 @@ def test_every_question_cites_paragraphs_that_a_lesson_of_its_course_holds(house
             assert set(found) == set(item.paragraphs)
             assert all(f'id="{key}"' in html for key in item.paragraphs)
             asked += 1
-    assert asked == sum(len(quiz["question"]) for quiz in manual.quizzes)
+    drafted = db.session.execute(draft_queries.drafts_of(course.id, state="approved")).all()
+    assert asked == sum(len(quiz["question"]) for quiz in manual.quizzes) + len(drafted)
 
 
 @pytest.mark.parametrize("manual", MANUALS, ids=demo_courses.NAMES)
@@ -298,3 +300,12 @@ def test_production_loads_no_demonstration_unless_told_to(loaded, monkeypatch):
 def test_no_request_may_be_told_another_moment(house):
     with house.app.test_request_context("/"), pytest.raises(RuntimeError), clock.at(house.began):
         pass
+
+
+def test_draft_questions_wait_beside_one_approved_and_one_dismissed(house):
+    drafts = db.session.execute(draft_queries.drafts_of(course_id(demo_drafts.NAME))).all()
+    states = [draft.state for draft in drafts]
+    assert (states.count("approved"), states.count("dismissed")) == (1, 1)
+    assert states.count("open") >= 5
+    assert {draft.rule for draft in drafts} == {"definition", "table"}
+    assert all(draft.paragraphs for draft in drafts)
