@@ -194,16 +194,15 @@ def furnish(app: Flask) -> House:
         ).one()
         draft = course_operations.create_course(trainer, title="Unfinished business", language="en")
         update, proposal = proposed(course)
-        term = glossary_of(course)
-        asked = suggested(course, trainer)
-        draft_id = drafted(course)
+        more = suggested(course, trainer) | {"term": glossary_of(course), "draft": drafted(course)}
         module = db.session.scalar(select(Module.public_id).where(Module.course_id == course.id))
     with app.app_context():
         taken = uploads.taken("manual.md", MANUAL.encode(), 1_000_000)
     with app.app_context(), write():
-        award = award_operations.issue(**facts(cast.learner))
-        award_id, code = award.public_id, award.code
-        foreign = award_operations.issue(**facts(cast.second_learner)).public_id
+        award, foreign = (
+            award_operations.issue(**facts(member))
+            for member in (cast.learner, cast.second_learner)
+        )
         import_id = library_operations.start_import(trainer, taken, {}).public_id
     return House(
         app=app,
@@ -214,19 +213,16 @@ def furnish(app: Flask) -> House:
         closed_attempt=attempt_of(app, cast.learner, course, finish=True),
         open_attempt=attempt_of(app, cast.learner, course, finish=False),
         foreign_attempt=attempt_of(app, cast.second_learner, course, finish=False),
-        award=award_id,
-        code=code,
-        foreign_award=foreign,
+        award=award.public_id,
+        code=award.code,
+        foreign_award=foreign.public_id,
         edition=edition,
         tool=tool,
         import_id=import_id,
         question=quiz.questions[0],
         update=update,
         proposal=proposal,
-        term=term,
-<<<<<<< HEAD
-        **asked,
-        draft=draft_id,
+        **more,
     )
 
 

@@ -1,7 +1,7 @@
 """Questions drafted from the manual
 
-Revision ID: 0004
-Revises: 0003
+Revision ID: 0006
+Revises: 0005
 Created: 2026-11-28 08:40:00.000000
 """
 
@@ -10,8 +10,8 @@ from alembic import op
 import elearn.core.database
 
 
-revision = '0004'
-down_revision = '0003'
+revision = '0006'
+down_revision = '0005'
 branch_labels = None
 depends_on = None
 
