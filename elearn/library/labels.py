@@ -82,6 +82,7 @@ REPORT_LABELS = {
     "note-without-reference": _l("Note that nothing refers to"),
     "page-number": _l("Page number"),
     "running-head": _l("Running head or foot of the page"),
+    "table-head": _l("Heading row of a table, said again on its next page"),
     "page-furniture": _l("Menus and other parts around the text"),
     "chart": _l("A chart: put a picture or a table in its place"),
     "diagram": _l("A diagram: its words were kept as text"),

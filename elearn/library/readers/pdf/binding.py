@@ -25,6 +25,18 @@ origin_at = _bound(
     c.FPDFText_GetCharOrigin, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, *[ctypes.c_void_p] * 2
 )
 
+# The same for what is asked of every mark on a page.
+object_of_page = _bound(c.FPDFPage_GetObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+object_of_form = _bound(c.FPDFFormObj_GetObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_ulong)
+kind_of = _bound(c.FPDFPageObj_GetType, ctypes.c_int, ctypes.c_void_p)
+bounds_of = _bound(c.FPDFPageObj_GetBounds, ctypes.c_int, ctypes.c_void_p, *[ctypes.c_void_p] * 4)
+matrix_of = _bound(c.FPDFPageObj_GetMatrix, ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)
+segment_of = _bound(c.FPDFPath_GetPathSegment, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+segment_kind = _bound(c.FPDFPathSegment_GetType, ctypes.c_int, ctypes.c_void_p)
+point_of = _bound(
+    c.FPDFPathSegment_GetPoint, ctypes.c_int, ctypes.c_void_p, *[ctypes.c_void_p] * 2
+)
+
 
 def address_of(handle: Any) -> int:
     """Return a handle of the library as a number."""

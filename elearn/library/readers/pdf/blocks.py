@@ -21,6 +21,7 @@ from elearn.library.readers.model import (
     text_of,
 )
 from elearn.library.readers.pdf.letters import HYPHENS, is_han
+from elearn.library.readers.pdf.ruled import RuledTable
 from elearn.library.readers.pdf.shapes import Line, Piece
 from elearn.library.readers.pdf.tags import Element
 from elearn.library.readers.text import kept, paired
@@ -42,6 +43,9 @@ class Builder:
     def __init__(self, leading: float) -> None:
         self.index = 0
         self.leading = leading
+        self.ruled: tuple[int, RuledTable] | None = None
+        # Heading rows of tables said again on a later page: their words, and the page.
+        self.repeated: list[tuple[str, int]] = []
 
     def blocks(self, lines: Iterable[Line]) -> list[Block]:
         """Return the blocks of all lines."""
@@ -57,6 +61,8 @@ class Builder:
                 result.append(self._heading(found))
             elif key[0] == "table":
                 self._add_table(result, self._table(found))
+            elif key[0] == "ruled":
+                self._add_ruled(result, found[0])
             else:
                 result += self._text(found)
         return result
@@ -116,10 +122,44 @@ class Builder:
         if len(cells) == 1:
             result.append(Box(blocks=cells[0].blocks, src=made.src))
         elif isinstance(before, Table) and _goes_on(before, made):
-            known = [_words(row) for row in before.rows]
-            before.rows += [row for row in made.rows if not (row.header and _words(row) in known)]
+            self._add_rows(before, made)
         else:
             result.append(made)
+
+    def _add_ruled(self, result: list[Block], line: Line) -> None:
+        """Put a table of ruling lines behind the blocks, or its rows behind those it goes on."""
+        table: RuledTable = line.table
+        made = Table(src=self._source(line))
+        before = result[-1] if result else None
+        last, self.ruled = self.ruled, (line.page, table)
+        rest = isinstance(before, Table) and _rest(last, line)
+        for cells in table.rows:
+            # The first row of a rest is no heading, and one that is said again is dropped.
+            row = Row(header=not rest and all(cell.header for cell in cells))
+            for one in cells:
+                made_cell = Cell(colspan=one.place.colspan, rowspan=one.place.rowspan)
+                made_cell.header = one.header and not rest
+                made_cell.blocks = self._text(one.lines)
+                row.cells.append(made_cell)
+            made.rows.append(row)
+        if rest:
+            assert isinstance(before, Table)
+            self._add_rows(before, made)
+        else:
+            result.append(made)
+
+    def _add_rows(self, table: Table, rest: Table) -> None:
+        """Put the rows of a rest behind a table; heading rows said before are not said again."""
+        known = [_words(row) for row in table.rows if row.header]
+        begun = False
+        for row in rest.rows:
+            words = _words(row)
+            if not begun and words in known:
+                self.repeated.append((" ".join(words), rest.src.page or 0))
+            elif begun or any(words):
+                # A row without text at the top is the foot of one of the page before.
+                begun = True
+                table.rows.append(row)
 
     def _table(self, lines: list[Line]) -> Table:
         """Build a table from its tags; cells without text are there too."""
@@ -138,6 +178,11 @@ class Builder:
             row.header = bool(row.cells) and all(one.header for one in row.cells)
             made.rows.append(row)
         return made
+
+
+def _rest(last: tuple[int, RuledTable] | None, line: Line) -> bool:
+    """Tell whether a table has the columns of the last one, which stands on a page before."""
+    return last is not None and last[0] < line.page and line.table.goes_on(last[1])
 
 
 def _words(row: Row) -> list[str]:
@@ -172,6 +217,8 @@ def _order(line: Line) -> tuple[int, int, float]:
 
 
 def _kind(line: Line) -> tuple[str, int]:
+    if line.table is not None:
+        return "ruled", id(line)
     if line.note:
         return "figure", 0
     if line.heading:

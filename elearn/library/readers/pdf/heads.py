@@ -22,7 +22,7 @@ def drop_running(pages: list[tuple[Page, list[Line]]]) -> None:
             if line.artifact:
                 line.dropped = "page-number" if NUMBER.match(line.text) else "running-head"
             elif at_edge(line, page):
-                key = "#" if NUMBER.match(line.text) else DIGITS.sub("#", line.text.strip())
+                key = "#" if NUMBER.match(line.text) else DIGITS.sub("#", line.whole.strip())
                 seen[key].add(page.number)
                 edge.append((line, key))
     least = max(LEAST, SHARE * len(pages))

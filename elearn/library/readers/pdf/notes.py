@@ -25,8 +25,9 @@ class Notes:
         marks = [
             (at, piece)
             for at, line in enumerate(lines)
-            for piece in line.pieces
-            if piece.raised == "p" and MARK.match(piece.text) and piece is not line.pieces[0]
+            for part in (line.table.lines if line.table is not None else (line,))
+            for piece in part.pieces
+            if piece.raised == "p" and MARK.match(piece.text) and piece is not part.pieces[0]
         ]
         if not marks:
             return lines

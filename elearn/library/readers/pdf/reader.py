@@ -17,16 +17,19 @@ from elearn.library.readers.model import Doc, Heading, Note, Run, Source, text_o
 from elearn.library.readers.pdf.blocks import Builder, leading
 from elearn.library.readers.pdf.contents import entries_of, plain
 from elearn.library.readers.pdf.geometry import Frame
+from elearn.library.readers.pdf.grids import grids_of
 from elearn.library.readers.pdf.headings import Mark, Marker
 from elearn.library.readers.pdf.heads import drop_running
+from elearn.library.readers.pdf.ink import ink_of
 from elearn.library.readers.pdf.lines import lines_of
 from elearn.library.readers.pdf.notes import Notes
 from elearn.library.readers.pdf.opening import opened
 from elearn.library.readers.pdf.pages import SpanReader
 from elearn.library.readers.pdf.pictures import Pictures
+from elearn.library.readers.pdf.ruled import Ruled
 from elearn.library.readers.pdf.scans import Scans
 from elearn.library.readers.pdf.shapes import Line, Page, Span
-from elearn.library.readers.pdf.tags import Element, tags_of
+from elearn.library.readers.pdf.tags import Element, has_tables, tags_of
 from elearn.library.readers.text import folded, solid
 
 MOST_OBJECTS = 200_000
@@ -84,6 +87,7 @@ class PdfReader:
         self.ledger = ledger
         self.scans = Scans()
         self.pictures = Pictures(album, ledger)
+        self.ruled = Ruled()
         self.pages: list[tuple[Page, list[Line]]] = []
         self.notes: dict[str, Note] = {}
 
@@ -114,9 +118,12 @@ class PdfReader:
         text = handle.get_textpage()
         SpanReader(page, frame, text.raw).read()
         tags = tags_of(handle.raw)
+        ink = ink_of(handle.raw, frame)
+        tables = [] if has_tables(tags) else self.ruled.take(page, grids_of(ink), ink)
         lines = lines_by_tags(page, tags)
+        lines += tables
         for line in lines:
-            self.ledger.counts_in["characters"] += solid(line.text)
+            self.ledger.counts_in["characters"] += solid(line.whole)
         self.scans.look(handle.raw, at + 1, c.FPDFText_CountChars(text.raw))
         lines += self.pictures.lines(handle, frame, page.number, tags)
         self.pages.append((page, in_order(lines)))
@@ -139,8 +146,8 @@ class PdfReader:
                 line.dropped = "contents"
         for line in lines:
             if line.dropped:
-                self.ledger.drop(line.dropped, line.text, line.page)
-        left = [one for one in lines if one.note or (not one.dropped and one.text.strip())]
+                self.ledger.drop(line.dropped, line.whole, line.page)
+        left = [one for one in lines if is_left(one)]
         marker = Marker([line for line in left if not line.note])
         if not (marks and marker.by_bookmarks(marks)) and not marker.by_tags():
             marker.by_looks(entries)
@@ -152,7 +159,10 @@ class PdfReader:
         self.notes = notes.found
         for note in self.notes.values():
             self.ledger.counts_in["characters"] -= 2 * solid(note.label)
-        return self._with_missing(builder.blocks(text), marker.missing)
+        made = builder.blocks(text)
+        for words, page in builder.repeated:
+            self.ledger.drop("table-head", words, page)
+        return self._with_missing(made, marker.missing)
 
     def _with_missing(self, blocks: list[Any], missing: list[tuple[int, str, int]]) -> list[Any]:
         """Put bookmarks whose words are nowhere where their page begins."""
@@ -166,6 +176,13 @@ class PdfReader:
             self.ledger.counts_in["characters"] += solid(title)
             blocks.insert(at, heading)
         return blocks
+
+
+def is_left(line: Line) -> bool:
+    """Tell whether a line is still to be carried; a picture at the edge of pages always is."""
+    if line.note and line.table is None:
+        return True
+    return not line.dropped and bool(line.whole.strip())
 
 
 def lines_by_tags(page: Page, tags: dict[int, Element]) -> list[Line]:

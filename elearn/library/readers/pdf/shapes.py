@@ -1,6 +1,6 @@
 """What the reader of PDF works with: spans of characters, lines of spans, pages of lines."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 
@@ -82,10 +82,26 @@ class Span:
     lefts: list[float] = field(default_factory=list)
     rights: list[float] = field(default_factory=list)
 
+    # Where a link leads that covers them: an outside address, or a place in the document.
+    link: str = ""
+    goal: str = ""
+
     @property
     def text(self) -> str:
         """Return the characters."""
         return "".join(self.chars)
+
+    def part(self, begin: int, end: int) -> "Span":
+        """Return some of the characters as a span of their own, all of them as the same."""
+        if begin == 0 and end == len(self.chars):
+            return self
+        return replace(
+            self,
+            spaced=self.spaced and begin == 0,
+            chars=self.chars[begin:end],
+            lefts=self.lefts[begin:end],
+            rights=self.rights[begin:end],
+        )
 
 
 @dataclass(slots=True)
@@ -124,11 +140,18 @@ class Line:
     anchors: list[str] = field(default_factory=list)
     turned: bool = False
     artifact: bool = False
+    # The table it stands for; its `note` is set, as for a picture.
+    table: Any = None
 
     @property
     def text(self) -> str:
         """Return the text of the line."""
         return "".join(piece.text for piece in self.pieces)
+
+    @property
+    def whole(self) -> str:
+        """Return the text of the line, or of all the table it stands for."""
+        return self.table.text if self.table is not None else self.text
 
 
 @dataclass(slots=True)

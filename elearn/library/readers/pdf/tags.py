@@ -59,6 +59,11 @@ def tags_of(page: Any) -> dict[int, Element]:
         c.FPDF_StructTree_Close(tree)
 
 
+def has_tables(tags: dict[int, Element]) -> bool:
+    """Tell whether the tags of a page say where its tables are."""
+    return any(element.within("Table") is not None for element in tags.values())
+
+
 class _Walker:
     def __init__(self) -> None:
         self.found: dict[int, Element] = {}
