@@ -1,4 +1,4 @@
-"""What is drawn on the small PDF files of tests: words where they stand, grids, boxes; and reading."""
+"""What is drawn on the small PDF files of tests: words, grids, boxes; and reading them."""
 
 from pathlib import Path
 

@@ -69,6 +69,12 @@ def test_a_single_row_is_the_rest_of_a_table_or_no_table(tmp_path):
     assert tables(read(tmp_path, document(body() + grid(one)))) == []
 
 
+def test_a_word_too_wide_for_its_cell_stays_whole(tmp_path):
+    rows = [["Waste", "Code"], ["Solvents", "Y6"], ["Polychlorinated", "Y10"]]
+    [found] = tables(read(tmp_path, document(body() + grid(rows, wide=60))))
+    assert found == rows
+
+
 def test_two_tables_with_text_between_them_stay_two(tmp_path):
     doc = read(tmp_path, document(body() + grid(ROWS, top=160), body() + grid(ROWS)))
     assert tables(doc) == [ROWS, ROWS]

@@ -33,9 +33,7 @@ bounds_of = _bound(c.FPDFPageObj_GetBounds, ctypes.c_int, ctypes.c_void_p, *[cty
 matrix_of = _bound(c.FPDFPageObj_GetMatrix, ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)
 segment_of = _bound(c.FPDFPath_GetPathSegment, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
 segment_kind = _bound(c.FPDFPathSegment_GetType, ctypes.c_int, ctypes.c_void_p)
-point_of = _bound(
-    c.FPDFPathSegment_GetPoint, ctypes.c_int, ctypes.c_void_p, *[ctypes.c_void_p] * 2
-)
+point_of = _bound(c.FPDFPathSegment_GetPoint, ctypes.c_int, ctypes.c_void_p, *[ctypes.c_void_p] * 2)
 
 
 def address_of(handle: Any) -> int:

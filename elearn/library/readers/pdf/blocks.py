@@ -54,9 +54,7 @@ class Builder:
         for key, group in groupby(lines, _kind):
             found = list(group)
             if key[0] == "figure":
-                result += [
-                    Figure(media=one.note, alt=one.evidence, src=self._source(one)) for one in found
-                ]
+                result += [self._figure(one) for one in found]
             elif key[0] == "heading":
                 result.append(self._heading(found))
             elif key[0] == "table":
@@ -71,12 +69,18 @@ class Builder:
         self.index += 1
         return Source(index=self.index, page=line.page, style=line.look.name)
 
+    def _figure(self, line: Line) -> Figure:
+        made = Figure(media=line.note, alt=line.evidence, src=self._source(line))
+        made.anchors = anchors_of([line])
+        return made
+
     def _heading(self, lines: list[Line]) -> Heading:
         first = lines[0]
         made = Heading(level=max(first.level, 1), runs=runs_of_lines(lines, plain=True))
         made.evidence, made.confidence = first.evidence, first.confidence
         made.style, made.src = first.look.name, self._source(first)
         made.dir = "rtl" if first.rtl else ""
+        made.anchors = anchors_of(lines)
         return made
 
     def _text(self, lines: list[Line]) -> list[Block]:
@@ -103,6 +107,7 @@ class Builder:
     def _para(self, lines: list[Line]) -> Para:
         made = Para(runs=runs_of_lines(lines), src=self._source(lines[0]))
         made.dir = "rtl" if lines[0].rtl else ""
+        made.anchors = anchors_of(lines)
         return made
 
     def _item(self, lines: list[Line], kind: str) -> Item:
@@ -129,7 +134,7 @@ class Builder:
     def _add_ruled(self, result: list[Block], line: Line) -> None:
         """Put a table of ruling lines behind the blocks, or its rows behind those it goes on."""
         table: RuledTable = line.table
-        made = Table(src=self._source(line))
+        made = Table(src=self._source(line), anchors=anchors_of([line]))
         before = result[-1] if result else None
         last, self.ruled = self.ruled, (line.page, table)
         rest = isinstance(before, Table) and _rest(last, line)
@@ -178,6 +183,11 @@ class Builder:
             row.header = bool(row.cells) and all(one.header for one in row.cells)
             made.rows.append(row)
         return made
+
+
+def anchors_of(lines: list[Line]) -> list[str]:
+    """Return the places of the document that links lead to and that stand in these lines."""
+    return [anchor for line in lines for anchor in line.anchors]
 
 
 def _rest(last: tuple[int, RuledTable] | None, line: Line) -> bool:
@@ -311,8 +321,10 @@ def runs_of_lines(lines: list[Line], *, plain: bool = False) -> list[Run]:
         for piece in line.pieces:
             if piece.note:
                 runs.append(Run(piece.text.strip(), note=piece.note))
+            elif plain:
+                _add(runs, Run(piece.text))
             else:
-                _add(runs, piece, "" if plain else marks_of(piece))
+                _add(runs, Run(piece.text, marks_of(piece), piece.link, piece.goal))
     for run in runs:
         run.text = paired(kept(run.text)) if not run.note else run.text
     while runs and not runs[-1].text.strip():
@@ -340,11 +352,12 @@ def marks_of(piece: Piece) -> str:
     return "".join(sorted(marks + ("c" if look.mono else "")))
 
 
-def _add(runs: list[Run], piece: Piece, marks: str) -> None:
-    if not piece.text:
+def _add(runs: list[Run], run: Run) -> None:
+    if not run.text:
         return
-    same = bool(runs) and not runs[-1].note
-    if same and (runs[-1].marks == marks or not piece.text.strip()):
-        runs[-1].text += piece.text
+    last = runs[-1] if runs and not runs[-1].note else None
+    led = last is not None and (last.link, last.xref) == (run.link, run.xref)
+    if last is not None and led and (last.marks == run.marks or not run.text.strip()):
+        last.text += run.text
     else:
-        runs.append(Run(piece.text, marks))
+        runs.append(run)

@@ -110,7 +110,9 @@ def _plain(row: list[Span], look: Look, base: float) -> list[Piece]:
         if apart or (len(pieces) == 1 and LABEL.match(pieces[0].text) and text[:1].isalpha()):
             pieces[-1].text += " "
         raised = _raise(span, look, base)
-        pieces.append(Piece(text, span.look, raised, x0=min(span.lefts), x1=max(span.rights)))
+        piece = Piece(text, span.look, raised, span.link, span.goal)
+        piece.x0, piece.x1 = min(span.lefts), max(span.rights)
+        pieces.append(piece)
         before = span
     return pieces
 
@@ -142,5 +144,7 @@ def _mixed(row: list[Span], look: Look, base: float) -> list[Piece]:
             continue
         last = letter.span
         raised = _raise(last, look, base)
-        pieces.append(Piece(letter.char, last.look, raised, x0=letter.left, x1=letter.right))
+        piece = Piece(letter.char, last.look, raised, last.link, last.goal)
+        piece.x0, piece.x1 = letter.left, letter.right
+        pieces.append(piece)
     return pieces

@@ -22,6 +22,7 @@ from elearn.library.readers.pdf.headings import Mark, Marker
 from elearn.library.readers.pdf.heads import drop_running
 from elearn.library.readers.pdf.ink import ink_of
 from elearn.library.readers.pdf.lines import lines_of
+from elearn.library.readers.pdf.links import Links
 from elearn.library.readers.pdf.notes import Notes
 from elearn.library.readers.pdf.opening import opened
 from elearn.library.readers.pdf.pages import SpanReader
@@ -88,6 +89,7 @@ class PdfReader:
         self.scans = Scans()
         self.pictures = Pictures(album, ledger)
         self.ruled = Ruled()
+        self.links = Links(pdf.raw, ledger)
         self.pages: list[tuple[Page, list[Line]]] = []
         self.notes: dict[str, Note] = {}
 
@@ -118,6 +120,7 @@ class PdfReader:
         text = handle.get_textpage()
         SpanReader(page, frame, text.raw).read()
         tags = tags_of(handle.raw)
+        self.links.cover(page, handle.raw, frame)
         ink = ink_of(handle.raw, frame)
         tables = [] if has_tables(tags) else self.ruled.take(page, grids_of(ink), ink)
         lines = lines_by_tags(page, tags)
@@ -148,6 +151,7 @@ class PdfReader:
             if line.dropped:
                 self.ledger.drop(line.dropped, line.whole, line.page)
         left = [one for one in lines if is_left(one)]
+        self.links.anchor(left)
         marker = Marker([line for line in left if not line.note])
         if not (marks and marker.by_bookmarks(marks)) and not marker.by_tags():
             marker.by_looks(entries)

@@ -11,9 +11,9 @@ from elearn.library.readers.pdf.shapes import Box, Line, Look, Page, Span
 
 # A cell that takes so much of the page is a frame around it.
 FRAME = 0.6
-# So many cells must hold text, and so few letters may be cut by a line.
+# So many cells must hold text, and in so few of these a line may go through a letter.
 FILLED = 0.2
-CUT = 0.02
+CUT = 0.25
 COVERS = 0.7
 TITLE = 60
 STOPS = (".", ":", ";", "!", "?", "。", "：", "؟", "،")
@@ -115,13 +115,14 @@ def _filled(grid: Grid, spans: list[Span]) -> tuple[list[RuledCell], set[int]]:
 def _parted(span: Span, row: list[RuledCell]) -> Iterator[tuple[Span, RuledCell | None]]:
     """Yield the parts of a span that lie in different cells; None for one outside."""
     begin, current = 0, None
-    for at, (char, left, right) in enumerate(
-        zip(span.chars, span.lefts, span.rights, strict=True)
-    ):
+    for at, (char, left, right) in enumerate(zip(span.chars, span.lefts, span.rights, strict=True)):
         x = (left + right) / 2
-        cell = next((one for one in row if one.place.box.x0 <= x <= one.place.box.x1), None)
-        if char == " " or (span.turned and at):
-            cell = current if at else cell
+        # A word that is too wide for its cell stays whole.
+        goes_on = at and left - span.rights[at - 1] < 0.1 * span.look.size
+        if at and (char == " " or span.turned or (goes_on and span.chars[at - 1] != " ")):
+            cell = current
+        else:
+            cell = next((one for one in row if one.place.box.x0 <= x <= one.place.box.x1), None)
         if at and cell is not current:
             yield span.part(begin, at), current
             begin = at
@@ -138,18 +139,17 @@ def _is_table(cells: list[RuledCell], rest: bool) -> bool:
         return False
     if len({cell.place.column for cell in full}) < 2 and not rest:
         return False
-    cut = sum(_cut(cell) for cell in full)
-    return cut <= CUT * sum(len(span.chars) for cell in full for span in cell.spans)
+    return sum(map(_cut, full)) <= CUT * len(full)
 
 
-def _cut(cell: RuledCell) -> int:
-    """Count the letters that a line beside the cell goes through."""
+def _cut(cell: RuledCell) -> bool:
+    """Tell whether a line beside the cell goes through a letter in it."""
     box = cell.place.box
-    return sum(
-        left < box.x0 - 1 or right > box.x1 + 1
+    return any(
+        char != " " and left < side - 1 and right > side + 1
         for span in cell.spans
         for char, left, right in zip(span.chars, span.lefts, span.rights, strict=True)
-        if char != " "
+        for side in (box.x0, box.x1)
     )
 
 
@@ -176,7 +176,9 @@ def _mark_heads(rows: list[list[RuledCell]], ink: Ink) -> None:
     while count < len(rows) - 1 and _stands_out(looks[count], body):
         count += 1
     reach = max((cell.place.row + cell.place.rowspan for cell in rows[0]), default=1)
-    if not count and len(rows) > 2 and all(_titled(cell) for cell in rows[0]):
+    # The corner above the names of the rows may be empty.
+    named = [cell for cell in rows[0] if cell.text or cell is not rows[0][0]]
+    if not count and len(rows) > 2 and all(_titled(cell) for cell in named):
         count = 1
     if count:
         # A title that reaches down takes the rows beside it along.
