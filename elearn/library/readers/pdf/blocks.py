@@ -20,10 +20,11 @@ from elearn.library.readers.model import (
     Table,
     text_of,
 )
+from elearn.library.readers.pdf.languages import valid
 from elearn.library.readers.pdf.letters import HYPHENS, is_han
 from elearn.library.readers.pdf.ruled import RuledTable
 from elearn.library.readers.pdf.shapes import Line, Piece
-from elearn.library.readers.pdf.tags import Element
+from elearn.library.readers.pdf.tags import Element, rows_of
 from elearn.library.readers.text import kept, paired
 
 BULLET = re.compile(r"^\s*[•▪●■◦‣⁃∙·➢✓\uf0b7–-]\s+(?=\S)|^\s*[•▪●■◦‣]\s*(?=\S)")
@@ -80,7 +81,7 @@ class Builder:
         made.evidence, made.confidence = first.evidence, first.confidence
         made.style, made.src = first.look.name, self._source(first)
         made.dir = "rtl" if first.rtl else ""
-        made.anchors = anchors_of(lines)
+        made.anchors, made.lang = anchors_of(lines), language_of(lines)
         return made
 
     def _text(self, lines: list[Line]) -> list[Block]:
@@ -107,7 +108,7 @@ class Builder:
     def _para(self, lines: list[Line]) -> Para:
         made = Para(runs=runs_of_lines(lines), src=self._source(lines[0]))
         made.dir = "rtl" if lines[0].rtl else ""
-        made.anchors = anchors_of(lines)
+        made.anchors, made.lang = anchors_of(lines), language_of(lines)
         return made
 
     def _item(self, lines: list[Line], kind: str) -> Item:
@@ -190,6 +191,12 @@ def anchors_of(lines: list[Line]) -> list[str]:
     return [anchor for line in lines for anchor in line.anchors]
 
 
+def language_of(lines: list[Line]) -> str:
+    """Return the language that the tags of some lines state, or ""."""
+    element: Element | None = lines[0].element
+    return valid(element.lang) if element is not None else ""
+
+
 def _rest(last: tuple[int, RuledTable] | None, line: Line) -> bool:
     """Tell whether a table has the columns of the last one, which stands on a page before."""
     return last is not None and last[0] < line.page and line.table.goes_on(last[1])
@@ -207,15 +214,6 @@ def _goes_on(before: Table, table: Table) -> bool:
     ]
     pages = (table.src.page or 0) - (before.src.page or 0)
     return width[0] == width[1] and pages >= 1
-
-
-def rows_of(table: Element) -> Iterator[Element]:
-    """Yield the rows of a table in order, whatever groups them."""
-    for element in table.children:
-        if element.type == "TR":
-            yield element
-        else:
-            yield from rows_of(element)
 
 
 def _cell(line: Line) -> Element | None:

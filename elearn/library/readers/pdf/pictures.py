@@ -10,6 +10,7 @@ import pypdfium2.raw as c
 from elearn.library.readers.alternative import alternative
 from elearn.library.readers.ledger import Ledger
 from elearn.library.readers.media import LARGEST_PIXELS, Album
+from elearn.library.readers.pdf.descriptions import Descriptions
 from elearn.library.readers.pdf.geometry import Frame
 from elearn.library.readers.pdf.shapes import Box, Line, Look
 from elearn.library.readers.pdf.tags import Element
@@ -22,9 +23,10 @@ ALL_OF_PAGE = 0.9
 class Pictures:
     """Takes the pictures of pages into an album."""
 
-    def __init__(self, album: Album, ledger: Ledger) -> None:
+    def __init__(self, album: Album, ledger: Ledger, descriptions: Descriptions) -> None:
         self.album = album
         self.ledger = ledger
+        self.descriptions = descriptions
 
     def lines(self, page: Any, frame: Frame, number: int, tags: dict[int, Element]) -> list[Line]:
         """Return a line for each picture of a page: its key in `note`, its words in `evidence`."""
@@ -57,6 +59,7 @@ class Pictures:
         figure = element.within("Figure") if element is not None else None
         line = Line([], box, box.y1, page, Look(), element=figure)
         line.note = self.album.add(out.getvalue()).id
-        line.evidence = alternative(figure.alt) if figure is not None else ""
+        alt = figure.alt if figure is not None else self.descriptions.take(Box(*mark.get_bounds()))
+        line.evidence = alternative(alt)
         self.ledger.counts_in["images"] += 1
         return line

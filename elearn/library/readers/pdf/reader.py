@@ -16,11 +16,13 @@ from elearn.library.readers.media import Album
 from elearn.library.readers.model import Doc, Heading, Note, Run, Source, text_of
 from elearn.library.readers.pdf.blocks import Builder, leading
 from elearn.library.readers.pdf.contents import entries_of, plain
+from elearn.library.readers.pdf.descriptions import Descriptions
 from elearn.library.readers.pdf.geometry import Frame
 from elearn.library.readers.pdf.grids import grids_of
 from elearn.library.readers.pdf.headings import Mark, Marker
 from elearn.library.readers.pdf.heads import drop_running
 from elearn.library.readers.pdf.ink import ink_of
+from elearn.library.readers.pdf.languages import settled, stated
 from elearn.library.readers.pdf.lines import lines_of
 from elearn.library.readers.pdf.links import Links
 from elearn.library.readers.pdf.notes import Notes
@@ -31,6 +33,7 @@ from elearn.library.readers.pdf.ruled import Ruled
 from elearn.library.readers.pdf.scans import Scans
 from elearn.library.readers.pdf.shapes import Line, Page, Span
 from elearn.library.readers.pdf.tags import Element, has_tables, tags_of
+from elearn.library.readers.pdf.widening import widen
 from elearn.library.readers.text import folded, solid
 
 MOST_OBJECTS = 200_000
@@ -55,12 +58,17 @@ def read_pdf(
     Raises Unreadable: password, bomb, too-big, damaged, scanned, no-text.
     """
     ledger = Ledger()
-    pdf = opened(path.read_bytes(), ledger, limits)
-    reader = PdfReader(pdf, album, ledger)
+    data = path.read_bytes()
+    pdf = opened(data, ledger, limits)
+    # Strings of a protected file cannot be read from its bytes.
+    protected = c.FPDF_GetSecurityHandlerRevision(pdf.raw) >= 0
+    reader = PdfReader(pdf, album, ledger, Descriptions(b"" if protected else data))
     reader.read_pages(progress)
     doc = Doc(meta={"format": "pdf"} | reader.facts())
     doc.blocks = reader.blocks([] if ignore_bookmarks else bookmarks(pdf))
     doc.notes = reader.notes
+    language = settled(stated(pdf.raw), doc.blocks)
+    doc.meta |= {"language": language} if language else {}
     if not any(text_of(block) for block in doc.blocks):
         raise Unreadable("scanned" if reader.scans.scanned else "no-text")
     return finish(doc, album, ledger, "")
@@ -83,11 +91,13 @@ def bookmarks(pdf: pdfium.PdfDocument) -> list[Mark]:
 class PdfReader:
     """Reads the pages of one document, then makes blocks of them."""
 
-    def __init__(self, pdf: pdfium.PdfDocument, album: Album, ledger: Ledger) -> None:
+    def __init__(
+        self, pdf: pdfium.PdfDocument, album: Album, ledger: Ledger, descriptions: Descriptions
+    ) -> None:
         self.pdf = pdf
         self.ledger = ledger
         self.scans = Scans()
-        self.pictures = Pictures(album, ledger)
+        self.pictures = Pictures(album, ledger, descriptions)
         self.ruled = Ruled()
         self.links = Links(pdf.raw, ledger)
         self.pages: list[tuple[Page, list[Line]]] = []
@@ -122,8 +132,12 @@ class PdfReader:
         tags = tags_of(handle.raw)
         self.links.cover(page, handle.raw, frame)
         ink = ink_of(handle.raw, frame)
-        tables = [] if has_tables(tags) else self.ruled.take(page, grids_of(ink), ink)
+        grids = grids_of(ink)
+        tagged = has_tables(tags)
+        tables = [] if tagged else self.ruled.take(page, grids, ink)
         lines = lines_by_tags(page, tags)
+        if tagged:
+            widen(lines, grids)
         lines += tables
         for line in lines:
             self.ledger.counts_in["characters"] += solid(line.whole)

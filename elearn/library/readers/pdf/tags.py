@@ -1,6 +1,7 @@
 """The tag tree of a page: which element each piece of marked content belongs to."""
 
 import ctypes
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,6 +24,7 @@ class Element:
     order: int = 0
     colspan: int = 1
     rowspan: int = 1
+    lang: str = ""
     children: list["Element"] = field(default_factory=list)
 
     def within(self, *types: str) -> "Element | None":
@@ -64,6 +66,15 @@ def has_tables(tags: dict[int, Element]) -> bool:
     return any(element.within("Table") is not None for element in tags.values())
 
 
+def rows_of(table: Element) -> Iterator[Element]:
+    """Yield the rows of a table in order, whatever groups them."""
+    for element in table.children:
+        if element.type == "TR":
+            yield element
+        else:
+            yield from rows_of(element)
+
+
 class _Walker:
     def __init__(self) -> None:
         self.found: dict[int, Element] = {}
@@ -75,6 +86,8 @@ class _Walker:
         self.count += 1
         made = Element(utf16(c.FPDF_StructElement_GetType, handle), parent, order=self.count)
         made.alt = utf16(c.FPDF_StructElement_GetAltText, handle)
+        said = utf16(c.FPDF_StructElement_GetLang, handle)
+        made.lang = said or (parent.lang if parent is not None else "")
         if made.type in ("TD", "TH"):
             made.colspan = _number(handle, b"ColSpan")
             made.rowspan = _number(handle, b"RowSpan")
