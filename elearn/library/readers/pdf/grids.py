@@ -102,12 +102,13 @@ def _grid(across: list[Rule], down: list[Rule]) -> Grid | None:
     if wide > MOST_COLUMNS or wide * high > MOST_CELLS or wide * high < 2:
         return None
     sets = _Sets(wide * high)
+    lines, columns = _by_place(across), _by_place(down)
     for row in range(high):
         for column in range(wide):
             at = row * wide + column
-            if column + 1 < wide and not _drawn(down, xs[column + 1], ys[row + 1], ys[row]):
+            if column + 1 < wide and not _drawn(columns, xs[column + 1], ys[row + 1], ys[row]):
                 sets.join(at, at + 1)
-            if row + 1 < high and not _drawn(across, ys[row + 1], xs[column], xs[column + 1]):
+            if row + 1 < high and not _drawn(lines, ys[row + 1], xs[column], xs[column + 1]):
                 sets.join(at, at + wide)
     grid = Grid(xs, ys)
     groups: dict[int, list[int]] = defaultdict(list)
@@ -133,10 +134,17 @@ def _edges(rules: list[Rule], others: list[Rule]) -> list[float]:
     return found
 
 
-def _drawn(rules: list[Rule], at: float, start: float, end: float) -> bool:
-    """Tell whether a rule covers most of one side of a cell."""
+def _by_place(rules: list[Rule]) -> dict[float, list[Rule]]:
+    found: dict[float, list[Rule]] = defaultdict(list)
+    for rule in rules:
+        found[rule.at].append(rule)
+    return found
+
+
+def _drawn(rules: dict[float, list[Rule]], at: float, start: float, end: float) -> bool:
+    """Tell whether rules cover most of one side of a cell."""
     covered = sum(
-        max(min(rule.end, end) - max(rule.start, start), 0.0) for rule in rules if rule.at == at
+        max(min(rule.end, end) - max(rule.start, start), 0.0) for rule in rules.get(at, ())
     )
     return covered >= DRAWN * (end - start)
 

@@ -44,12 +44,15 @@ class Rule:
 
 @dataclass(slots=True)
 class Ink:
-    """Lines across and down, filled areas with their colours, and boxes around other marks."""
+    """Lines across and down, filled areas with their colours, and boxes around other marks.
+
+    Other marks come with the number of the marked content they belong to, or -1.
+    """
 
     across: list[Rule] = field(default_factory=list)
     down: list[Rule] = field(default_factory=list)
     fills: list[tuple[Box, int]] = field(default_factory=list)
-    marks: list[Box] = field(default_factory=list)
+    marks: list[tuple[Box, int]] = field(default_factory=list)
     # More is drawn than anybody reads: neither tables nor figures are looked for.
     too_much: bool = False
 
@@ -126,7 +129,7 @@ class _Path:
         count = c.FPDFPath_CountSegments(self.handle)
         sides = self._sides(count) if count <= MOST_SEGMENTS else None
         if sides is None:
-            ink.marks.append(box)
+            ink.marks.append((box, c.FPDFPageObj_GetMarkedContentID(self.handle)))
         elif stroked.value:
             for side in sides:
                 ink.rule(side)

@@ -17,13 +17,14 @@ from elearn.library.readers.model import Doc, Heading, Note, Run, Source, text_o
 from elearn.library.readers.pdf.blocks import Builder, leading
 from elearn.library.readers.pdf.contents import entries_of, plain
 from elearn.library.readers.pdf.descriptions import Descriptions
+from elearn.library.readers.pdf.drawings import drawings_of
 from elearn.library.readers.pdf.geometry import Frame
 from elearn.library.readers.pdf.grids import grids_of
 from elearn.library.readers.pdf.headings import Mark, Marker
 from elearn.library.readers.pdf.heads import drop_running
 from elearn.library.readers.pdf.ink import ink_of
 from elearn.library.readers.pdf.languages import settled, stated
-from elearn.library.readers.pdf.lines import lines_of
+from elearn.library.readers.pdf.lines import extent, lines_of
 from elearn.library.readers.pdf.links import Links
 from elearn.library.readers.pdf.notes import Notes
 from elearn.library.readers.pdf.opening import opened
@@ -31,7 +32,7 @@ from elearn.library.readers.pdf.pages import SpanReader
 from elearn.library.readers.pdf.pictures import Pictures
 from elearn.library.readers.pdf.ruled import Ruled
 from elearn.library.readers.pdf.scans import Scans
-from elearn.library.readers.pdf.shapes import Line, Page, Span
+from elearn.library.readers.pdf.shapes import Box, Line, Page, Span
 from elearn.library.readers.pdf.tags import Element, has_tables, tags_of
 from elearn.library.readers.pdf.widening import widen
 from elearn.library.readers.text import folded, solid
@@ -132,9 +133,12 @@ class PdfReader:
         tags = tags_of(handle.raw)
         self.links.cover(page, handle.raw, frame)
         ink = ink_of(handle.raw, frame)
+        if ink.too_much:
+            self.ledger.warn("page-drawing", where=page.number)
         grids = grids_of(ink)
         tagged = has_tables(tags)
         tables = [] if tagged else self.ruled.take(page, grids, ink)
+        drawings = drawings_of(page, ink, tables_of(page, tables, tags))
         lines = lines_by_tags(page, tags)
         if tagged:
             widen(lines, grids)
@@ -142,7 +146,7 @@ class PdfReader:
         for line in lines:
             self.ledger.counts_in["characters"] += solid(line.whole)
         self.scans.look(handle.raw, at + 1, c.FPDFText_CountChars(text.raw))
-        lines += self.pictures.lines(handle, frame, page.number, tags)
+        lines += self.pictures.lines(handle, frame, page.number, tags, drawings)
         self.pages.append((page, in_order(lines)))
         text.close()
         handle.close()
@@ -201,6 +205,18 @@ def is_left(line: Line) -> bool:
     if line.note and line.table is None:
         return True
     return not line.dropped and bool(line.whole.strip())
+
+
+def tables_of(page: Page, found: list[Line], tags: dict[int, Element]) -> list[Box]:
+    """Return the boxes of the tables of a page: of those found, and around the text of others."""
+    boxes: dict[int, Box] = {id(line): line.box for line in found}
+    for span in page.spans:
+        element = tags.get(span.mcid)
+        table = element.within("Table") if element is not None else None
+        if table is not None and span.chars:
+            box = extent(span)
+            boxes[id(table)] = boxes.get(id(table), box).joined(box)
+    return [Box(box.x0 - 12, box.y0 - 12, box.x1 + 12, box.y1 + 12) for box in boxes.values()]
 
 
 def lines_by_tags(page: Page, tags: dict[int, Element]) -> list[Line]:

@@ -1,5 +1,6 @@
 """Tables of files without tags: the text of a page put into the cells its ruling lines make."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -96,14 +97,19 @@ def _filled(grid: Grid, spans: list[Span]) -> tuple[list[RuledCell], set[int]]:
     """Return the cells with their text, and which spans were taken. Wide spans are parted."""
     cells = [RuledCell(place) for place in grid.places]
     area, taken = grid.box, set()
+    bands: list[list[RuledCell]] = [[] for _ in grid.ys[1:]]
+    for one in cells:
+        for band in bands[one.place.row : one.place.row + one.place.rowspan]:
+            band.append(one)
+    heights = [-y for y in grid.ys]
     for span in spans:
         middle = span.y + 0.3 * span.look.size
         if not span.chars or not area.y0 <= middle <= area.y1:
             continue
         if min(span.lefts) >= area.x1 or max(span.rights) <= area.x0:
             continue
-        row = [cell for cell in cells if cell.place.box.y0 <= middle < cell.place.box.y1]
-        parts = list(_parted(span, row))
+        at = min(max(bisect_right(heights, -middle) - 1, 0), len(bands) - 1)
+        parts = list(_parted(span, bands[at]))
         if parts and all(cell is not None for _, cell in parts):
             taken.add(id(span))
             for part, cell in parts:
