@@ -83,6 +83,7 @@ REPORT_LABELS = {
     "page-number": _l("Page number"),
     "running-head": _l("Running head or foot of the page"),
     "drawing": _l("A drawing was made a picture: see whether its description suits"),
+    "table-picture": _l("A table whose cells cannot be told: kept as a picture, its text below"),
     "page-drawing": _l("A page with very many lines: no tables and drawings were looked for"),
     "drawing-text": _l("Words in a drawing: seen in its picture and kept as its description"),
     "table-head": _l("Heading row of a table, said again on its next page"),

@@ -50,6 +50,12 @@ def test_what_a_file_does_besides_is_listed(name):
     assert codes(make()) == ([code] if code else [])
 
 
+def test_files_that_are_attached_are_named():
+    ledger = Ledger()
+    opened(hostile_pdf.attached(), ledger)
+    assert ledger.warnings == [{"code": "attachment", "text": "tool.exe"}]
+
+
 def test_a_thousand_pages_are_not_too_many():
     assert len(opened(hostile_pdf.many_pages(1000), Ledger())) == 1000
 

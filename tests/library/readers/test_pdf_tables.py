@@ -112,6 +112,22 @@ def test_columns_of_arabic_are_read_from_the_right(tmp_path):
     assert (found.dir, first) == ("rtl", ["المتاجر", "120", "310"])
 
 
+def test_a_table_whose_cells_cannot_be_told_is_shown_as_a_picture_and_its_text_kept(tmp_path):
+    # No line on the right of "Oil" and none below "Y8": a cell with a corner.
+    across = [stroke(72, y, 372, y) for y in (600, 580, 540)] + [stroke(72, 560, 172, 560)]
+    across += [stroke(272, 560, 372, 560)]
+    down = [stroke(x, 540, x, 600) for x in (72, 272, 372)]
+    down += [stroke(172, 580, 172, 600), stroke(172, 540, 172, 560)]
+    said = [["Waste", "Code", "Store"], ["Oil", "Y8", "A"], ["Acid", "Y34", "B"]]
+    drawn = b"".join(across + down) + words(said, wide=100)
+    doc = read(tmp_path, document(body() + drawn + body(400)))
+    assert [block.kind for block in doc.blocks][:2] == ["para", "figure"]
+    assert "Y34" in " ".join(map(text_of, doc.blocks))
+    codes = [one["code"] for one in doc.report.warnings]
+    assert codes == ["table-picture", "no-alternative-text"]
+    assert doc.report.counts_in["characters"] == doc.report.counts_out["characters"]
+
+
 def test_a_page_of_far_too_many_lines_is_read_without_tables(tmp_path):
     lines = b"".join(stroke(72, 600 - n / 100, 372, 600 - n / 100) for n in range(21_000))
     doc = read(tmp_path, document(body() + grid(ROWS) + lines))

@@ -36,6 +36,8 @@ class Drawing:
     box: Box
     tags: list[int] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
+    # What the report says of it.
+    code: str = "drawing"
 
     @property
     def text(self) -> str:

@@ -35,6 +35,8 @@ class Grid:
     xs: list[float]
     ys: list[float]
     places: list[Place] = field(default_factory=list)
+    # Lines are missing so that cells are no rectangles; `places` are those between all lines then.
+    ragged: bool = False
 
     @property
     def box(self) -> Box:
@@ -43,7 +45,7 @@ class Grid:
 
 
 def grids_of(ink: Ink) -> list[Grid]:
-    """Return the grids of a page, the highest first; what is no grid of whole cells is left out."""
+    """Return the grids of a page, the highest first, those inside others left out."""
     across, down = joined(ink.across), joined(ink.down)
     if ink.too_much or len(across) * len(down) > MOST_CROSSINGS:
         return []
@@ -114,11 +116,12 @@ def _grid(across: list[Rule], down: list[Rule]) -> Grid | None:
     groups: dict[int, list[int]] = defaultdict(list)
     for at in range(wide * high):
         groups[sets.find(at)].append(at)
-    for members in groups.values():
-        place = _place(grid, members, wide)
-        if place is None:
-            return None
-        grid.places.append(place)
+    found = [_place(grid, members, wide) for members in groups.values()]
+    grid.places = [place for place in found if place is not None]
+    if len(grid.places) < len(found):
+        grid.ragged = True
+        single = (_place(grid, [at], wide) for at in range(wide * high))
+        grid.places = [place for place in single if place is not None]
     grid.places.sort(key=lambda one: (one.row, one.column))
     return grid
 

@@ -1,8 +1,10 @@
 """A PDF opened: what cannot be read is refused, what is not carried is listed."""
 
+import ctypes
 import re
 import zlib
 from collections.abc import Iterator
+from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
@@ -10,9 +12,11 @@ import pypdfium2.raw as c
 from elearn.library.readers.errors import Unreadable
 from elearn.library.readers.ledger import Ledger
 from elearn.library.readers.limits import DEFAULT, Limits
+from elearn.library.readers.pdf.binding import utf16
 from elearn.library.readers.pdf.packed import packed_streams, refuse_bombs
 
 MOST_PAGES = 1000
+MOST_NAMED = 10
 LOCKED = (c.FPDF_ERR_PASSWORD, c.FPDF_ERR_SECURITY)
 OBJECTS = re.compile(rb"/Type\s*/ObjStm\b")
 MOST_OBJECTS = 8 * 1024 * 1024
@@ -42,8 +46,21 @@ def opened(data: bytes, ledger: Ledger, limits: Limits = DEFAULT) -> pdfium.PdfD
     if c.FPDF_GetSecurityHandlerRevision(pdf.raw) >= 0:
         ledger.warn("permissions")
     for code in besides(data):
-        ledger.warn(code)
+        ledger.warn(code, attached(pdf) if code == "attachment" else "")
     return pdf
+
+
+def attached(pdf: pdfium.PdfDocument) -> str:
+    """Return the names of the first files attached to a document."""
+    count = min(c.FPDFDoc_GetAttachmentCount(pdf.raw), MOST_NAMED)
+    files = (c.FPDFDoc_GetAttachment(pdf.raw, at) for at in range(count))
+    return ", ".join(filter(None, (utf16(attachment_name, file) for file in files if file)))
+
+
+def attachment_name(file: Any, buffer: Any, size: int) -> int:
+    """Write the name of an attached file as UTF-16 and return its size in bytes."""
+    into = ctypes.cast(buffer, ctypes.POINTER(c.FPDF_WCHAR)) if buffer else None
+    return int(c.FPDFAttachment_GetName(file, into, size))
 
 
 def besides(data: bytes) -> list[str]:

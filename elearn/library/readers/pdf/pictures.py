@@ -82,7 +82,7 @@ class Pictures:
         self.ledger.counts_in["characters"] += solid(drawing.text)
         if drawing.lines:
             self.ledger.drop("drawing-text", drawing.text, number)
-        self.ledger.warn("drawing", where=number)
+        self.ledger.warn(drawing.code, where=number)
         return line
 
     def _line(self, mark: Any, box: Box, page: int, tags: dict[int, Element]) -> Line | None:

@@ -17,7 +17,7 @@ from elearn.library.readers.model import Doc, Heading, Note, Run, Source, text_o
 from elearn.library.readers.pdf.blocks import Builder, leading
 from elearn.library.readers.pdf.contents import entries_of, plain
 from elearn.library.readers.pdf.descriptions import Descriptions
-from elearn.library.readers.pdf.drawings import drawings_of
+from elearn.library.readers.pdf.drawings import Drawing, drawings_of
 from elearn.library.readers.pdf.geometry import Frame
 from elearn.library.readers.pdf.grids import grids_of
 from elearn.library.readers.pdf.headings import Mark, Marker
@@ -137,8 +137,9 @@ class PdfReader:
             self.ledger.warn("page-drawing", where=page.number)
         grids = grids_of(ink)
         tagged = has_tables(tags)
-        tables = [] if tagged else self.ruled.take(page, grids, ink)
-        drawings = drawings_of(page, ink, tables_of(page, tables, tags))
+        tables = self.ruled.take(page, [] if tagged else grids, ink)
+        drawings = drawings_of(page, ink, tables_of(page, tables, tags) + self.ruled.unread)
+        drawings += [Drawing(box, code="table-picture") for box in self.ruled.unread]
         lines = lines_by_tags(page, tags)
         if tagged:
             widen(lines, grids)

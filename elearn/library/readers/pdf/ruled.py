@@ -14,6 +14,7 @@ from elearn.library.readers.pdf.shapes import Box, Line, Look, Page, Span
 FRAME = 0.6
 # So many cells must hold text, and in so few of these a line may go through a letter.
 FILLED = 0.2
+MOSTLY = 0.5
 CUT = 0.25
 COVERS = 0.7
 TITLE = 60
@@ -66,14 +67,21 @@ class Ruled:
 
     def __init__(self) -> None:
         self._last: tuple[int, RuledTable] | None = None
+        # Tables of the page taken last whose cells cannot be told: their text stays where it is.
+        self.unread: list[Box] = []
 
     def take(self, page: Page, grids: Iterable[Grid], ink: Ink) -> list[Line]:
         """Take the text of tables out of a page; return a line for each that stands for it."""
         found: list[Line] = []
+        self.unread = []
         for grid in grids:
             if _frames(grid, page):
                 continue
             cells, taken = _filled(grid, page.spans)
+            if grid.ragged:
+                if _is_table(cells, False, MOSTLY):
+                    self.unread.append(grid.box)
+                continue
             table = RuledTable([], [b - a for a, b in zip(grid.xs, grid.xs[1:], strict=False)])
             before = self._last[1] if self._last and self._last[0] == page.number - 1 else None
             rest = before is not None and not found and table.goes_on(before)
@@ -136,12 +144,12 @@ def _parted(span: Span, row: list[RuledCell]) -> Iterator[tuple[Span, RuledCell 
     yield span.part(begin, len(span.chars)), current
 
 
-def _is_table(cells: list[RuledCell], rest: bool) -> bool:
+def _is_table(cells: list[RuledCell], rest: bool, share: float = FILLED) -> bool:
     """Tell a table from boxes and drawings; the rest of one may have a single row."""
     full = [cell for cell in cells if any(span.text.strip() for span in cell.spans)]
     rows = {cell.place.row for cell in cells}
     columns = {cell.place.column for cell in cells}
-    if len(columns) < 2 or (len(rows) < 2 and not rest) or len(full) < max(2, FILLED * len(cells)):
+    if len(columns) < 2 or (len(rows) < 2 and not rest) or len(full) < max(2, share * len(cells)):
         return False
     if len({cell.place.column for cell in full}) < 2 and not rest:
         return False
