@@ -52,13 +52,7 @@ def outside_pdf(share: Share | None, found: Figures) -> bool | None:
 
 
 def cells(found: Figures) -> bool | None:
-    if found.cells is None or found.kind == "plain":
-        return None
-    return found.cells >= CELLS
-
-
-def tables(found: Figures) -> bool | None:
-    return None if found.kind == "plain" else whole(found.tables)
+    return None if found.cells is None else found.cells >= CELLS
 
 
 def speed(found: Figures) -> bool | None:
@@ -77,7 +71,7 @@ GOALS = (
     Goal("outline", f1),
     Goal("parents", parents),
     Goal("text", kept),
-    Goal("tables", tables),
+    Goal("tables", lambda found: whole(found.tables)),
     Goal("cells", cells),
     Goal("merged", lambda found: outside_pdf(found.merged, found)),
     Goal("notes", lambda found: outside_pdf(found.notes, found)),

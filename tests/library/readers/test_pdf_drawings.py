@@ -89,6 +89,13 @@ def test_words_on_a_patterned_ground_stay_text(tmp_path):
     assert figures(doc) == []
 
 
+def test_a_notice_with_an_icon_stays_text(tmp_path):
+    icon = b"".join(arrow(76 + 4 * n, 600) + arrow(76, 570 + 5 * n) for n in range(6))
+    said = word("Warning", 120, 610) + word("Do not use the name of a test for a file.", 120, 596)
+    doc = read(tmp_path, document(body() + icon + b"72 560 400 60 re S\n" + said))
+    assert figures(doc) == []
+
+
 def test_the_lines_of_a_table_are_no_drawing(tmp_path):
     rows = [["Waste", "Code"], ["Oil", "Y8"], ["Solvent", "Y6"], ["Acid", "Y34"]]
     ground = b"".join(fill(72 + 120 * n, 580, 120, 20) for n in range(2))

@@ -112,6 +112,23 @@ def test_columns_of_arabic_are_read_from_the_right(tmp_path):
     assert (found.dir, first) == ("rtl", ["المتاجر", "120", "310"])
 
 
+@pytest.mark.parametrize(
+    "heights",
+    [(600, 580, 540), (600, 580, 560, 540), (580, 560, 540)],
+    ids=["heading and end", "all", "below each row"],
+)
+def test_lines_across_alone_make_rows_and_white_space_makes_columns(tmp_path, heights):
+    drawn = b"".join(stroke(72, y, 312, y) for y in heights) + words(ROWS)
+    doc = read(tmp_path, document(body() + drawn + body(400)))
+    assert tables(doc) == [ROWS]
+    assert doc.report.counts_in["characters"] == doc.report.counts_out["characters"]
+
+
+def test_running_text_between_lines_is_no_table(tmp_path):
+    lines = b"".join(stroke(72, y, 372, y) for y in (780, 700, 600))
+    assert tables(read(tmp_path, document(lines + body() + body(690)))) == []
+
+
 def test_a_table_whose_cells_cannot_be_told_is_shown_as_a_picture_and_its_text_kept(tmp_path):
     # No line on the right of "Oil" and none below "Y8": a cell with a corner.
     across = [stroke(72, y, 372, y) for y in (600, 580, 540)] + [stroke(72, 560, 172, 560)]

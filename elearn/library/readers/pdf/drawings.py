@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from elearn.library.readers.captions import FIGURE
 from elearn.library.readers.pdf.ink import Ink
+from elearn.library.readers.pdf.letters import is_han
 from elearn.library.readers.pdf.lines import extent, lines_of
 from elearn.library.readers.pdf.shapes import Box, Line, Page, Span
 
@@ -20,9 +21,10 @@ LEAST_WIDE, LEAST_HIGH = 60.0, 40.0
 MOST_OF_PAGE = 0.9
 EDGE = 0.12
 MOST_ON_PAGE = 6
-# More text than labels have, or so many lines of so many words, is text on a background.
+# More text than labels have (characters) is text on a background; a line of so many words is a
+# sentence, and one with an icon beside it is a notice.
 LABELS = 1200
-WORDS, SENTENCES = 8, 3
+WORDS, HAN, NOTICE = 8, 20, 4
 # Labels of an axis stand so near, and are no longer.
 BESIDE, BELOW, LABEL = 60.0, 16.0, 20
 NUMBER = re.compile(r"^[\d\s.,%+\-–−/]+$")
@@ -178,11 +180,23 @@ def _labels(box: Box, spans: list[Span]) -> Iterator[Span]:
 
 
 def _is_text(lines: list[Line], box: Box) -> bool:
-    """Tell text on a background from labels: it is long, or goes on beyond the drawing."""
-    long = [line for line in lines if len(line.text.split()) >= WORDS]
-    beyond = [
-        line
-        for line in lines
-        if line.box.x0 < box.x0 - BESIDE - SQUARE or line.box.x1 > box.x1 + BESIDE + SQUARE
-    ]
-    return sum(len(line.text) for line in lines) > LABELS or len(long) >= SENTENCES or bool(beyond)
+    """Tell text on a background from labels: sentences, or lines that go on beyond the drawing."""
+    sentences = sum(map(_sentence, lines))
+    far = BESIDE + SQUARE
+    beyond = any(line.box.x0 < box.x0 - far or line.box.x1 > box.x1 + far for line in lines)
+    notice = sentences > 0 and len(lines) <= NOTICE
+    return sum(len(line.text) for line in lines) > LABELS or sentences > 1 or beyond or notice
+
+
+def _sentence(line: Line) -> bool:
+    """Tell whether a line holds many words with no more than a space between them."""
+    words = han = 0
+    last: float | None = None
+    for piece in sorted(line.pieces, key=lambda one: one.x0):
+        if last is not None and piece.x0 - last > piece.look.size:
+            words = han = 0
+        words, last = words + len(piece.text.split()), piece.x1
+        han += sum(map(is_han, piece.text))
+        if words >= WORDS or han >= HAN:
+            return True
+    return False

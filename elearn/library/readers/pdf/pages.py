@@ -1,4 +1,4 @@
-"""Takes a page apart: spans of characters with their looks, pictures, lines, links."""
+"""Takes the text of a page apart: spans of characters with their looks."""
 
 import ctypes
 from typing import Any

@@ -14,6 +14,7 @@ from elearn.library.readers.ledger import Ledger
 from elearn.library.readers.limits import DEFAULT, Limits
 from elearn.library.readers.media import Album
 from elearn.library.readers.model import Doc, Heading, Note, Run, Source, text_of
+from elearn.library.readers.pdf.bands import banded
 from elearn.library.readers.pdf.blocks import Builder, leading
 from elearn.library.readers.pdf.contents import entries_of, plain
 from elearn.library.readers.pdf.descriptions import Descriptions
@@ -137,7 +138,8 @@ class PdfReader:
             self.ledger.warn("page-drawing", where=page.number)
         grids = grids_of(ink)
         tagged = has_tables(tags)
-        tables = self.ruled.take(page, [] if tagged else grids, ink)
+        loose = [] if tagged else [*grids, *banded(page, ink, grids)]
+        tables = self.ruled.take(page, loose, ink)
         drawings = drawings_of(page, ink, tables_of(page, tables, tags) + self.ruled.unread)
         drawings += [Drawing(box, code="table-picture") for box in self.ruled.unread]
         lines = lines_by_tags(page, tags)

@@ -155,28 +155,12 @@ class Line:
 
 
 @dataclass(slots=True)
-class Picture:
-    """A picture or drawing on a page: where it stands and which object draws it."""
-
-    box: Box
-    object: int = -1
-    mcid: int = -1
-    artifact: bool = False
-
-
-@dataclass(slots=True)
 class Page:
-    """One page: its size, its text, its pictures, its ruling lines and its links."""
+    """One page: its size and its text."""
 
     number: int
     width: float
     height: float
     spans: list[Span] = field(default_factory=list)
-    pictures: list[Picture] = field(default_factory=list)
-    rules: list[Box] = field(default_factory=list)
-    drawings: list[Picture] = field(default_factory=list)
-    links: list[tuple[Box, str, str]] = field(default_factory=list)
-    cover: float = 0.0
     characters: int = 0
     unmapped: int = 0
-    objects: int = 0
