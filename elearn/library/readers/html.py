@@ -9,6 +9,7 @@ from lxml import etree
 from elearn.library.readers.errors import Unreadable
 from elearn.library.readers.finish import finish, is_contents_title
 from elearn.library.readers.html_blocks import PageReader
+from elearn.library.readers.html_furniture import drop_bars
 from elearn.library.readers.html_numbers import number_paragraphs
 from elearn.library.readers.ledger import Ledger
 from elearn.library.readers.limits import DEFAULT, Limits
@@ -78,6 +79,7 @@ def main_of(root: Any, ledger: Ledger) -> Any:
     """Return the main column of a page, without what is no part of the text."""
     body = root.find("body") if root.find("body") is not None else root
     _strip(body, ledger)
+    drop_bars(body, ledger)
     return _main_column(body, ledger)
 
 
@@ -179,6 +181,11 @@ def _gone(element: Any) -> bool:
         titled = element.find(".//h1") is not None or element.find(".//h2") is not None
         return not inside and not titled
     return _is_contents(element) or bool(set((element.get("class") or "").split()) & GONE_CLASSES)
+
+
+def is_furniture(element: Any) -> bool:
+    """Tell whether an element is none of the text, and no contents list either."""
+    return isinstance(element.tag, str) and _gone(element) and not _is_contents(element)
 
 
 def _is_contents(element: Any) -> bool:

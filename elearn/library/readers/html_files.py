@@ -18,8 +18,18 @@ DIGITS = re.compile(r"(\d{1,9})")
 PAGES = (".html", ".htm", ".xhtml", ".md", ".markdown")
 
 
-def main_pages(names: list[str]) -> tuple[list[str], list[str]]:
-    """Return the pages of an archive to read, and those left: all but the index, if there is one.
+# What every book names its package in; some are packed with a folder around it.
+CONTAINER = "META-INF/container.xml"
+
+
+def container_of(names: list[str]) -> str:
+    """Return the part of a book that names its package, or "" where the archive is no book."""
+    found = [name for name in names if name == CONTAINER or name.endswith("/" + CONTAINER)]
+    return min(found, key=lambda name: (name.count("/"), name), default="")
+
+
+def pages_in(names: list[str]) -> list[str]:
+    """Return the pages of an archive in the order of their names.
 
     What systems put beside (hidden files, __MACOSX) is no page.
     """
@@ -29,11 +39,14 @@ def main_pages(names: list[str]) -> tuple[list[str], list[str]]:
         if name.casefold().endswith(PAGES)
         and not any(part.startswith((".", "__MACOSX")) for part in name.split("/"))
     ]
-    pages.sort(key=lambda name: (name.count("/"), _natural(name)))
-    indexes = [name for name in pages if name.rpartition("/")[2].partition(".")[0] == "index"]
-    if indexes:
-        return indexes[:1], [name for name in pages if name != indexes[0]]
-    return sorted(pages, key=_natural), []
+    return sorted(pages, key=_natural)
+
+
+def index_of(pages: list[str]) -> str:
+    """Return the page that leads to the others by its name, or ""."""
+    stems = {name: name.rpartition("/")[2].partition(".")[0].casefold() for name in pages}
+    indexes = [name for name in pages if stems[name] == "index"]
+    return min(indexes, key=lambda name: (name.count("/"), _natural(name)), default="")
 
 
 def _natural(name: str) -> list[tuple[int, str]]:
@@ -134,3 +147,8 @@ def inside(href: str, number: int, folder: str, numbers: dict[str, int], files: 
         return key(number, unquote(fragment)) if fragment else ""
     at = numbers.get(files.find(path, folder))
     return "" if at is None else key(at, unquote(fragment))
+
+
+def named(whole: Any) -> dict[str, Any]:
+    """Return the elements of joined pages by their names."""
+    return {e.get("id"): e for e in reversed(list(whole.iter())) if e.get("id")}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from elearn.library.readers.archive import Archive
 from elearn.library.readers.errors import Unreadable
-from elearn.library.readers.html_files import main_pages
+from elearn.library.readers.html_files import CONTAINER, container_of, index_of, pages_in
 from elearn.library.readers.limits import DEFAULT, Limits
 from elearn.library.readers.xml import parse
 
@@ -81,9 +81,14 @@ def _package(path: Path, limits: Limits) -> Sniffed:
                 _refuse_protected(archive, limits)
             if kind in PACKAGES:
                 return Sniffed(PACKAGES[kind])
-        pages = [] if "mimetype" in archive.entries else main_pages(list(archive.entries))[0]
+        if container_of(list(archive.entries)):
+            # A book packed without saying so first, or with a folder around it.
+            _refuse_protected(archive, limits)
+            return Sniffed("epub")
+        pages = [] if "mimetype" in archive.entries else pages_in(list(archive.entries))
         if pages:
-            markdown = pages[0].casefold().endswith((".md", ".markdown"))
+            first = index_of(pages) or pages[0]
+            markdown = first.casefold().endswith((".md", ".markdown"))
             return Sniffed("markdown" if markdown else "html", PAGES_IN_ARCHIVE)
     raise Unreadable("unsupported", detail="an archive that is no document")
 
@@ -119,7 +124,8 @@ def _refuse_unsafe(archive: Archive) -> None:
 
 def _refuse_protected(archive: Archive, limits: Limits) -> None:
     """Refuse a book with encrypted pages; fonts made unreadable to others do no harm."""
-    part = "META-INF/encryption.xml"
+    beside = container_of(list(archive.entries)).removesuffix(CONTAINER)
+    part = beside + "META-INF/encryption.xml"
     if part not in archive.entries:
         return
     methods = parse(archive.read(part), part, limits).iter("{*}EncryptionMethod")

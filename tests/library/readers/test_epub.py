@@ -293,3 +293,14 @@ def test_headings_of_another_colour_and_family_stand_out_though_they_are_not_lar
         parts={"OEBPS/s.css": sheet},
     )
     assert [title for _, title in outline_of(doc)] == ["Rules", "Scope", "Means"]
+
+
+def test_a_book_with_a_folder_around_it_and_no_word_of_what_it_is_is_read_whole(tmp_path):
+    pages = {"a.xhtml": page(f"<h1>Rules</h1>{TEXT}"), "b.xhtml": page(f"<h1>Means</h1>{TEXT}")}
+    book = parts_of(pages, nav((1, "Rules", "a.xhtml"), (1, "Means", "b.xhtml")))
+    path = tmp_path / "made.epub"
+    parts = {f"book/{name}": data for name, data in book.items() if name != "mimetype"}
+    path.write_bytes(zipped(parts))
+    doc = read_path(path, name="made.epub")
+    assert outline_of(doc) == [(1, "Rules"), (1, "Means")]
+    assert (doc.meta["format"], doc.report.warnings) == ("epub", [])

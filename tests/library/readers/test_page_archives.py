@@ -92,3 +92,58 @@ def test_an_archive_of_pages_is_offered_to_be_read(tmp_path):
     path = tmp_path / "a.zip"
     path.write_bytes(zipped({"a.html": "<h1>A</h1>"}))
     assert check(path).format == "html"
+
+
+def test_the_index_gives_the_order_and_the_levels_of_the_pages(read):
+    contents = (
+        '<div class="toc"><ul><li><a href="b.html">Tools</a><ul><li><a href="b.html#saw">The saw</a>'
+        '</li><li><a href="c.html">The drill</a></li></ul></li><li><a href="a.html">Safety</a></li>'
+        "</ul></div>"
+    )
+    doc = read(
+        {
+            "index.html": f"<h1>Manual</h1><p>Welcome.</p>{contents}",
+            "a.html": '<h2>Safety</h2><p>x</p><h3>Gloves</h3><p>y, <a href="d.html">more</a></p>',
+            "b.html": '<h2>Tools</h2><p>x</p><h2 id="saw">The saw</h2><p>y</p>',
+            "c.html": "<h2>The drill</h2><p>x</p>",
+            "d.html": "<h3>Goggles</h3><p>x</p>",
+            "old.html": "<h1>Old</h1><p>x</p>",
+        }
+    )
+    titles = ["Manual", "Tools", "The saw", "The drill", "Safety", "Gloves", "Goggles"]
+    assert outline_of(doc) == list(zip([1, 1, 2, 2, 1, 2, 2], titles, strict=True))
+    assert doc.report.warnings == [{"code": "page-not-read", "text": "old.html"}]
+    assert [e["reason"] for e in doc.report.dropped] == ["contents"]
+
+
+def test_bars_of_links_and_lines_on_every_page_are_no_text(read):
+    bar = '<table><tr><td><a rel="prev" href="a.html">Back</a></td><td>On drums</td></tr></table>'
+    pages = {
+        f"p{n}.html": f"<p>The Drum Company</p>{bar}<h1>Part {n}</h1><p>Text {n}.</p>"
+        f'<p><a accesskey="n" href="p{n + 1}.html">Next</a> | <a rel="up" href="x.html">Up</a></p>'
+        for n in range(1, 6)
+    }
+    doc = read(pages)
+    assert [text_of(block) for block in doc.blocks] == [
+        line for n in range(1, 6) for line in (f"Part {n}", f"Text {n}.")
+    ]
+    assert {e["reason"] for e in doc.report.dropped} == {"page-furniture"}
+    assert doc.report.complete
+
+
+def test_lists_of_tables_in_the_index_make_no_headings_of_their_captions(read):
+    lists = (
+        '<ul><li><a href="a.html">Safety</a></li><li><a href="b.html">Tools</a></li></ul>'
+        '<dl><dt><a href="a.html#t1">Table 1. Gloves</a></dt></dl>'
+    )
+    table = (
+        '<p class="title" id="t1">Table 1. Gloves</p><table><tr><td>x</td><td>y</td></tr></table>'
+    )
+    doc = read(
+        {
+            "index.html": lists,
+            "a.html": f"<h1>Safety</h1>{table}",
+            "b.html": "<h1>Tools</h1><p>x</p>",
+        }
+    )
+    assert outline_of(doc) == [(1, "Safety"), (1, "Tools")]

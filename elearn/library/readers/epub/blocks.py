@@ -9,8 +9,6 @@ from elearn.library.readers.html_frames import is_frame
 from elearn.library.readers.html_notes import Notes
 from elearn.library.readers.model import Block, Heading, Para
 
-ADDED = "elearn-added"
-
 
 class BookReader(PageReader):
     """Reads the joined pages of a book."""
@@ -65,8 +63,6 @@ class BookReader(PageReader):
                 block.role = "title"
             if isinstance(block, Heading) and child.get(LEVEL) and child.get("elearn-nav"):
                 block.evidence = "nav"
-                if child.get(ADDED):
-                    self.ledger.counts_in["characters"] += len("".join(block.title.split()))
 
     def _placed(self, block: Block, element: Any) -> Block:
         placed = super()._placed(block, element)

@@ -9,7 +9,7 @@ import lxml.html
 
 from elearn.library.readers.epub.contents import Entry
 from elearn.library.readers.epub.pages import LEVEL
-from elearn.library.readers.html_files import elements
+from elearn.library.readers.html_files import Files, elements, inside
 from elearn.library.readers.text import folded
 
 TAGS = frozenset(f"h{n}" for n in range(1, 7))
@@ -32,11 +32,21 @@ LESSER = frozenset(LESSER_NAMES.split())
 Place = tuple[Entry, Any]
 
 
-class Marker:
-    """Marks headings in the joined pages of a book."""
+def target_of(
+    entry: Entry, part: str, named: dict[str, Any], numbers: dict[str, int], files: Files
+) -> Any:
+    """Return the element a line of the contents, which stand in `part`, leads to; None without."""
+    name = inside(entry.href, numbers.get(part, -1), part.rpartition("/")[0], numbers, files)
+    found = named.get(name)
+    return found if found is not None else named.get(name.split("-")[0])
 
-    def __init__(self, whole: Any) -> None:
+
+class Marker:
+    """Marks headings in joined pages. `tagged`: only what the pages themselves call headings."""
+
+    def __init__(self, whole: Any, *, tagged: bool = False) -> None:
         self.whole = whole
+        self.tagged = tagged
         self.all = list(elements(whole))
         self.order = {element: at for at, element in enumerate(self.all)}
         self.marked: set[Any] = set()
@@ -54,7 +64,7 @@ class Marker:
     def _entry(self, entry: Entry, element: Any, begin: int, end: int) -> None:
         heading = self._found(entry.title, element, begin, end)
         if heading is None:
-            if not MADE_UP.match(entry.title) and entry.title:
+            if not self.tagged and not MADE_UP.match(entry.title) and entry.title:
                 self._insert(entry, element)
             return
         heading.set(LEVEL, str(entry.level))
@@ -74,7 +84,8 @@ class Marker:
                 if at + 1 < len(free):
                     self._take_in(title, heading, free[at + 1])
                 return heading
-        for line in [e for e in inside if e.tag in LINES and e not in self.marked][: 2 * LOOKED_AT]:
+        lines = [] if self.tagged else [e for e in inside if e.tag in LINES]
+        for line in [e for e in lines if e not in self.marked][: 2 * LOOKED_AT]:
             text = folded(line.text_content())
             if 0 < len(text) <= LONGEST and same(title, text) and not self._holds(line):
                 return line

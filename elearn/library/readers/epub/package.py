@@ -8,11 +8,10 @@ from urllib.parse import unquote
 from elearn.library.readers.archive import Archive
 from elearn.library.readers.epub.pages import xml_of
 from elearn.library.readers.errors import Unreadable
-from elearn.library.readers.html_files import Files
+from elearn.library.readers.html_files import CONTAINER, Files, container_of
 from elearn.library.readers.limits import Limits
 from elearn.library.readers.text import folded, kept, shown
 
-CONTAINER = "META-INF/container.xml"
 DC = "{http://purl.org/dc/elements/1.1/}"
 PAGE_TYPES = (
     "application/xhtml+xml",
@@ -62,11 +61,12 @@ class Book:
 
 def book_of(archive: Archive, limits: Limits) -> Book:
     """Read the package of a book. Raises Unreadable: damaged, and what its XML is refused with."""
-    if CONTAINER not in archive.entries:
+    part = container_of(list(archive.entries))
+    if not part:
         raise Unreadable("damaged", detail=f"{CONTAINER} is missing")
-    container = xml_of(archive.read(CONTAINER), CONTAINER, limits)
+    container = xml_of(archive.read(part), part, limits)
     path = next((e.get("full-path", "") for e in container.iter("{*}rootfile")), "")
-    name = Files(archive).find(path)
+    name = Files(archive).find(path, part.removesuffix(CONTAINER))
     if not name:
         raise Unreadable("damaged", detail="the package is missing")
     root = xml_of(archive.read(name), name, limits)

@@ -7,14 +7,14 @@ from typing import Any
 from elearn.library.readers.archive import Archive
 from elearn.library.readers.epub.blocks import BookReader
 from elearn.library.readers.epub.contents import Contents, Entry, contents_of
-from elearn.library.readers.epub.headings import Marker, Place, same
+from elearn.library.readers.epub.headings import Marker, Place, same, target_of
 from elearn.library.readers.epub.looks import ENOUGH, mark_by_looks
 from elearn.library.readers.epub.package import Book, book_of
 from elearn.library.readers.epub.pages import BREAK, PAGE, make_pictures, page_of, types
 from elearn.library.readers.epub.sheet import Sheet
 from elearn.library.readers.errors import Unreadable
 from elearn.library.readers.html import ANCHOR_SIGNS, CONTENTS_NAMES, told
-from elearn.library.readers.html_files import Files, Page, inside, joined
+from elearn.library.readers.html_files import Files, Page, joined, named
 from elearn.library.readers.ledger import Ledger
 from elearn.library.readers.limits import DEFAULT, Limits
 from elearn.library.readers.media import Album
@@ -53,9 +53,9 @@ def read_epub(
             pictured = any(files.holds(e.get("src") or "") for e in whole.iter("img"))
             raise Unreadable("scanned" if pictured else "no-text")
         numbers = {page.part: number for number, page in enumerate(pages)}
-        named = _named(whole)
-        _number_pages(whole, contents, named, numbers, files)
-        places = _places(contents, named, numbers, files, book)
+        names = named(whole)
+        _number_pages(whole, contents, names, numbers, files)
+        places = _places(contents, names, numbers, files, book)
         Marker(whole).mark(places)
         if sum(1 for _ in whole.iter(*HEADINGS)) < ENOUGH + len(places) // 2:
             mark_by_looks(whole, Sheet(archive, book))
@@ -137,34 +137,22 @@ def is_number(label: str) -> bool:
     return label.isdecimal() and len(label) <= LONGEST_NUMBER
 
 
-def _named(whole: Any) -> dict[str, Any]:
-    return {e.get("id"): e for e in reversed(list(whole.iter())) if e.get("id")}
-
-
-def _target(
-    entry: Entry, part: str, named: dict[str, Any], numbers: dict[str, int], files: Files
-) -> Any:
-    name = inside(entry.href, numbers.get(part, -1), part.rpartition("/")[0], numbers, files)
-    found = named.get(name)
-    return found if found is not None else named.get(name.split("-")[0])
-
-
 def _number_pages(
     whole: Any,
     contents: Contents,
-    named: dict[str, Any],
+    names: dict[str, Any],
     numbers: dict[str, int],
     files: Files,
 ) -> None:
     for entry in contents.pages:
-        element = _target(entry, contents.part, named, numbers, files)
+        element = target_of(entry, contents.part, names, numbers, files)
         if element is not None and element.get(PAGE) is None:
             element.set(PAGE, entry.title if is_number(entry.title) else "")
 
 
 def _places(
     contents: Contents,
-    named: dict[str, Any],
+    names: dict[str, Any],
     numbers: dict[str, int],
     files: Files,
     book: Book,
@@ -176,5 +164,5 @@ def _places(
     if len(tops) == 1 and len(entries) > 1 and same(tops[0].title, title):
         # The book itself as the root of its contents is no chapter.
         entries = [Entry(e.level - 1, e.title, e.href) for e in entries if e.level > 1]
-    places = [(e, _target(e, contents.part, named, numbers, files)) for e in entries]
+    places = [(e, target_of(e, contents.part, names, numbers, files)) for e in entries]
     return [(entry, element) for entry, element in places if element is not None]
