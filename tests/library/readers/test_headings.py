@@ -232,3 +232,45 @@ def test_lines_that_end_in_amounts_are_no_contents_list(read_docx_of):
 )
 def test_variants_of_united_nations_styles_are_known(name, level):
     assert mapped(name) == level
+
+
+UNDER, SLANTED = '<w:u w:val="single"/>', "<w:i/>"
+BOLD_LARGE = '<w:b/><w:sz w:val="28"/>'
+
+
+def test_underlined_and_slanted_lines_are_headings_where_the_author_marked_none(read_docx_of):
+    text = p("A long sentence of the text that goes on for a while. " * 3)
+    lines = [("Scope", "<w:b/>"), ("Of wastes", UNDER), ("Of drums", SLANTED)]
+    source = p("Source: the secretariat", rpr=SLANTED)
+    body = "".join(p(title, rpr=look) + text for title, look in lines) + source + text
+    assert outline_of(read_docx_of(body)) == [(1, "Scope"), (2, "Of wastes"), (3, "Of drums")]
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ("أولاً - مقدمة", "ألف - النطاق", "1 - النفايات"),
+        ("一、引言", "（一）范围", "1. 废物"),
+    ],
+)
+def test_typed_numbers_of_arabic_and_chinese_documents_give_the_levels(read_docx_of, titles):
+    text = p("يعرض هذا القسم الاعتبارات التي قد تود السلطات أن تأخذها في الحسبان. " * 3)
+    body = "".join(p(title, rpr="<w:b/><w:bCs/>") + text for title in titles)
+    assert [level for level, _ in outline_of(read_docx_of(body))] == [1, 2, 3]
+
+
+def test_a_line_that_says_annex_begins_one_and_the_headings_below_belong_to_it(read_docx_of):
+    note = p("The secretariat has the honour to submit the manual set out in the annex.")
+    text = p("A sentence of the text.")
+    chapters = "".join(
+        h(1, title) + text + h(2, f"On {title}") + text for title in ("Law", "Means")
+    )
+    body = note + p("Annex", rpr=BOLD_LARGE) + p("The annexes are not edited.") + chapters
+    assert outline_of(read_docx_of(body)) == [
+        (1, "Annex"),
+        (2, "Law"),
+        (3, "On Law"),
+        (2, "Means"),
+        (3, "On Means"),
+    ]
+    assert (1, "Annex") not in outline_of(read_docx_of(chapters + p("Annex", rpr=BOLD_LARGE)))

@@ -276,7 +276,19 @@ class RunReader:
         if not text.isascii() and props.lang_east and any("\u3040" <= c <= "\u9fff" for c in text):
             tag = props.lang_east
         size = (props.size_rtl or props.size) if props.rtl else props.size
-        self.weights.add(text, bold=self._is_bold(props), size=size, tag=tag)
+        self.weights.add(
+            text,
+            bold=self._is_bold(props),
+            size=size,
+            tag=tag,
+            under=bool(props.under) and not self._leads(),
+            slanted=bool(props.italic_rtl if props.rtl else props.italic),
+        )
+
+    def _leads(self) -> bool:
+        """Tell whether the text now is a link: links are underlined for being links."""
+        fields = self.story.fields
+        return bool(self.link or self.xref or fields.link or fields.xref)
 
     def finished(self) -> list[Run]:
         """Return the runs and give the paragraph the looks most of its letters have."""

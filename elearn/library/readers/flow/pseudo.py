@@ -7,10 +7,18 @@ from elearn.library.readers.flow.raw import Raw, RawPara, RawTable
 
 ENOUGH = 3
 LONGEST = 120
+SHORT = 60
 PROMOTE = 0.55
 ROMAN = r"[IVXL]{1,6}"
+# Headings of Arabic documents of the United Nations: "First -", "A -", "1 -".
+ARABIC_ORDINAL = (
+    "(?:(?:أول|ثاني|ثالث|رابع|خامس|سادس|سابع|ثامن|تاسع|عاشر|حادي|ثان)(?:ا|اً|ًا)?(?:\\s+عشر)?)"
+)
+ARABIC_LETTER = "ألف|باء|جيم|دال|هاء|واو|زاي|حاء|طاء|ياء|كاف|لام|ميم|نون|سين|عين|فاء|صاد|قاف"
 NUMBER = re.compile(
-    rf"^\s*(?:(?P<deep>\d{{1,2}}(?:\.\d{{1,2}})+)\.?|(?P<dec>\d{{1,2}})[.)]|(?P<rom>{ROMAN})[.)]"
+    rf"^\s*(?:(?P<arab>{ARABIC_ORDINAL}\s*[-–—.:])|(?P<abjad>(?:{ARABIC_LETTER})\s*[-–—.:])"
+    r"|(?P<dash>[\d٠-٩]{1,2}\s*[-–—](?=\s))|"
+    rf"(?P<deep>\d{{1,2}}(?:\.\d{{1,2}})+)\.?|(?P<dec>\d{{1,2}})[.)]|(?P<rom>{ROMAN})[.)]"
     r"|(?P<let>[A-ZА-Я])[.)]|(?P<par>\([a-zа-я]\)|\([ivx]+\))|(?P<zh>[一二三四五六七八九十]{1,3}[、.．])"
     r"|(?P<zhp>[（(][一二三四五六七八九十]{1,3}[）)])"
     r"|(?P<mixed>\d{1,2}\.[a-z])\.?)[\s\u00a0]*(?=\S)"
@@ -23,7 +31,16 @@ CHAPTER = re.compile(
 )
 STOP = re.compile(r"[.;,:!?。；，：؛،]$")
 DATE = re.compile(r"^\W*(?:\d{1,2}\W+)?\w{3,10}\W+\d{4}\W*$")
-KINDS = ("zh", "zhp", "rom", "let", "dec", "mixed", "deep", "par")
+# Size, kind of number, capitals, (bold, underlined, slanted), centred.
+Look = tuple[int, str, bool, tuple[bool, bool, bool], bool]
+KINDS = ("zh", "zhp", "arab", "abjad", "dash", "rom", "let", "dec", "mixed", "deep", "par")
+# A line that is nothing but the name of an annex, as it stands over one.
+ANNEX = re.compile(
+    r"^(?:annex|appendix|annexe|appendice|anexo|apéndice|приложение|дополнение|المرفق|مرفق|التذييل|"
+    r"تذييل|附件|附录|附錄)(?:\s+(?:[IVXL]{1,5}|[A-Z\d]{1,3}|الأول|الثاني|الثالث|الرابع|الخامس)"
+    r"|\s*[一二三四五六七八九十\d]{1,3})?$",
+    re.IGNORECASE,
+)
 
 
 def promote(raws: list[Raw], real: int) -> None:
@@ -35,6 +52,7 @@ def promote(raws: list[Raw], real: int) -> None:
         _promote_all(raws, flow, body)
     else:
         _fill_gaps(flow, body)
+        _annexes(flow, body)
 
 
 def _body_size(flow: list[RawPara]) -> int:
@@ -55,11 +73,18 @@ def score(p: RawPara, body: int, followed: bool) -> float:
         return 0.0
     caps = text.isupper() and sum(c.isalpha() for c in text) > 3
     larger = body and p.size > body
-    points = 0.35 * bool(p.bold) + 0.25 * bool(larger) + 0.2 * caps
+    points = 0.35 * (p.bold or p.under or _slanted(p)) + 0.25 * bool(larger) + 0.2 * caps
     points += 0.15 * (_numbered(p) or bool(CHAPTER.match(text)))
     points += 0.1 * (p.props.align == "center") + 0.1 * bool(p.props.keep_next)
-    points += 0.1 * (len(text) <= 60) + 0.1 * followed - 0.3 * bool(STOP.search(text))
+    points += 0.1 * (len(text) <= SHORT) + 0.1 * followed - 0.3 * bool(STOP.search(text))
     return min(points, 1.0)
+
+
+def _slanted(p: RawPara) -> bool:
+    """A slanted line may be a heading when it is short and begins like one, as sources do not."""
+    text = p.text
+    named = ":" not in text and "：" not in text and not text[0].islower()
+    return p.slanted and (_numbered(p) or (named and len(text) <= SHORT))
 
 
 def _numbered(p: RawPara) -> bool:
@@ -72,7 +97,8 @@ def _promote_all(raws: list[Raw], flow: list[RawPara], body: int) -> None:
         if not isinstance(raw, RawPara) or raw.level or raw.contents:
             continue
         points = score(raw, body, _followed(raws, at, body))
-        marked = raw.bold or (body and raw.size > body) or raw.text.isupper()
+        marked = raw.bold or raw.under or raw.slanted or raw.text.isupper()
+        marked = marked or (body and raw.size > body)
         if points >= PROMOTE and marked:
             chosen.append((raw, points))
     letters = sum(len(p.text) for p in flow) or 1
@@ -103,7 +129,24 @@ def _followed(raws: list[Raw], at: int, body: int) -> bool:
     return False
 
 
-def _signature(p: RawPara) -> tuple[int, str, bool, bool, bool]:
+def _annexes(flow: list[RawPara], body: int) -> None:
+    """A line that only says "Annex" begins one, and what is set as a heading below is part of it."""
+    begun = False
+    for at, p in enumerate(flow):
+        stands_out = p.bold or p.size > body or p.props.align in ("center", "right", "end")
+        if p.level and p.text and ANNEX.match(p.text):
+            # The author marks annexes: their levels are as they should be.
+            return
+        if not p.level and not p.role and stands_out and p.number is None and ANNEX.match(p.text):
+            ahead = [other for other in flow[at + 1 :] if other.level and other.text]
+            if ahead:
+                p.level, p.evidence, p.confidence, begun = 1, "looks", 0.8, True
+                continue
+        if begun and p.level:
+            p.level = min(p.level + 1, 9)
+
+
+def _signature(p: RawPara) -> Look:
     text = p.text
     kind = ""
     found = NUMBER.match(text)
@@ -115,12 +158,13 @@ def _signature(p: RawPara) -> tuple[int, str, bool, bool, bool]:
             kind += str(found.group("deep").count("."))
     elif CHAPTER.match(text):
         kind = "chapter"
-    return p.size, kind, text.isupper(), p.bold, p.props.align == "center"
+    centred = p.props.align == "center"
+    return p.size, kind, text.isupper(), (p.bold, p.under, p.slanted), centred
 
 
-def _ranks(chosen: list[RawPara]) -> dict[tuple[int, str, bool, bool, bool], int]:
+def _ranks(chosen: list[RawPara]) -> dict[Look, int]:
     """Order the looks: larger first, then by which look first appeared under which."""
-    order: dict[tuple[int, str, bool, bool, bool], int] = {}
+    order: dict[Look, int] = {}
     for p in chosen:
         order.setdefault(_signature(p), len(order))
     ranked = sorted(order, key=lambda s: (-s[0], _depth(s[1]), order[s]))
@@ -131,7 +175,7 @@ def _depth(kind: str) -> int:
     """Deeply numbered looks go below plain ones of the same size."""
     if kind.startswith("deep"):
         return 1 + int(kind[4:] or 1)
-    return {"mixed": 2, "zhp": 2, "par": 4}.get(kind, 1 if kind and kind != "chapter" else 0)
+    return {"mixed": 2, "par": 4}.get(kind, 1 if kind and kind != "chapter" else 0)
 
 
 def _fill_gaps(flow: list[RawPara], body: int) -> None:

@@ -28,6 +28,8 @@ class RawPara:
     sequence: bool = False
     follows: int = 0
     bold: bool = False
+    under: bool = False
+    slanted: bool = False
     size: int = 0
     lang: str = ""
     level: int = 0

@@ -52,6 +52,7 @@ def read_text(element: Any, into: Props, fonts: dict[str, str]) -> None:
     display = found.get(TEXT + "display")
     into.hidden = None if display is None else display == "none"
     into.vertical = _vertical(found.get(STYLE + "text-position"))
+    into.under = _unless(found.get(STYLE + "text-underline-style"), "none")
     into.size = _size(found.get(FO + "font-size"))
     into.size_rtl = _size(found.get(STYLE + "font-size-complex"))
     into.font = found.get(FO + "font-family") or fonts.get(found.get(STYLE + "font-name", ""))

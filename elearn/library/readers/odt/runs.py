@@ -202,9 +202,10 @@ class RunReader:
         bold = bool(props.bold_rtl if rtl and props.bold_rtl is not None else props.bold)
         tag = props.lang_bidi if rtl else props.lang_east if script == "han" else props.lang
         size = props.size_rtl or props.size if rtl else props.size
-        self.weights.add(text, bold=bold, size=size, tag=tag or "")
-        slanted = props.italic_rtl if rtl and props.italic_rtl is not None else props.italic
-        marks = self._marks(props, bold, bool(slanted))
+        slanted = bool(props.italic_rtl if rtl and props.italic_rtl is not None else props.italic)
+        looks = {"bold": bold, "under": bool(props.under and not self.link), "slanted": slanted}
+        self.weights.add(text, size=size, tag=tag or "", **looks)
+        marks = self._marks(props, bold, slanted)
         xref = "" if self.link else self.xref
         last = self.runs[-1] if self.runs else None
         if (
