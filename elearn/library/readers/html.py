@@ -10,6 +10,7 @@ from elearn.library.readers.errors import Unreadable
 from elearn.library.readers.finish import finish, is_contents_title
 from elearn.library.readers.html_blocks import PageReader
 from elearn.library.readers.html_furniture import drop_bars
+from elearn.library.readers.html_looks import mark_by_looks, sheet_of
 from elearn.library.readers.html_numbers import number_paragraphs
 from elearn.library.readers.ledger import Ledger
 from elearn.library.readers.limits import DEFAULT, Limits
@@ -71,6 +72,7 @@ def read_html(
     root = opened(decoded(data), limits)
     ledger = Ledger()
     main = main_of(root, ledger)
+    mark_by_looks(main, sheet_of([root]))
     reader = PageReader(album, ledger, limits)
     return told(reader, main, {"format": "html", **meta_of(root), **(meta or {})})
 
@@ -78,6 +80,10 @@ def read_html(
 def main_of(root: Any, ledger: Ledger) -> Any:
     """Return the main column of a page, without what is no part of the text."""
     body = root.find("body") if root.find("body") is not None else root
+    for element in body.xpath(".//*[@*[starts-with(name(), 'elearn-')]]"):
+        # Names of our own marks: a page cannot bring them along.
+        for name in [name for name in element.attrib if name.startswith("elearn-")]:
+            del element.attrib[name]
     _strip(body, ledger)
     drop_bars(body, ledger)
     return _main_column(body, ledger)

@@ -15,6 +15,7 @@ from elearn.library.readers.html import decoded, main_of, meta_of, opened, told
 from elearn.library.readers.html_blocks import PageReader
 from elearn.library.readers.html_files import Files, Page, index_of, joined, named, pages_in
 from elearn.library.readers.html_furniture import drop_repeated
+from elearn.library.readers.html_looks import mark_by_looks, sheet_of
 from elearn.library.readers.html_index import Reached, entries_of
 from elearn.library.readers.ledger import Ledger
 from elearn.library.readers.limits import DEFAULT, Limits
@@ -54,6 +55,7 @@ def read_pages(
         pages = [Page(name, main_of(opener.root(name), ledger)) for name in chosen]
         drop_repeated([page.body for page in pages], ledger)
         whole = joined(pages, files)
+        mark_by_looks(whole, sheet_of([opener.root(name) for name in chosen]))
         reader: PageReader = PageReader(album, ledger, limits, files)
         if entries:
             _mark(whole, pages, entries, index, files)

@@ -22,6 +22,7 @@ from elearn.library.readers.html_frames import (
     role_of,
 )
 from elearn.library.readers.html_inline import BREAK, is_unsafe, link_of, tidy, with_mark
+from elearn.library.readers.html_looks import LOOKS
 from elearn.library.readers.html_notes import Notes
 from elearn.library.readers.html_tables import table_of
 from elearn.library.readers.ledger import Ledger
@@ -250,6 +251,8 @@ class PageReader:
                 for run in runs:
                     run.marks = run.marks.replace("b", "")
                 title = Heading(level=level, runs=runs, evidence="tag", style=child.tag)
+                if child.get(LOOKS):
+                    title.evidence, title.confidence = "looks", float(child.get(LOOKS))
             title.src, title.lang, title.dir = first.src, first.lang, first.dir
             title.anchors = [anchor for line in lines for anchor in line.anchors]
             into.append(title)

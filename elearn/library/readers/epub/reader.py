@@ -1,6 +1,6 @@
 """The reader of EPUB books: the package, its pages in order, its contents, then the text."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +58,7 @@ def read_epub(
         places = _places(contents, names, numbers, files, book)
         Marker(whole).mark(places)
         if sum(1 for _ in whole.iter(*HEADINGS)) < ENOUGH + len(places) // 2:
-            mark_by_looks(whole, Sheet(archive, book))
+            mark_by_looks(whole, Sheet(_sheets(archive, book)))
         progress(0.6)
         reader = BookReader(album, ledger, limits, files)
         language = book.meta.pop("language", "")
@@ -94,6 +94,13 @@ def _pages(
             ledger.drop("cover", body.text_content(), counted=False)
             continue
         yield Page(part, body)
+
+
+def _sheets(archive: Archive, book: Book) -> Iterator[str]:
+    """Yield the style sheets of a book."""
+    for part in book.parts.values():
+        if part.type == "text/css" and part.name:
+            yield archive.read(part.name).decode("utf-8", "replace")
 
 
 def _shows_cover(body: Any, book: Book) -> bool:

@@ -2,11 +2,10 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from elearn.library.readers.archive import Archive
-from elearn.library.readers.epub.package import Book
 from elearn.library.readers.text import solid
 
 LONGEST_SELECTOR, LONGEST_BODY = 2000, 4000
@@ -20,6 +19,9 @@ FAMILY = re.compile(r"font-family\s*:\s*([^;,}]{1,80})")
 HEAVY = ("bold", "bolder", "600", "700", "800", "900")
 POINTS = {"pt": 1.0, "px": 0.75}
 EM = 12.0
+BIG = 14.4
+FONT_SIZES = {1: 7.5, 2: 10.0, 3: 12.0, 4: 13.5, 5: 18.0, 6: 24.0, 7: 36.0}
+UNDERLINE = re.compile(r"text-decoration[^;]{0,40}:[^;]{0,40}underline")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +33,17 @@ class Look:
     slanted: bool = False
     colour: str = ""
     family: str = ""
+    under: bool = False
 
 
 class Sheet:
-    """The style sheets of a book. Only rules for classes are read; all else is passed over."""
+    """Style sheets. Only rules for classes are read; all else is passed over."""
 
-    def __init__(self, archive: Archive, book: Book) -> None:
+    def __init__(self, texts: Iterable[str]) -> None:
         self.looks: dict[str, Look] = {}
-        for part in book.parts.values():
-            if part.type == "text/css" and part.name:
-                text = archive.read(part.name)[:LARGEST_SHEET].decode("utf-8", "replace")
-                self._read(text)
+        self._known: dict[Any, Look] = {}
+        for text in texts:
+            self._read(text[:LARGEST_SHEET])
 
     def _read(self, text: str) -> None:
         for rule in text.split("}"):
@@ -58,24 +60,36 @@ class Sheet:
         """Return the look most letters of a line have; bold and slanted when all of them are."""
         seen: Counter[Look] = Counter()
         for element in line.iter():
-            around = [element, *element.iterancestors()]
-            seen[self._of(around)] += solid(element.text or "")
+            seen[self._of(element)] += solid(element.text or "")
             if element is not line:
-                seen[self._of(around[1:])] += solid(element.tail or "")
+                seen[self._of(element.getparent())] += solid(element.tail or "")
         shown = {look: weight for look, weight in seen.items() if weight}
         if not shown:
             return Look()
         most = max(shown, key=lambda look: shown[look])
         bold, slanted = all(k.bold for k in shown), all(k.slanted for k in shown)
-        return replace(most, bold=bold, slanted=slanted)
+        return replace(most, bold=bold, slanted=slanted, under=all(k.under for k in shown))
 
-    def _of(self, around: list[Any]) -> Look:
-        made = Look()
-        for element in around:
-            made = _under(made, Look(bold=element.tag in ("b", "strong")))
-            for name in (element.get("class") or "").split():
-                if name in self.looks:
-                    made = _under(made, self.looks[name])
+    def _of(self, element: Any) -> Look:
+        """Return the look of an element's letters: its own, else that of what is around it."""
+        around: list[Any] = []
+        while element is not None and element not in self._known:
+            around.append(element)
+            element = element.getparent()
+        made = Look() if element is None else self._known[element]
+        for inner in reversed(around):
+            made = _under(self._own(inner), made)
+            if len(inner):
+                self._known[inner] = made
+        return made
+
+    def _own(self, element: Any) -> Look:
+        made = _tag_look(element)
+        if element.get("style"):
+            made = _under(made, _look(element.get("style")[:LONGEST_BODY]))
+        for name in (element.get("class") or "").split():
+            if name in self.looks:
+                made = _under(made, self.looks[name])
         return made
 
 
@@ -86,7 +100,23 @@ def _under(inner: Look, outer: Look) -> Look:
         inner.slanted or outer.slanted,
         inner.colour or outer.colour,
         inner.family or outer.family,
+        inner.under or outer.under,
     )
+
+
+def _tag_look(element: Any) -> Look:
+    """Return the look a tag gives by itself; fonts of old pages have sizes from 1 to 7."""
+    tag = element.tag
+    if tag == "font":
+        said = (element.get("size") or "").strip()
+        number = int(said[-1]) if said[-1:].isdecimal() else 0
+        number = 3 + number if said[:1] == "+" else 3 - number if said[:1] == "-" else number
+        return Look(FONT_SIZES[min(max(number, 1), 7)] if number or said[:1] == "-" else 0.0)
+    if tag in ("b", "strong", "th"):
+        return Look(bold=True)
+    if tag in ("i", "em"):
+        return Look(slanted=True)
+    return Look(BIG if tag == "big" else 0.0, under=tag in ("u", "ins"))
 
 
 def _look(body: str) -> Look:
@@ -97,6 +127,7 @@ def _look(body: str) -> Look:
         SLANT.search(body) is not None,
         colour.group(1).casefold() if colour else "",
         family.group(1).strip(" '\"").casefold() if family else "",
+        UNDERLINE.search(body) is not None,
     )
 
 

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 
+from elearn.library.readers.captions import FIGURE, TABLE
 from elearn.library.readers.flow.raw import Raw, RawPara, RawTable
 
 ENOUGH = 3
@@ -69,7 +70,9 @@ def score(p: RawPara, body: int, followed: bool) -> float:
         return 0.0
     if (p.number is not None and p.number.bullet) or not any(c.isalpha() for c in text):
         return 0.0
-    if DATE.match(text) or (STOP.search(text) and not _numbered(p)):
+    if TABLE.match(text) or FIGURE.match(text) or DATE.match(text):
+        return 0.0
+    if STOP.search(text) and not _numbered(p):
         return 0.0
     caps = text.isupper() and sum(c.isalpha() for c in text) > 3
     larger = body and p.size > body
@@ -158,6 +161,12 @@ def _signature(p: RawPara) -> Look:
             kind += str(found.group("deep").count("."))
     elif CHAPTER.match(text):
         kind = "chapter"
+    if kind.startswith("deep"):
+        # Numbers such as 2.1.3 say how deep a line lies, whatever its look is.
+        return 0, kind, False, (False, False, False), False
+    if kind == "chapter":
+        # "Chapter 2" and "Preface" set alike are of one rank.
+        kind = ""
     centred = p.props.align == "center"
     return p.size, kind, text.isupper(), (p.bold, p.under, p.slanted), centred
 
@@ -165,10 +174,14 @@ def _signature(p: RawPara) -> Look:
 def _ranks(chosen: list[RawPara]) -> dict[Look, int]:
     """Order the looks: larger first, then by which look first appeared under which."""
     order: dict[Look, int] = {}
+    sizes: dict[Look, Counter[int]] = {}
     for p in chosen:
-        order.setdefault(_signature(p), len(order))
-    ranked = sorted(order, key=lambda s: (-s[0], _depth(s[1]), order[s]))
-    return {signature: min(at + 1, 6) for at, signature in enumerate(ranked)}
+        look = _signature(p)
+        order.setdefault(look, len(order))
+        sizes.setdefault(look, Counter())[p.size] += 1
+    size = {look: seen.most_common(1)[0][0] for look, seen in sizes.items()}
+    ranked = sorted(order, key=lambda look: (-size[look], _depth(look[1]), order[look]))
+    return {look: min(at + 1, 9) for at, look in enumerate(ranked)}
 
 
 def _depth(kind: str) -> int:
