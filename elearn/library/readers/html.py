@@ -6,6 +6,7 @@ from typing import Any
 import lxml.html
 from lxml import etree
 
+from elearn.library.readers.codings import decoded
 from elearn.library.readers.errors import Unreadable
 from elearn.library.readers.finish import finish, is_contents_title
 from elearn.library.readers.html_blocks import PageReader
@@ -18,7 +19,6 @@ from elearn.library.readers.media import Album
 from elearn.library.readers.model import Doc, Para, text_of
 from elearn.library.readers.text import folded, kept, solid
 
-CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 GONE = frozenset(
     [
         "script",
@@ -128,22 +128,6 @@ def _deep(root: Any, most: int) -> bool:
         if depth > most:
             return True
     return False
-
-
-def decoded(data: bytes) -> str:
-    """Return the page as text: by byte order mark, by what it declares, else UTF-8, else Latin."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace")
-    found = CHARSET.search(data[:4096])
-    names = ["utf-8-sig"]
-    if found:
-        names.insert(0, found.group(1).decode("ascii", "replace"))
-    for name in names:
-        try:
-            return data.decode(name)
-        except (UnicodeDecodeError, LookupError):
-            continue
-    return data.decode("windows-1252", "replace")
 
 
 def meta_of(root: Any) -> dict[str, str]:

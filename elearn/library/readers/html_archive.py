@@ -7,16 +7,17 @@ from typing import Any
 import lxml.html
 
 from elearn.library.readers.archive import Archive
+from elearn.library.readers.codings import decoded
 from elearn.library.readers.epub.blocks import BookReader
 from elearn.library.readers.epub.contents import Entry
 from elearn.library.readers.epub.headings import Marker, target_of
 from elearn.library.readers.errors import Unreadable
-from elearn.library.readers.html import decoded, main_of, meta_of, opened, told
+from elearn.library.readers.html import main_of, meta_of, opened, told
 from elearn.library.readers.html_blocks import PageReader
 from elearn.library.readers.html_files import Files, Page, index_of, joined, named, pages_in
 from elearn.library.readers.html_furniture import drop_repeated
-from elearn.library.readers.html_looks import mark_by_looks, sheet_of
 from elearn.library.readers.html_index import Reached, entries_of
+from elearn.library.readers.html_looks import mark_by_looks, sheet_of
 from elearn.library.readers.ledger import Ledger
 from elearn.library.readers.limits import DEFAULT, Limits
 from elearn.library.readers.markdown import rendered

@@ -21,7 +21,7 @@ from elearn.library.readers.text import folded, kept
 LOOKS = "elearn-looks"
 HEADINGS = {f"h{n}": n for n in range(1, 7)}
 LINES = frozenset(["p", "div", "center", "td", "body", "section", "article", "main"])
-BLOCKS = LINES | HEADINGS.keys() | set("ul ol dl table pre blockquote hr form li tr figure".split())
+BLOCKS = LINES | HEADINGS.keys() | set(["ul", "ol", "dl", "table", "pre", "blockquote", "hr", "form", "li", "tr", "figure"])
 FRAMES = frozenset(["li", "dd", "dt", "blockquote", "figure", "caption", "pre", "a"])
 INLINE = MARKS.keys() | {"font", "span", "big"}
 # A cell with more letters than this holds a part of the text: its table is there for the layout.

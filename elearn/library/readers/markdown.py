@@ -6,8 +6,9 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 
+from elearn.library.readers.codings import decoded
 from elearn.library.readers.errors import Unreadable
-from elearn.library.readers.html import decoded, read_html
+from elearn.library.readers.html import read_html
 from elearn.library.readers.limits import DEFAULT, Limits
 from elearn.library.readers.markdown_terms import with_terms
 from elearn.library.readers.media import Album

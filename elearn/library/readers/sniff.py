@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from elearn.library.readers.archive import Archive
+from elearn.library.readers.codings import guessed
 from elearn.library.readers.errors import Unreadable
 from elearn.library.readers.html_files import CONTAINER, container_of, index_of, pages_in
 from elearn.library.readers.limits import DEFAULT, Limits
@@ -18,6 +19,7 @@ HTML = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 PIECE = 1024 * 1024
+CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 SUFFIXES = {
     "docx": ("docx",),
     "html": ("html", "htm", "xhtml", "zip"),
@@ -170,7 +172,11 @@ def _readable(path: Path, coding: str) -> bool:
             while piece := file.read(PIECE):
                 shown = shown or bool(piece.strip("\ufeff \t\r\n"))
     except UnicodeError as error:
-        raise Unreadable("unsupported", detail="not a text") from error
+        with path.open("rb") as old:
+            start = old.read(PIECE)
+        if CONTROLS.search(start) or not guessed(start):
+            raise Unreadable("unsupported", detail="not a text") from error
+        return True
     return shown
 
 

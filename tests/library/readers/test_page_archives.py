@@ -95,11 +95,11 @@ def test_an_archive_of_pages_is_offered_to_be_read(tmp_path):
 
 
 def test_the_index_gives_the_order_and_the_levels_of_the_pages(read):
-    contents = (
-        '<div class="toc"><ul><li><a href="b.html">Tools</a><ul><li><a href="b.html#saw">The saw</a>'
-        '</li><li><a href="c.html">The drill</a></li></ul></li><li><a href="a.html">Safety</a></li>'
-        "</ul></div>"
+    inner = (
+        '<ul><li><a href="b.html#saw">The saw</a></li><li><a href="c.html">The drill</a></li></ul>'
     )
+    tools = f'<li><a href="b.html">Tools</a>{inner}</li>'
+    contents = f'<div class="toc"><ul>{tools}<li><a href="a.html">Safety</a></li></ul></div>'
     doc = read(
         {
             "index.html": f"<h1>Manual</h1><p>Welcome.</p>{contents}",

@@ -1,4 +1,4 @@
-"""Pages without heading tags get the headings their lines look like; pages with tags keep theirs."""
+"""Pages without heading tags get the headings their lines look like; others keep their own."""
 
 import pytest
 

@@ -7,8 +7,9 @@ from typing import Any
 import lxml.html
 from lxml import etree
 
+from elearn.library.readers.codings import decoded
 from elearn.library.readers.errors import Unreadable
-from elearn.library.readers.html import decoded, opened
+from elearn.library.readers.html import opened
 from elearn.library.readers.limits import Limits
 from elearn.library.readers.xml import parse
 

@@ -101,7 +101,7 @@ def _promote_all(raws: list[Raw], flow: list[RawPara], body: int) -> None:
             continue
         points = score(raw, body, _followed(raws, at, body))
         marked = raw.bold or raw.under or raw.slanted or raw.text.isupper()
-        marked = marked or (body and raw.size > body)
+        marked = marked or (body > 0 and raw.size > body)
         if points >= PROMOTE and marked:
             chosen.append((raw, points))
     letters = sum(len(p.text) for p in flow) or 1
@@ -133,7 +133,7 @@ def _followed(raws: list[Raw], at: int, body: int) -> bool:
 
 
 def _annexes(flow: list[RawPara], body: int) -> None:
-    """A line that only says "Annex" begins one, and what is set as a heading below is part of it."""
+    """A line that only says "Annex" begins one, and the headings below are part of it."""
     begun = False
     for at, p in enumerate(flow):
         stands_out = p.bold or p.size > body or p.props.align in ("center", "right", "end")

@@ -1,4 +1,4 @@
-"""What most letters of a paragraph look like: bold, underlined, slanted, their size and language."""
+"""What most letters of a paragraph look like: bold, underlined, slanted; size and language."""
 
 from collections import Counter
 
