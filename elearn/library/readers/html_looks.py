@@ -12,8 +12,10 @@ import lxml.html
 
 from elearn.library.readers.epub.sheet import Sheet
 from elearn.library.readers.flow.looks import Props
+from elearn.library.readers.flow.numbers import Level, Number
 from elearn.library.readers.flow.pseudo import ENOUGH, promote
 from elearn.library.readers.flow.raw import Raw, RawPara
+from elearn.library.readers.html_attributes import list_format, whole
 from elearn.library.readers.html_inline import MARKS
 from elearn.library.readers.model import Run
 from elearn.library.readers.text import folded, kept
@@ -21,7 +23,11 @@ from elearn.library.readers.text import folded, kept
 LOOKS = "elearn-looks"
 HEADINGS = {f"h{n}": n for n in range(1, 7)}
 LINES = frozenset(["p", "div", "center", "td", "body", "section", "article", "main"])
-BLOCKS = LINES | HEADINGS.keys() | set(["ul", "ol", "dl", "table", "pre", "blockquote", "hr", "form", "li", "tr", "figure"])
+BLOCKS = (
+    LINES
+    | HEADINGS.keys()
+    | set(["ul", "ol", "dl", "table", "pre", "blockquote", "hr", "form", "li", "tr", "figure"])
+)
 FRAMES = frozenset(["li", "dd", "dt", "blockquote", "figure", "caption", "pre", "a"])
 INLINE = MARKS.keys() | {"font", "span", "big"}
 # A cell with more letters than this holds a part of the text: its table is there for the layout.
@@ -89,8 +95,9 @@ def _split(paragraph: Any, element: Any, after: Any) -> None:
 def _lines(main: Any, sheet: Sheet) -> Iterator[tuple[RawPara, Any]]:
     """Yield the lines of the text with their looks."""
     cells = {cell for cell in main.iter("td", "th") if len(cell.text_content()) < CELL}
+    frames = (cells | set(main.iter(*FRAMES))) - _numbering_items(main)
     for at, element in enumerate(main.iter(*LINES, *HEADINGS)):
-        if element is main or _holds(element) or _framed(element, cells):
+        if element is main or _holds(element) or _framed(element, frames):
             continue
         text = folded(kept(element.text_content()))
         if not text:
@@ -99,6 +106,8 @@ def _lines(main: Any, sheet: Sheet) -> Iterator[tuple[RawPara, Any]]:
         look = sheet.look(element)
         raw.bold, raw.slanted, raw.under = look.bold, look.slanted, look.under
         raw.size = round(2 * (look.size or USUAL))
+        if element.getparent().tag == "li":
+            raw.number = _number(element)
         raw.props = Props(align="center" if _centred(element) else None)
         yield raw, element
 
@@ -108,10 +117,28 @@ def _holds(element: Any) -> bool:
     return any(e.tag in BLOCKS for e in element.iterdescendants() if isinstance(e.tag, str))
 
 
-def _framed(element: Any, cells: set[Any]) -> bool:
+def _framed(element: Any, frames: set[Any]) -> bool:
     """Tell whether a line stands in a list, a quotation or a cell of data."""
-    around = element.iterancestors()
-    return element.tag == "td" or any(e.tag in FRAMES or e in cells for e in around)
+    return element.tag == "td" or any(e in frames for e in element.iterancestors())
+
+
+def _numbering_items(main: Any) -> set[Any]:
+    """Return the items that are there for their number alone: headings Word counts, as a page."""
+    found: set[Any] = set()
+    for top in main.iter("ol"):
+        if any(True for _ in top.iterancestors("ol", "ul")) or top.find(".//ul") is not None:
+            continue
+        lines = [e for e in top.iter("p", "li") if not _holds(e) and e.text_content().strip()]
+        if len(lines) == 1:
+            found.update(top.iter("li"))
+    return found
+
+
+def _number(line: Any) -> Number:
+    """Return the number of a line in a list of its own."""
+    lists = list(line.iterancestors("ol"))
+    level = Level(len(lists) - 1, format=list_format(lists[0]))
+    return Number("", whole(lists[0].get("start"), 1), "", "", level)
 
 
 def _centred(element: Any) -> bool:

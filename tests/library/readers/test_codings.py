@@ -12,7 +12,7 @@ TEXTS = {
     "windows-1256": "يحتفظ المشغلون بسجلات جميع النفايات التي يستلمونها، وبراميلها على منصات.",
     "gb18030": "经营者应将盛装废物的桶放置在托盘上，并保存其接收的全部废物的记录。",
     "big5": "經營者應將盛裝廢物的桶放置在托盤上，並保存其接收的全部廢物的記錄。",
-    "windows-1252": "Les opérateurs conservent les fûts de déchets sur des palettes, bien étiquetés.",
+    "windows-1252": "Les opérateurs conservent les fûts de déchets sur des palettes étiquetées.",
     "utf-8": "Операторы хранят бочки с отходами; 经营者应将盛装废物的桶放置在托盘上。",
 }
 

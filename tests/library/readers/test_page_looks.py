@@ -62,3 +62,15 @@ def test_a_page_with_three_headings_keeps_to_them_and_cannot_bring_our_marks(rea
     body = "".join(f"<h2 elearn-looks='x'>{n}</h2><p><b>Bold</b></p><p>{TEXT}</p>" for n in "ABC")
     doc = read_text_of(f"<html><body>{body}</body></html>")
     assert outline_of(doc) == [(1, "A"), (1, "B"), (1, "C")]
+
+
+def test_a_numbered_list_of_one_bold_line_is_a_heading_with_its_number(read_text_of):
+    item = "<li><p><b>{}</b></p></li>"
+    body = (
+        f'<ol type="I">{item.format("Law")}</ol><p>{TEXT}</p>'
+        f'<ol type="I"><ol type="A">{item.format("Permits")}</ol></ol><p>{TEXT}</p>'
+        f'<ol type="I" start="2">{item.format("Means")}</ol><p>{TEXT}</p>'
+    )
+    doc = read_text_of(f"<html><body>{body}</body></html>")
+    found = [(b.level, b.label, b.title) for b in doc.blocks if b.kind == "heading"]
+    assert found == [(1, "I.", "Law"), (2, "A.", "Permits"), (1, "II.", "Means")]
