@@ -97,7 +97,9 @@ def told(reader: PageReader, main: Any, meta: dict[str, str], hint: str = "") ->
     doc.notes = reader.notes.found
     if not doc.meta.get("title"):
         doc.meta["title"] = _first_title(doc)
-    finish(doc, reader.album, reader.ledger, hint or meta.get("language", ""))
+    # Pages are often copied with the language of another one: the text decides.
+    declared = doc.meta.pop("language", "")
+    finish(doc, reader.album, reader.ledger, hint or declared)
     if not any(text_of(block) for block in doc.blocks):
         raise Unreadable("scanned" if doc.media else "no-text")
     return doc

@@ -23,7 +23,7 @@ from elearn.library.readers.html_frames import (
 )
 from elearn.library.readers.html_inline import BREAK, is_unsafe, link_of, tidy, with_mark
 from elearn.library.readers.html_looks import LOOKS
-from elearn.library.readers.html_notes import Notes
+from elearn.library.readers.html_notes import SIGNS_AROUND, Notes
 from elearn.library.readers.html_tables import table_of
 from elearn.library.readers.ledger import Ledger
 from elearn.library.readers.limits import Limits
@@ -110,7 +110,7 @@ class PageReader:
                 number += 1
                 item = self.notes.texts[name]
                 before = solid(item.text_content())
-                self.notes.strip_back(item)
+                self.notes.strip_back(item, self.notes.found[name].label)
                 self._uncount(before - solid(item.text_content()))
                 self.notes.found[name].blocks = self.blocks(item)
                 self.ledger.counts_in["notes"] += 1
@@ -179,7 +179,7 @@ class PageReader:
             self.ledger.drop("unsafe-link", child.get("href"), self.index, counted=False)
         key = self.notes.key(child, target)
         if key:
-            label = folded(child.text_content()).strip("[]() ")
+            label = folded(child.text_content()).strip(SIGNS_AROUND)
             self._uncount(solid(child.text_content()))
             self.runs.append(Run(label, note=key))
             self.notes.found.setdefault(key, Note(id=key, label=label))

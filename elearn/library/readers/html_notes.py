@@ -13,6 +13,12 @@ MARK = re.compile(r"^\W{0,2}(?:\d{1,4}|[a-z]|[ivx]{1,5}|[*†‡§]{1,3})\W{0,2}
 BACK = frozenset(["doc-backlink"])
 HOLDERS = frozenset(["p", "li", "div", "aside", "dt", "dd"])
 LONGEST = 8000
+MARK_CLASS = re.compile(
+    r"foot-?note|end-?note|note-?(?:ref|call|link)|fn-?ref|super|(?:^|[\s_-])sup(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+BRACKETED = re.compile(r"^[\[(〔［（【]\s?(?:\d{1,4}|[*†‡§]{1,3})\s?[\])〕］）】]$")
+SIGNS_AROUND = " []().〔〕［］（）【】\n\t"
 SIGNS = ("↩", "↩︎", "^", "↑")
 # How word processors name the part that holds one note.
 NOTE_PART = re.compile(r"(?:^|-)(?:sd)?(?:foot|end)?(?:note|ftn|edn)[-_]?\d+$", re.IGNORECASE)
@@ -75,11 +81,11 @@ class Notes:
                 continue
             said = self.refers(link)
             # Notes lead back with marks that look the same: they come after what refers to them.
-            if said or (after[name] > at and is_mark(link)):
+            if said or (after[name] > at and MARK.match(link.text_content().strip())):
                 element = _holder(named[name])
                 if element is None or _is_part(element):
                     continue
-                if said or _leads_back(element, link):
+                if said or _is_called(element, link):
                     found.setdefault(name, element)
         return found
 
@@ -109,8 +115,9 @@ class Notes:
         """Return what kind of note one is."""
         return self.kinds.get(key, "footnote")
 
-    def strip_back(self, item: Any) -> None:
+    def strip_back(self, item: Any, label: str = "") -> None:
         """Take out what leads back to the text: arrows, and the mark repeated before the note."""
+        _strip_mark(item, label)
         for link in list(item.iter("a")):
             names = (link.get("class") or "").split()
             back = link.get("role") in BACK or {"footnote-back", "footnote-backref"} & set(names)
@@ -135,8 +142,8 @@ def names_of(element: Any) -> list[str]:
 def is_mark(link: Any) -> bool:
     """Tell whether a link looks like the mark of a note: raised, or of a class that says so."""
     raised = link.find(".//sup") is not None or any(True for _ in link.iterancestors("sup"))
-    said = " ".join([link.get("class") or "", *(e.get("class") or "" for e in link.iter("span"))])
-    named = "footnote" in said.casefold() or "endnote" in said.casefold()
+    near = [link, *link.iter("span"), *link.iterancestors("span")]
+    named = any(MARK_CLASS.search(e.get("class") or "") for e in near)
     return bool(MARK.match(link.text_content().strip())) and (raised or named)
 
 
@@ -159,14 +166,42 @@ def _is_part(element: Any) -> bool:
     return headed or len(element.text_content()) > LONGEST
 
 
-def _leads_back(element: Any, link: Any) -> bool:
-    """Tell whether a block begins with the mark, or leads back to where the mark stands."""
+def _is_called(element: Any, link: Any) -> bool:
+    """Tell whether a link calls a note: by its look, or in brackets where the note leads back."""
+    if is_mark(link):
+        return _leads_back(element, link)
+    return bool(BRACKETED.match(link.text_content().strip())) and _linked_back(element, link)
+
+
+def _linked_back(element: Any, link: Any) -> bool:
+    """Tell whether a block has a link to where the mark stands."""
     places = {name for e in (link, *link.iterancestors("span", "sup")) for name in names_of(e)}
-    links = [(e.get("href") or "")[1:] for e in element.iter("a")]
-    if element.tag == "dd" or places & set(links):
+    return bool(places & {(e.get("href") or "")[1:] for e in element.iter("a")})
+
+
+def _leads_back(element: Any, link: Any) -> bool:
+    """Tell whether a block begins with the mark, is counted so, or links to where it stands."""
+    if element.tag == "dd" or _linked_back(element, link):
         return True
-    mark = link.text_content().strip(" []().")
-    return bool(mark) and element.text_content().strip(" [](").startswith(mark)
+    mark = link.text_content().strip(SIGNS_AROUND)
+    around = element.getparent()
+    if element.tag == "li" and around is not None and around.tag == "ol" and mark.isdecimal():
+        items = [e for e in around if e.tag == "li"]
+        return len(mark) < 5 and items.index(element) + 1 == int(mark)
+    return bool(mark) and element.text_content().strip(SIGNS_AROUND).startswith(mark)
+
+
+def _strip_mark(item: Any, label: str) -> None:
+    """Take the mark out of the text a note begins with."""
+    for element in item.iter():
+        text = (element.text or "").lstrip()
+        if text:
+            rest = re.match(rf"[\[(〔［（]?{re.escape(label)}(?:[\])〕］）.:]\s*|\s+)", text)
+            if label and rest and element.tag != "a":
+                element.text = text[rest.end() :]
+            return
+        if element.tag == "a":
+            return
 
 
 def _texts_before(element: Any, top: Any) -> list[str]:

@@ -11,6 +11,7 @@ SCRIPTS = (
     ("hebrew", re.compile("[\u0590-\u05ff]")),
     ("latin", re.compile("[A-Za-z\u00c0-\u024f]")),
 )
+LETTERS_A_CHARACTER = 3
 KANA = re.compile("[\u3041-\u30ff]")
 # The languages of each script, the likeliest first.
 LANGUAGES = {
@@ -39,6 +40,8 @@ def script_of(text: str) -> str:
     if text.isascii():
         return "latin" if re.search("[A-Za-z]", text) else ""
     counts = {name: len(pattern.findall(text)) for name, pattern in SCRIPTS}
+    # A Chinese character says as much as some letters do.
+    counts["han"] *= LETTERS_A_CHARACTER
     name = max(counts, key=lambda key: counts[key])
     return name if counts[name] else ""
 

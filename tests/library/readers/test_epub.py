@@ -115,7 +115,7 @@ def test_notes_are_found_on_other_pages_and_carried_once(read):
     }
     doc = read(pages, nav((1, "A", "a.xhtml")), aside=("notes.xhtml",))
     assert [(n.kind, n.label, text_of(n.blocks[0])) for n in doc.notes.values()] == [
-        ("endnote", "1", "1. At the end."),
+        ("endnote", "1", "At the end."),
         ("footnote", "2", "Beside."),
     ]
     assert [r.text for b in doc.blocks if b.kind == "para" for r in b.runs if r.note] == ["1", "2"]
@@ -255,6 +255,30 @@ def test_notes_of_older_books_are_known_by_their_marks(read, call, note):
     [found] = doc.notes.values()
     assert (found.label, text_of(found.blocks[0])) == ("1", "Its text.")
     assert len(doc.blocks) == 2
+
+
+@pytest.mark.parametrize(
+    ("call", "note"),
+    [
+        ('<sup><a href="n.xhtml#n1">1</a></sup>', '<p id="n1">1. Its text.</p>'),
+        ('<sup><a href="n.xhtml#n1">1</a></sup>', '<ol><li id="n1">Its text.</li></ol>'),
+        (
+            '<a id="r1" href="n.xhtml#n1">〔1〕</a>',
+            '<p><a id="n1" href="a.xhtml#r1">〔1〕</a>Its text.</p>',
+        ),
+        (
+            '<a class="superscript" id="r1" href="n.xhtml#n1">1</a>',
+            '<p id="n1"><a href="a.xhtml#r1">1.</a> Its text.</p>',
+        ),
+    ],
+)
+def test_typed_marks_that_lead_to_a_page_of_notes_are_notes(read, call, note):
+    pages = {"a.xhtml": page(f"<h1>A</h1><p>One{call}.</p>"), "n.xhtml": page(f"<h1>N</h1>{note}")}
+    doc = read(pages, nav((1, "A", "a.xhtml"), (1, "N", "n.xhtml")))
+    [found] = doc.notes.values()
+    assert (found.label, text_of(found.blocks[0])) == ("1", "Its text.")
+    assert [text_of(block) for block in doc.blocks] == ["A", "One.", "N"]
+    assert doc.report.complete
 
 
 def test_a_note_nothing_refers_to_is_reported(read):

@@ -301,3 +301,19 @@ def test_a_note_set_as_a_quotation_is_a_box(read_text_of):
     [box, quote] = read_text_of("> [!WARNING]\n> Hot.\n\ntext\n\n> Said.\n").blocks[::2]
     assert (box.kind, box.title, text_of(box.blocks[0])) == ("box", "Warning", "Hot.")
     assert quote.kind == "quote"
+
+
+def test_the_text_decides_what_language_a_page_is_in_not_the_declaration(read_text_of):
+    russian = "Операторы хранят бочки с отходами на поддонах и ведут учёт."
+    chinese = (
+        "经营者应将盛装废物的桶放在 Basel Convention 规定的托盘上，并使用 ESM Learn 软件记录。"
+    )
+    found = [
+        read_text_of(f'<html lang="en"><body><h1>A</h1><p>{text}</p></body></html>').meta[
+            "language"
+        ]
+        for text in (russian, chinese)
+    ]
+    assert found == ["ru", "zh"]
+    page = '<html lang="pt-BR"><body><p>Os operadores guardam os tambores de resíduos.</p></body></html>'
+    assert read_text_of(page).meta["language"] == "pt-BR"
