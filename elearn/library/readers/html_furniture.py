@@ -48,6 +48,8 @@ LONGEST_BAR = 400
 LINKED = 0.5
 EDGE = 4
 LEAST_LETTERS = 4
+# From here on a character is a word or a part of one.
+HAN = "\u3400"
 LONGEST_LINE = 200
 ENOUGH_PAGES = 4
 SHARE = 0.5
@@ -68,7 +70,7 @@ def drop_bars(body: Any, ledger: Ledger) -> None:
                 _drop(bar, ledger)
     for element in [e for e in body.iter(*BARS) if BAR_CLASSES & _classes(e)]:
         inside = any(e is body for e in element.iterancestors())
-        if inside and len(element.text_content()) <= LONGEST_BAR and _linked(element):
+        if inside and _linked(element, share=0):
             _drop(element, ledger)
 
 
@@ -89,11 +91,12 @@ def _bar(link: Any, body: Any) -> Any:
     return None
 
 
-def _linked(element: Any) -> bool:
+def _linked(element: Any, share: float = LINKED) -> bool:
+    """Tell whether a short part without titles has links, and mostly links."""
     letters = sum(solid(link.text_content()) for link in element.iter("a"))
     whole = solid(element.text_content())
     titled = any(True for _ in element.iter(*TITLES))
-    return not titled and whole <= LONGEST_BAR and letters >= LINKED * whole
+    return not titled and whole <= LONGEST_BAR and letters > 0 and letters >= share * whole
 
 
 def _drop(element: Any, ledger: Ledger) -> None:
@@ -135,7 +138,7 @@ def _edges(body: Any) -> list[Any]:
 
 def _says(line: str) -> bool:
     """Tell a line of words from marks of notes and single letters."""
-    return sum(map(str.isalpha, line)) >= LEAST_LETTERS
+    return sum(char.isalpha() and (1 if char < HAN else 2) for char in line) >= LEAST_LETTERS
 
 
 def _line(element: Any) -> str:
