@@ -315,5 +315,6 @@ def test_the_text_decides_what_language_a_page_is_in_not_the_declaration(read_te
         for text in (russian, chinese)
     ]
     assert found == ["ru", "zh"]
-    page = '<html lang="pt-BR"><body><p>Os operadores guardam os tambores de resíduos.</p></body></html>'
+    words = "Os operadores guardam os tambores de resíduos."
+    page = f'<html lang="pt-BR"><body><p>{words}</p></body></html>'
     assert read_text_of(page).meta["language"] == "pt-BR"
