@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import current_app, jsonify, render_template
+from flask import abort, current_app, jsonify, render_template
 from flask.typing import ResponseReturnValue
 
 from elearn.app.api_document import METHODS, complete
@@ -20,16 +20,33 @@ def document() -> ResponseReturnValue:
 
 @blueprint.get("/", access=anyone)
 def browse() -> ResponseReturnValue:
-    """Show the document as a page."""
+    """Show what the API offers, group by group."""
+    return render_template("app/api.html", groups=[group for group in groups() if group["doors"]])
+
+
+@blueprint.get("/about/<name>", access=anyone)
+def about(name: str) -> ResponseReturnValue:
+    """Show the operations of one group, with examples and refusals."""
+    group = next((one for one in groups() if one["slug"] == name and one["doors"]), None)
+    if group is None:
+        abort(404)
+    operations = [shown(*door) for door in group["doors"]]
+    return render_template("app/api_group.html", group=group, operations=operations)
+
+
+def groups() -> list[dict[str, Any]]:
+    """Return the groups of the document, each with its doors: path, method, item, operation."""
     spec = described()
-    groups: list[dict[str, Any]] = [{**tag, "operations": []} for tag in spec["tags"]]
+    found = {
+        tag["name"]: {**tag, "slug": tag["name"].lower().replace(" ", "-"), "doors": []}
+        for tag in spec["tags"]
+    }
     for path, item in spec["paths"].items():
         for method in METHODS:
             if method in item:
-                operation = item[method]
-                group = next(one for one in groups if one["name"] == operation["tags"][0])
-                group["operations"].append(shown(path, method, item, operation))
-    return render_template("app/api.html", groups=groups, introduction=spec["info"]["description"])
+                door = (path, method, item, item[method])
+                found[item[method]["tags"][0]]["doors"].append(door)
+    return list(found.values())
 
 
 def shown(

@@ -1,5 +1,7 @@
 """What stands on the roof: jobs for admins, letters in development, the API's document."""
 
+import re
+
 from sqlalchemy import update
 
 from elearn.core import outbox
@@ -44,4 +46,14 @@ def test_only_admins_see_jobs(visitor, signed_in, cast):
 def test_the_api_describes_itself_to_programs_and_people(visitor):
     document = visitor.get("/api/v1/openapi.json").json
     assert document["openapi"] == "3.1.0"
-    assert visitor.get("/api/v1/").heading == "Programming interface"
+    page = visitor.get("/api/v1/")
+    assert page.heading == "Programming interface"
+    groups = [tag["name"].lower().replace(" ", "-") for tag in document["tags"]]
+    assert list(dict.fromkeys(re.findall(r'href="about/([^"#]+)', page.text))) == groups
+
+
+def test_a_group_of_the_api_shows_examples_and_every_refusal(visitor):
+    page = visitor.get("/api/v1/about/certificates")
+    doors = page.text.count('class="api-door"')
+    assert page.text.count('<ul class="api-refusals"><li>') == doors > 1
+    assert visitor.json("GET", "/api/v1/about/nothing", status=404).json["status"] == 404
