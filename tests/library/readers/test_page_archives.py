@@ -147,3 +147,16 @@ def test_lists_of_tables_in_the_index_make_no_headings_of_their_captions(read):
         }
     )
     assert outline_of(doc) == [(1, "Safety"), (1, "Tools")]
+
+
+def test_a_page_is_known_by_its_first_heading_when_the_index_names_it_otherwise(read):
+    doc = read(
+        {
+            "index.html": '<ul><li><a href="a.html">1. Law</a><ul><li><a href="b.html">1.1 Permits'
+            '</a></li></ul></li><li><a href="c.html">2. Means</a></li></ul>',
+            "a.html": "<h2>第 1 章 Rules</h2><p>x</p>",
+            "b.html": "<h2>1.1 Permits</h2><p>x</p>",
+            "c.html": "<div><h2>第 2 章 Ways</h2></div><p>x</p>",
+        }
+    )
+    assert [level for level, _ in outline_of(doc)] == [1, 2, 1]

@@ -89,11 +89,16 @@ class Marker:
             text = folded(line.text_content())
             if 0 < len(text) <= LONGEST and same(title, text) and not self._holds(line):
                 return line
-        if free and free[0] is element:
-            return element
+        if free and (free[0] is element or (self.tagged and self._begins(element, free[0]))):
+            return free[0]
         before = self.all[max(begin - LOOKED_AT, 0) : begin]
         titles = [e for e in before if e.tag in TAGS and e not in self.marked]
         return next((e for e in reversed(titles) if same(title, e.text_content())), None)
+
+    def _begins(self, element: Any, heading: Any) -> bool:
+        """Tell whether a heading is the first text of a part, however the contents call it."""
+        between = self.all[self.order[element] : self.order[heading]]
+        return not any((e.text or "").strip() for e in between)
 
     def _holds(self, line: Any) -> bool:
         """Tell whether a line holds other lines: then one of them is the title."""
