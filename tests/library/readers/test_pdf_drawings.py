@@ -96,6 +96,25 @@ def test_a_notice_with_an_icon_stays_text(tmp_path):
     assert figures(doc) == []
 
 
+def test_a_drawing_on_a_page_that_is_shown_turned_is_found_where_it_is_seen(tmp_path):
+    made = document(b"0 1 -1 0 842 0 cm " + body() + flow())
+    made.objects[made.pages[0]] = made.objects[made.pages[0]].replace(
+        b"[0 0 595 842]", b"[0 0 842 595]/Rotate 90"
+    )
+    [figure] = figures(read(tmp_path, made))
+    assert "Collect Sort Recycle" in figure.alt
+    with Image.open(next((tmp_path / "media").iterdir())) as picture:
+        assert 500 < picture.width < 700
+
+
+def test_no_drawing_is_looked_for_where_text_runs_sideways(tmp_path):
+    made = document(body() + flow() + body(360))
+    made.objects[made.pages[0]] = made.objects[made.pages[0]].replace(b"842]", b"842]/Rotate 90")
+    doc = read(tmp_path, made)
+    assert figures(doc) == []
+    assert doc.report.complete
+
+
 def test_the_lines_of_a_table_are_no_drawing(tmp_path):
     rows = [["Waste", "Code"], ["Oil", "Y8"], ["Solvent", "Y6"], ["Acid", "Y34"]]
     ground = b"".join(fill(72 + 120 * n, 580, 120, 20) for n in range(2))

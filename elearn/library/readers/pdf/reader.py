@@ -23,7 +23,7 @@ from elearn.library.readers.pdf.geometry import Frame
 from elearn.library.readers.pdf.grids import grids_of
 from elearn.library.readers.pdf.headings import Mark, Marker
 from elearn.library.readers.pdf.heads import drop_running
-from elearn.library.readers.pdf.ink import ink_of
+from elearn.library.readers.pdf.ink import Ink, ink_of
 from elearn.library.readers.pdf.languages import settled, stated
 from elearn.library.readers.pdf.lines import extent, lines_of
 from elearn.library.readers.pdf.links import Links
@@ -133,9 +133,24 @@ class PdfReader:
         SpanReader(page, frame, text.raw).read()
         tags = tags_of(handle.raw)
         self.links.cover(page, handle.raw, frame)
-        ink = ink_of(handle.raw, frame)
+        lines, drawings = self._lines(page, ink_of(handle.raw, frame), tags)
+        for line in lines:
+            self.ledger.counts_in["characters"] += solid(line.whole)
+        self.scans.look(handle.raw, at + 1, c.FPDFText_CountChars(text.raw))
+        lines += self.pictures.lines(handle, frame, page.number, tags, drawings)
+        self.pages.append((page, in_order(lines)))
+        text.close()
+        handle.close()
+
+    def _lines(
+        self, page: Page, ink: Ink, tags: dict[int, Element]
+    ) -> tuple[list[Line], list[Drawing]]:
+        """Return the lines of a page, one for each of its tables, and its drawings."""
         if ink.too_much:
             self.ledger.warn("page-drawing", where=page.number)
+        if sum(span.turned for span in page.spans) * 2 > len(page.spans):
+            # Where text runs sideways it is not known well enough what it stands in.
+            return lines_by_tags(page, tags), []
         grids = grids_of(ink)
         tagged = has_tables(tags)
         loose = [] if tagged else [*grids, *banded(page, ink, grids)]
@@ -145,14 +160,7 @@ class PdfReader:
         lines = lines_by_tags(page, tags)
         if tagged:
             widen(lines, grids)
-        lines += tables
-        for line in lines:
-            self.ledger.counts_in["characters"] += solid(line.whole)
-        self.scans.look(handle.raw, at + 1, c.FPDFText_CountChars(text.raw))
-        lines += self.pictures.lines(handle, frame, page.number, tags, drawings)
-        self.pages.append((page, in_order(lines)))
-        text.close()
-        handle.close()
+        return lines + tables, drawings
 
     def facts(self) -> dict[str, str]:
         """Return what the file says of itself."""

@@ -79,7 +79,8 @@ class Ruled:
                 continue
             cells, taken = _filled(grid, page.spans)
             if grid.ragged:
-                if _is_table(cells, False, MOSTLY):
+                seen = 0 <= grid.xs[0] < grid.xs[-1] <= page.width
+                if seen and _is_table(cells, False, MOSTLY):
                     self.unread.append(grid.box)
                 continue
             table = RuledTable([], [b - a for a, b in zip(grid.xs, grid.xs[1:], strict=False)])
