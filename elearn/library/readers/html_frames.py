@@ -8,7 +8,10 @@ from elearn.library.readers.text import solid
 
 BOX_TITLE = 120
 ALERT = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s*")
-NAMES = "note tip warning caution important admonition sidebar danger hint attention"
+NAMES = (
+    "note tip warning caution important admonition sidebar danger hint attention box callout infobox "
+    "textbox"
+)
 CLASSES = frozenset(NAMES.split())
 TITLE_CLASSES = frozenset(["admonition-title", "sidebar-title", "topic-title", "title"])
 HEADINGS = tuple(f"h{n}" for n in range(1, 7))

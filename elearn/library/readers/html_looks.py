@@ -16,6 +16,7 @@ from elearn.library.readers.flow.numbers import Level, Number
 from elearn.library.readers.flow.pseudo import ENOUGH, promote
 from elearn.library.readers.flow.raw import Raw, RawPara
 from elearn.library.readers.html_attributes import list_format, whole
+from elearn.library.readers.html_frames import is_frame
 from elearn.library.readers.html_inline import MARKS
 from elearn.library.readers.model import Run
 from elearn.library.readers.text import folded, kept
@@ -96,6 +97,7 @@ def _lines(main: Any, sheet: Sheet) -> Iterator[tuple[RawPara, Any]]:
     """Yield the lines of the text with their looks."""
     cells = {cell for cell in main.iter("td", "th") if len(cell.text_content()) < CELL}
     frames = (cells | set(main.iter(*FRAMES))) - _numbering_items(main)
+    frames |= {e for e in main.iter("div") if is_frame(e)}
     for at, element in enumerate(main.iter(*LINES, *HEADINGS)):
         if element is main or _holds(element) or _framed(element, frames):
             continue

@@ -25,6 +25,7 @@ REFUSED = {
     "md: raw text opened without end": (lambda: TEXT + b"a <![CDATA[" * 10_000, "bomb"),
 }
 FINE = {
+    "md: bytes of another alphabet": (lambda: "Хранение отходов".encode("cp1251"), ""),
     "html: pages in two-byte letters": (
         lambda: (HEAD + LINE).decode().encode("utf-16"),
         "",
