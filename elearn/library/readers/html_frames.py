@@ -9,8 +9,8 @@ from elearn.library.readers.text import solid
 BOX_TITLE = 120
 ALERT = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s*")
 NAMES = (
-    "note tip warning caution important admonition sidebar danger hint attention box callout infobox "
-    "textbox"
+    "note tip warning caution important admonition sidebar danger hint attention "
+    "box callout infobox textbox"
 )
 CLASSES = frozenset(NAMES.split())
 TITLE_CLASSES = frozenset(["admonition-title", "sidebar-title", "topic-title", "title"])
