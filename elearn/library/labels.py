@@ -102,6 +102,8 @@ REPORT_LABELS = {
     "launch": _l("The file wants to start a program: never done"),
     "attachment": _l("A file is attached: left out"),
     "scanned-pages": _l("Pages that are pictures without text"),
+    "text-layer": _l("A scanned page with text a program recognised: look for mistakes"),
+    "page-slow": _l("A page that takes too long: only its beginning was read"),
     "page-objects": _l("A page with too many marks on it: not read"),
     "page-unreadable": _l("A page that could not be read"),
     "missing-part": _l("A chapter the book names and does not hold"),

@@ -1,6 +1,5 @@
 """Blocks made of lines: headings, paragraphs, lists, tables by their tags."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
@@ -20,18 +19,20 @@ from elearn.library.readers.model import (
     Table,
     text_of,
 )
+from elearn.library.readers.pdf.hyphens import Words
+from elearn.library.readers.pdf.items import (
+    MARKS,
+    begins_itself,
+    goes_on_with_dash,
+    kinds_of,
+)
 from elearn.library.readers.pdf.languages import valid
 from elearn.library.readers.pdf.letters import HYPHENS, is_han
 from elearn.library.readers.pdf.ruled import RuledTable
 from elearn.library.readers.pdf.shapes import Line, Piece
 from elearn.library.readers.pdf.tags import Element, rows_of
-from elearn.library.readers.text import kept, paired
+from elearn.library.readers.text import kept, paired, solid
 
-BULLET = re.compile(r"^\s*[•▪●■◦‣⁃∙·➢✓\uf0b7–-]\s+(?=\S)|^\s*[•▪●■◦‣]\s*(?=\S)")
-LETTERED = re.compile(r"^\s*\(?(?:[a-zа-я]|[ivx]{1,4})\)\s+(?=\S)|^\s*\d{1,2}\)\s+(?=\S)")
-NUMBERED = re.compile(
-    r"^\s*(?:\d{1,3}(?:\.\d{1,3})*[.)]|\([a-z\d]{1,3}\)|[٠-٩]{1,3}[.-]|[A-Z]\.|[IVX]{1,5}\.)\s+\S"
-)
 STOPS = (".", "!", "?", ":", ";", "。", "！", "？", "：", "；", "؟", "؛")
 WIDER = 1.2
 SHORT = 0.82
@@ -41,8 +42,11 @@ INDENT = 1.2
 class Builder:
     """Builds the blocks of a document from its lines in order."""
 
-    def __init__(self, leading: float) -> None:
+    def __init__(self, leading: float, words: Words | None = None) -> None:
         self.index = 0
+        self.words = words or Words()
+        # Characters that are signs and numbers of items now.
+        self.marks = 0
         self.leading = leading
         self.ruled: tuple[int, RuledTable] | None = None
         # Heading rows of tables said again on a later page: their words, and the page.
@@ -77,7 +81,7 @@ class Builder:
 
     def _heading(self, lines: list[Line]) -> Heading:
         first = lines[0]
-        made = Heading(level=max(first.level, 1), runs=runs_of_lines(lines, plain=True))
+        made = Heading(level=max(first.level, 1), runs=runs_of_lines(lines, self.words, plain=True))
         made.evidence, made.confidence = first.evidence, first.confidence
         made.style, made.src = first.look.name, self._source(first)
         made.dir = "rtl" if first.rtl else ""
@@ -86,18 +90,18 @@ class Builder:
 
     def _text(self, lines: list[Line]) -> list[Block]:
         paragraphs = list(parted(lines, self.leading))
+        pairs = zip(kinds_of(paragraphs), paragraphs, strict=True)
         result: list[Block] = []
-        for item, group in groupby(paragraphs, _item):
-            found = list(group)
-            if not item or (item == "letter" and len(found) < 2):
+        for kind, group in groupby(pairs, lambda pair: pair[0]):
+            found = [lines for _, lines in group]
+            if not kind:
                 result += [self._para(one) for one in found]
                 continue
-            made = List(ordered=item != "bullet", format="bullet", src=self._source(found[0][0]))
-            if item != "bullet":
-                made.format = (
-                    "lower-letter" if found[0][0].text.strip(" (")[:1].isalpha() else "decimal"
-                )
-            made.items = [self._item(one, item) for one in found]
+            made = List(ordered=kind != "bullet", format="bullet", src=self._source(found[0][0]))
+            if kind != "bullet":
+                lettered = found[0][0].text.strip(" (（")[:1].isalpha()
+                made.format = "lower-letter" if lettered else "decimal"
+            made.items = [self._item(one, kind) for one in found]
             result.append(made)
         return result
 
@@ -106,7 +110,7 @@ class Builder:
         return [self._para(one) for one in parted(lines, self.leading, labels=False)]
 
     def _para(self, lines: list[Line]) -> Para:
-        made = Para(runs=runs_of_lines(lines), src=self._source(lines[0]))
+        made = Para(runs=runs_of_lines(lines, self.words), src=self._source(lines[0]))
         made.dir = "rtl" if lines[0].rtl else ""
         made.anchors, made.lang = anchors_of(lines), language_of(lines)
         return made
@@ -114,11 +118,12 @@ class Builder:
     def _item(self, lines: list[Line], kind: str) -> Item:
         para = self._para(lines)
         text = para.runs[0].text if para.runs else ""
-        mark = (BULLET if kind == "bullet" else LETTERED).match(text)
+        mark = MARKS[kind].match(text)
         label = ""
         if mark:
             label = "" if kind == "bullet" else mark.group().strip()
             para.runs[0].text = text[mark.end() :]
+            self.marks += solid(mark.group())
         return Item(label=label, blocks=[para])
 
     def _add_table(self, result: list[Block], made: Table) -> None:
@@ -238,13 +243,6 @@ def _kind(line: Line) -> tuple[str, int]:
     return "text", 0
 
 
-def _item(lines: list[Line]) -> str:
-    text = lines[0].text
-    if BULLET.match(text):
-        return "bullet"
-    return "letter" if LETTERED.match(text) else ""
-
-
 def leading(lines: list[Line]) -> float:
     """Return how far apart the lines of a paragraph stand, in sizes of their letters."""
     gaps = Counter(
@@ -267,7 +265,12 @@ def parted(lines: list[Line], usual: float, *, labels: bool = True) -> Iterator[
     current: list[Line] = []
     for line in lines:
         own = labels and begins_itself(line)
-        if current and (own or begins(current[-1], line, usual, left, right)):
+        if own and current:
+            edge = (current[-1].edges or (left, right))[1]
+            own = not goes_on_with_dash(current, line, edge, usual * WIDER)
+        if current and (
+            own or begins(current[-1], line, usual, current[-1].edges or (left, right))
+        ):
             yield current
             current = []
         current.append(line)
@@ -275,15 +278,11 @@ def parted(lines: list[Line], usual: float, *, labels: bool = True) -> Iterator[
         yield current
 
 
-def begins_itself(line: Line) -> bool:
-    """Tell whether a line begins with a bullet or a number."""
-    text = line.text
-    return bool(BULLET.match(text) or LETTERED.match(text) or NUMBERED.match(text))
-
-
-def begins(before: Line, line: Line, usual: float, left: float, right: float) -> bool:
-    """Tell whether a line begins a paragraph."""
-    if before.look.size != line.look.size and before.page == line.page:
+def begins(before: Line, line: Line, usual: float, edges: tuple[float, float]) -> bool:
+    """Tell whether a line begins a paragraph; `edges` are those of the text before it."""
+    left, right = edges
+    together = before.page == line.page and before.column == line.column
+    if before.look.size != line.look.size and together:
         return True
     tag, other = _block_tag(before), _block_tag(line)
     if tag is not None and other is not None and before.page == line.page:
@@ -292,7 +291,7 @@ def begins(before: Line, line: Line, usual: float, left: float, right: float) ->
     ended = before.text.rstrip().endswith(STOPS)
     width = right - left or 1
     filled = (right - before.box.x0 if line.rtl else before.box.x1 - left) / width
-    if before.page != line.page:
+    if not together:
         return ended or filled < SHORT
     gap = (before.y - line.y) / size
     if gap > usual * WIDER or gap < 0:
@@ -307,7 +306,9 @@ def _block_tag(line: Line) -> Element | None:
     return element.within("P", "LI", "LBody", "Caption", "Note", "TD", "TH") if element else None
 
 
-def runs_of_lines(lines: list[Line], *, plain: bool = False) -> list[Run]:
+def runs_of_lines(
+    lines: list[Line], words: Words | None = None, *, plain: bool = False
+) -> list[Run]:
     """Return the runs of lines joined: hyphens at line ends undone, no spaces between Chinese.
 
     A piece that is the mark of a note becomes the reference to it.
@@ -315,7 +316,7 @@ def runs_of_lines(lines: list[Line], *, plain: bool = False) -> list[Run]:
     runs: list[Run] = []
     for at, line in enumerate(lines):
         if at and runs:
-            _join(runs, line)
+            _join(runs, line, words or Words())
         for piece in line.pieces:
             if piece.note:
                 runs.append(Run(piece.text.strip(), note=piece.note))
@@ -332,13 +333,15 @@ def runs_of_lines(lines: list[Line], *, plain: bool = False) -> list[Run]:
     return runs
 
 
-def _join(runs: list[Run], line: Line) -> None:
+def _join(runs: list[Run], line: Line, words: Words) -> None:
     if runs[-1].note:
         runs.append(Run(" "))
     last = runs[-1].text.rstrip()
     start = line.text.lstrip()[:1]
     if last.endswith(tuple(HYPHENS)):
         runs[-1].text = last[:-1]
+    elif last.endswith("-") and start:
+        runs[-1].text = words.joined(last, line.text.lstrip())
     elif not (last and start and is_han(last[-1]) and is_han(start)):
         runs[-1].text = last + " "
 

@@ -10,11 +10,12 @@ from collections.abc import Iterable
 from itertools import count, pairwise
 
 from elearn.library.readers.pdf.contents import Entry, is_title, plain
+from elearn.library.readers.pdf.letters import is_han
 from elearn.library.readers.pdf.shapes import Line, Look
 from elearn.library.readers.pdf.tags import Element
 
 LONGEST_TITLE = 4
-LONGEST = 160
+LONGEST = 240
 CLOSE = 1.75
 # How many lines the place a bookmark leads to may lie away from its title.
 NEAR = 3
@@ -23,7 +24,12 @@ ENOUGH_LETTERS, MOST_NUMBER = 6, 6
 LARGER = 1.08
 ENOUGH_TAGS = 2
 MATCHED = 0.6
+# A line that comes so often is the name of a box ("Note"), not a title.
+OFTEN = 3
+HAN, LISTING = 3, 0.2
 DECIMAL = re.compile(r"^\(?\d{1,2}(?:\.\d{1,2})*\.?\)?\s")
+DEPTH = re.compile(r"^(?:[^\W\d_]+\s+)?([1-9]\d?(?:\.\d{1,2})*)(?:[.:]?\s|\.?$)")
+NUMBERED = 0.6
 LABELLED = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*\.?|[A-Z]\.|[IVX]{1,5}\.|\(?[a-z\d]\))\s+\S")
 ONLY_LABEL = re.compile(
     r"^(?:chapter|section|part|annex|appendix|chapitre|partie|annexe|cap[ií]tulo|anexo|parte|"
@@ -33,6 +39,8 @@ ONLY_LABEL = re.compile(
 )
 ENDS = (".", ";", ",", "؛", "،", "。", "；", "，", ":", "：")
 Mark = tuple[int, str, int, float | None]
+# From a line to the one behind the last.
+Place = tuple[int, int]
 
 
 class Marker:
@@ -43,6 +51,7 @@ class Marker:
         self.body = body_look(lines)
         self.numbers = count(1)
         self.missing: list[tuple[int, str, int]] = []
+        self.said: Counter[str] | None = None
 
     def by_bookmarks(self, marks: Iterable[Mark]) -> bool:
         """Anchor each bookmark at the line on its page, or the next, that says it."""
@@ -63,15 +72,15 @@ class Marker:
             begin, end = found
             used.update(range(begin, end))
             after = begin
-            self._mark(begin, end, level, "bookmark", 1.0)
+            self.mark((begin, end), level, "bookmark", 1.0)
         return bool(used)
 
     def _find(
         self, title: str, start: int, used: set[int], after: int, height: float | None
-    ) -> tuple[int, int] | None:
+    ) -> Place | None:
         wanted = plain(title)
         page = self.lines[start].page
-        hits: list[tuple[int, int]] = []
+        hits: list[Place] = []
         for at in range(start, len(self.lines)):
             if self.lines[at].page != page:
                 break
@@ -80,7 +89,7 @@ class Marker:
             text = ""
             for end in range(at, min(at + LONGEST_TITLE, len(self.lines))):
                 text += plain(self.lines[end].text)
-                if text == wanted or _numbered(text, wanted):
+                if text == wanted or is_numbered(text, wanted):
                     hits.append((at, end + 1))
                     break
                 if not text or not (wanted.startswith(text) or len(text) < len(wanted)):
@@ -112,66 +121,62 @@ class Marker:
             if holder is before and at and self.lines[at - 1].heading:
                 self.lines[at].heading = self.lines[at - 1].heading
             elif element.level and plain(self.lines[at].text):
-                self._mark(at, at + 1, element.level, "tag", 0.95)
+                self.mark((at, at + 1), element.level, "tag", 0.95)
             before = holder
         self._rank_again()
         return True
 
     def by_looks(self, entries: list[Entry]) -> None:
         """Take the lines the contents list names, and those that stand out."""
-        candidates = self._candidates()
+        candidates = self.candidates()
         titles = {plain(entry.title) for entry in entries}
-        said = {place: self._entry(place, titles) for place in candidates}
+        said = {place: self.entry(place, titles) for place in candidates}
         matched = {place for place in candidates if said[place]}
         if entries and len({said[place] for place in matched}) >= MATCHED * len(titles):
-            chosen = self._like(candidates, matched)
+            chosen = self.like(candidates, matched)
             evidence, sure = "contents", 0.9
         else:
-            chosen, evidence, sure = self._likely(candidates), "font", 0.7
+            chosen, evidence, sure = self.likely(candidates), "font", 0.7
         levels = self._levels(chosen, said, entries)
         for (begin, end), level in self._with_labels(chosen, levels):
-            self._mark(begin, end, level, evidence, sure)
+            self.mark((begin, end), level, evidence, sure)
 
-    def _entry(self, place: tuple[int, int], titles: set[str]) -> str:
+    def entry(self, place: Place, titles: set[str]) -> str:
         """Return the title of the contents list that a place says, or ""."""
-        text = plain(self._text(*place))
+        text = plain(self.text(*place))
         if text in titles:
             return text
-        return next((title for title in titles if _numbered(text, title)), "")
+        return next((title for title in titles if is_numbered(text, title)), "")
 
-    def _like(
-        self, candidates: list[tuple[int, int]], matched: set[tuple[int, int]]
-    ) -> list[tuple[int, int]]:
+    def like(self, candidates: list[Place], matched: set[Place]) -> list[Place]:
         """Return the places the contents list names, those that look so, and numbered ones."""
         looks = {self.lines[begin].look.name for begin, _ in matched}
-        likely = set(self._likely(candidates))
+        likely = set(self.likely(candidates))
         chosen = []
         for place in candidates:
-            look, text = self.lines[place[0]].look, self._text(*place)
+            look, text = self.lines[place[0]].look, self.text(*place)
             alike = look.name in looks and look.size > self.body.size * LARGER
             alone = ONLY_LABEL.match(text) and look.size > self.body.size * LARGER
             numbered = place in likely and LABELLED.match(text)
-            later = not self._titles_document(place[0])
+            later = not self._titles_document(place[0]) and not self._often(text)
             if place in matched or ((alike or alone or numbered) and later):
                 chosen.append(place)
         return chosen
 
-    def _with_labels(
-        self, places: list[tuple[int, int]], levels: list[int]
-    ) -> list[tuple[tuple[int, int], int]]:
+    def _with_labels(self, places: list[Place], levels: list[int]) -> list[tuple[Place, int]]:
         """Join "Chapter 3" on a line of its own to the title that follows it."""
-        result: list[tuple[tuple[int, int], int]] = []
+        result: list[tuple[Place, int]] = []
         for place, level in zip(places, levels, strict=True):
             last = result[-1][0] if result else None
-            if last and last[1] == place[0] and ONLY_LABEL.match(self._text(*last)):
-                result[-1] = ((last[0], place[1]), level)
+            if last and last[1] == place[0] and ONLY_LABEL.match(self.text(*last)):
+                result[-1] = ((last[0], place[1]), min(level, result[-1][1]))
             else:
                 result.append((place, level))
         return result
 
-    def _candidates(self) -> list[tuple[int, int]]:
+    def candidates(self) -> list[Place]:
         """Return runs of lines that look unlike the body and are short enough for a title."""
-        places: list[tuple[int, int]] = []
+        places: list[Place] = []
         at = 0
         while at < len(self.lines):
             line = self.lines[at]
@@ -179,7 +184,7 @@ class Marker:
             if self._unlike_body(line):
                 while end < len(self.lines) and self._goes_on(self.lines[end - 1], self.lines[end]):
                     end += 1
-                if end - at <= LONGEST_TITLE and len(self._text(at, end)) <= LONGEST:
+                if end - at <= LONGEST_TITLE and len(self.text(at, end)) <= LONGEST:
                     places.append((at, end))
             at = end
         return places
@@ -193,24 +198,33 @@ class Marker:
     def _goes_on(self, before: Line, line: Line) -> bool:
         close = 0 < before.y - line.y < CLOSE * (line.look.size or 1)
         own = DECIMAL.match(line.text) and DECIMAL.match(before.text)
-        return before.page == line.page and before.look == line.look and close and not own
+        same = before.page == line.page and before.column == line.column
+        return same and _alike(before.look, line.look) and close and not own
 
-    def _likely(self, places: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    def likely(self, places: list[Place]) -> list[Place]:
         """Leave out what ends as a sentence, stands in a row of cells, or begins the document."""
-        rows = Counter((line.page, round(line.y)) for line in self.lines)
+        rows = Counter((line.page, line.column, round(line.y)) for line in self.lines)
         chosen = []
         for begin, end in places:
-            line, text = self.lines[begin], self._text(begin, end).strip()
+            line, text = self.lines[begin], self.text(begin, end).strip()
             bigger = line.look.size > self.body.size * LARGER
             whole = all(piece.look.bold or not piece.text.strip() for piece in line.pieces)
-            if rows[(line.page, round(line.y))] > 1 or (text.endswith(ENDS) and not bigger):
+            if rows[(line.page, line.column, round(line.y))] > 1 or (
+                text.endswith(ENDS) and not bigger
+            ):
                 continue
             if not bigger and not whole:
                 continue
-            if self._titles_document(begin) or len(text) < 2:
+            if self._titles_document(begin) or len(text) < 2 or self._often(text):
                 continue
             chosen.append((begin, end))
         return chosen
+
+    def _often(self, text: str) -> bool:
+        """Tell whether many lines say the same, as the names of boxes do."""
+        if self.said is None:
+            self.said = Counter(plain(line.text) for line in self.lines)
+        return self.said[plain(text)] >= OFTEN and not DECIMAL.match(text)
 
     def _titles_document(self, at: int) -> bool:
         """The largest line of the first page, when it is the only one, is the document's title."""
@@ -221,23 +235,49 @@ class Marker:
 
     def _levels(
         self,
-        places: list[tuple[int, int]],
-        said: dict[tuple[int, int], str],
+        places: list[Place],
+        said: dict[Place, str],
         entries: list[Entry],
     ) -> list[int]:
-        ranks = self._ranks([begin for begin, _ in places])
+        ranks = self.ranks([begin for begin, _ in places])
         indents = {plain(entry.title): round(entry.indent / 6) for entry in entries}
         depths = sorted({*indents.values()})
+        numbers = self.number_levels(places)
         result = []
         for place in places:
             known = indents.get(said[place])
-            if known is not None and len(depths) > 1:
+            if place in numbers:
+                result.append(numbers[place])
+            elif known is not None and len(depths) > 1:
                 result.append(1 + depths.index(known))
             else:
                 result.append(ranks[self.lines[place[0]].look.name])
         return result
 
-    def _ranks(self, starts: list[int]) -> dict[str, int]:
+    def number_levels(self, places: list[Place]) -> dict[Place, int]:
+        """Return the levels that numbers say ("2.3.1"), and so of what looks like those.
+
+        Empty unless most are numbered, with two parts to a number too.
+        """
+        parts = {place: DEPTH.match(self.text(*place)) for place in places}
+        depths = {place: 1 + said.group(1).count(".") for place, said in parts.items() if said}
+        if len(depths) < NUMBERED * len(places) or 2 not in depths.values():
+            return {}
+        sizes: dict[int, list[float]] = {}
+        for place, depth in depths.items():
+            sizes.setdefault(depth, []).append(self.lines[place[0]].look.size)
+        middle = {depth: sorted(all_)[len(all_) // 2] for depth, all_ in sizes.items()}
+        for place in places:
+            if place not in depths:
+                size = self.lines[place[0]].look.size
+                smaller = (depth for depth in sorted(middle) if middle[depth] <= size)
+                depths[place] = next(smaller, max(middle) + 1)
+                if size > middle[min(middle)]:
+                    depths[place] = max(min(middle) - 1, 1)
+        return depths
+
+    def ranks(self, starts: list[int]) -> dict[str, int]:
+        """Return the level of each look: the larger, the higher; bold before plain."""
         looks = {self.lines[at].look.name: self.lines[at].look for at in starts}
         order = sorted({(-look.size, not look.bold) for look in looks.values()})
         return {name: 1 + order.index((-look.size, not look.bold)) for name, look in looks.items()}
@@ -257,15 +297,31 @@ class Marker:
             if line.evidence == "tag":
                 line.level = 1 + order.index(middle[line.level])
 
-    def _mark(self, begin: int, end: int, level: int, evidence: str, confidence: float) -> None:
+    def mark(self, place: Place, level: int, evidence: str, confidence: float) -> None:
+        """Make the lines from one place to another a heading."""
+        begin, end = place
         number = next(self.numbers)
         first = self.lines[begin]
         first.level, first.evidence, first.confidence = level, evidence, confidence
         for line in self.lines[begin:end]:
             line.heading = number
 
-    def _text(self, begin: int, end: int) -> str:
+    def stands_alone(self, place: Place) -> bool:
+        """Tell whether more space is above a place than between lines of text."""
+        begin, _ = place
+        line = self.lines[begin]
+        before = self.lines[begin - 1] if begin else line
+        together = before.page == line.page and before.column == line.column
+        return not together or before.y - line.y > CLOSE * (line.look.size or 1)
+
+    def text(self, begin: int, end: int) -> str:
+        """Return the text of some lines."""
         return " ".join(line.text.strip() for line in self.lines[begin:end])
+
+
+def _alike(one: Look, other: Look) -> bool:
+    """A title may hold a word in italics."""
+    return (one.size, one.bold, one.colour) == (other.size, other.bold, other.colour)
 
 
 def heading_of(element: Element) -> Element | None:
@@ -273,7 +329,7 @@ def heading_of(element: Element) -> Element | None:
     return element.within("H", "Title", "H1", "H2", "H3", "H4", "H5", "H6")
 
 
-def _numbered(text: str, wanted: str) -> bool:
+def is_numbered(text: str, wanted: str) -> bool:
     """A bookmark without the number that is printed, or the other way round."""
     longer, shorter = (text, wanted) if len(text) >= len(wanted) else (wanted, text)
     extra = longer[: len(longer) - len(shorter)]
@@ -283,9 +339,12 @@ def _numbered(text: str, wanted: str) -> bool:
 
 
 def body_look(lines: list[Line]) -> Look:
-    """Return the look most of the text has."""
+    """Return the look most of the text has; listings count only where there is nothing else."""
     counts: Counter[Look] = Counter()
     for line in lines:
         if not is_title(line):
-            counts[line.look] += len(line.text)
-    return counts.most_common(1)[0][0] if counts else Look()
+            # A Chinese sign says as much as a few letters.
+            counts[line.look] += sum(HAN if is_han(char) else 1 for char in line.text)
+    prose = Counter({look: size for look, size in counts.items() if not look.mono})
+    most = (prose if prose.total() > LISTING * counts.total() else counts).most_common(1)
+    return most[0][0] if most else Look()

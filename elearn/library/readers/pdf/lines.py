@@ -1,6 +1,7 @@
 """Puts spans together to lines, in the order they are read."""
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 
@@ -11,6 +12,7 @@ from elearn.library.readers.pdf.shapes import Box, Line, Look, Piece, Span
 SAME_LINE = 0.3
 RAISED = 0.6
 SMALLER = 0.85
+MARKED = 3
 GAP = 0.17
 ASCENT, DESCENT = 0.8, 0.22
 LABEL = re.compile(r"^\s*(?:\(?[\dA-Za-z]{1,3}[.)]|[IVXLC]{1,6}\.)$")
@@ -54,9 +56,23 @@ def _with_raised(rows: list[list[Span]]) -> list[list[Span]]:
 
 def _raises(row: list[Span], home: list[Span]) -> bool:
     size = max(span.look.size for span in home)
+    if _only_marks(row):
+        return _within(row, home, RAISED * size, 0.0)
     if max(span.look.size for span in row) > SMALLER * size:
         return False
-    if abs(row[0].y - home[0].y) > RAISED * size:
+    return _within(row, home, RAISED * size, size)
+
+
+def _only_marks(row: list[Span]) -> bool:
+    """Tell whether a row is vowel marks, drawn above letters of their own size."""
+    return all(
+        len(span.chars) <= MARKED and any(map(unicodedata.combining, span.chars)) for span in row
+    )
+
+
+def _within(row: list[Span], home: list[Span], far: float, size: float) -> bool:
+    """Tell whether a row stands near a line and between its ends."""
+    if abs(row[0].y - home[0].y) > far:
         return False
     left = min(min(span.lefts) for span in home) - size
     right = max(max(span.rights) for span in home) + size
@@ -127,11 +143,28 @@ def _apart(before: Span, span: Span, left: str, right: str) -> bool:
     return gap > GAP * size
 
 
+def _once(row: list[Span]) -> list[Span]:
+    """Leave out a letter with its mark that is there again where the mark is drawn (typst)."""
+    kept: list[Span] = []
+    for span in row:
+        marked = len(span.chars) <= MARKED and any(map(unicodedata.combining, span.chars))
+        if not marked or not any(_same_place(span, one) for one in kept):
+            kept.append(span)
+    return kept
+
+
+def _same_place(one: Span, other: Span) -> bool:
+    near = (
+        abs(min(one.lefts) - min(other.lefts)) < 1 and abs(max(one.rights) - max(other.rights)) < 1
+    )
+    return near and sorted(one.chars) == sorted(other.chars)
+
+
 def _mixed(row: list[Span], look: Look, base: float) -> list[Piece]:
     """Order a line that holds letters running from right to left, letter by letter."""
     letters = [
         Letter(char, left, right, span)
-        for span in row
+        for span in _once(row)
         for char, left, right in zip(span.chars, span.lefts, span.rights, strict=True)
     ]
     pieces: list[Piece] = []

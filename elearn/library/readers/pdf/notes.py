@@ -7,6 +7,7 @@ from elearn.library.readers.pdf.blocks import Builder
 from elearn.library.readers.pdf.shapes import Line, Piece
 
 MARK = re.compile(r"^\s*(\d{1,3}|[*†‡§]{1,3})\s*$")
+STEP = re.compile(r"^\s*\d{1,3}[.)]\s")
 START = re.compile(r"^\s*(\d{1,3}|[*†‡§]{1,3})[.)]?\s*(?=\S)")
 
 
@@ -27,7 +28,10 @@ class Notes:
             for at, line in enumerate(lines)
             for part in (line.table.lines if line.table is not None else (line,))
             for piece in part.pieces
-            if piece.raised == "p" and MARK.match(piece.text) and piece is not part.pieces[0]
+            if piece.raised == "p"
+            and not piece.note
+            and MARK.match(piece.text)
+            and piece is not part.pieces[0]
         ]
         if not marks:
             return lines
@@ -55,6 +59,8 @@ class Notes:
                 if tagged and not _is_note(lines[place]):
                     continue
                 said = START.match(lines[place].text)
+                if not tagged and not _as_note(lines[own], lines[place]):
+                    continue
                 if said and said.group(1) == label:
                     starts.append(place)
                     at = place + 1
@@ -79,6 +85,13 @@ class Notes:
         if first:
             first[0].text = first[0].text.lstrip(" .)")
         self.found[key] = Note(id=key, label=label, blocks=list(blocks))
+
+
+def _as_note(mark: Line, line: Line) -> bool:
+    """Tell whether a line is set as a note: smaller, begun by a raised mark, or no step "3."."""
+    smaller = line.look.size < mark.look.size
+    raised = bool(line.pieces) and line.pieces[0].raised == "p"
+    return smaller or raised or not STEP.match(line.text)
 
 
 def _is_note(line: Line) -> bool:

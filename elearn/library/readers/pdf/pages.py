@@ -1,6 +1,8 @@
 """Takes the text of a page apart: spans of characters with their looks."""
 
 import ctypes
+import time
+from dataclasses import replace
 from typing import Any
 
 import pypdfium2.raw as c
@@ -20,6 +22,11 @@ from elearn.library.readers.pdf.shapes import Page, Span
 LINE_ENDS = frozenset("\r\n")
 # A gap of so many sizes inside one text object parts two columns of a table.
 WIDE_GAP = 1.6
+# A page may take so long; the clock is looked at every so many characters.
+MOST_SECONDS, OFTEN = 5.0, 1024
+# Raised glyphs begin so high over the baseline and are no taller, in sizes of the text.
+RAISED, SMALL = 0.22, 0.58
+DIGITS = frozenset("0123456789")
 
 
 class SpanReader:
@@ -37,12 +44,15 @@ class SpanReader:
         self._rect_ref = ctypes.byref(self._rect)
         self._plain = frame.turn == 0
 
-    def read(self) -> None:
-        """Fill the page's spans; counts characters, and those without a meaning."""
+    def read(self, seconds: float = MOST_SECONDS) -> bool:
+        """Fill the page's spans; False when the time is over before the page is."""
+        until = time.monotonic() + seconds
         span: Span | None = None
         last = 0
         spaced = True
         for at in range(max(c.FPDFText_CountChars(self.raw), 0)):
+            if at % OFTEN == 0 and time.monotonic() > until:
+                return False
             char = chr(unicode_at(self.handle, at) % 0x110000)
             if char in LINE_ENDS:
                 span, spaced = None, True
@@ -58,6 +68,7 @@ class SpanReader:
                 if spaced:
                     span, spaced = _space(span), False
                 span = self._add(span, char, at)
+        return True
 
     def _begin(self, at: int, obj: int, spaced: bool) -> Span | None:
         if not obj:
@@ -78,7 +89,9 @@ class SpanReader:
         left, right = self._sides(at)
         if char in NOTHING:
             self.page.unmapped += 1
-        if span.rights and left - span.rights[-1] > WIDE_GAP * (span.look.size or 1):
+        if (char in DIGITS and self._raised(at, span)) != (span.home is not None):
+            span = self._moved(span)
+        elif span.rights and left - span.rights[-1] > WIDE_GAP * (span.look.size or 1):
             if char in SPACES:
                 return span
             span = self._parted(span)
@@ -93,6 +106,28 @@ class SpanReader:
         new = Span(span.look, span.y, span.mcid, span.artifact, True, span.turned)
         new.order, new.hidden = len(self.page.spans), span.hidden
         self.page.spans.append(new)
+        return new
+
+    def _raised(self, at: int, span: Span) -> bool:
+        """Tell whether a digit is drawn small and high, as fonts have them for marks of notes."""
+        if not self._plain:
+            return False
+        look, base = span.home or (span.look, span.y)
+        box_at(self.handle, at, *self._refs)
+        bottom, top = (value.value - self.frame.bottom for value in self._values[2:])
+        high = bottom - base > RAISED * look.size
+        return bool(high and 0 < top - bottom < SMALL * look.size)
+
+    def _moved(self, span: Span) -> Span:
+        """Begin a new span where digits are raised, and again where they end."""
+        new = self._parted(span)
+        new.spaced = False
+        if span.home is None:
+            new.home = span.look, span.y
+            new.look = replace(span.look, size=span.look.size / 2)
+            new.y = span.y + RAISED * span.look.size
+        else:
+            new.look, new.y = span.home
         return new
 
     def _sides(self, at: int) -> tuple[float, float]:

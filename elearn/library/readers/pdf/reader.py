@@ -15,7 +15,9 @@ from elearn.library.readers.limits import DEFAULT, Limits
 from elearn.library.readers.media import Album
 from elearn.library.readers.model import Doc, Heading, Note, Run, Source, text_of
 from elearn.library.readers.pdf.bands import banded
+from elearn.library.readers.pdf.below import fill_below
 from elearn.library.readers.pdf.blocks import Builder, leading
+from elearn.library.readers.pdf.columns import Gutters, Region, obstacles_of
 from elearn.library.readers.pdf.contents import entries_of, plain
 from elearn.library.readers.pdf.descriptions import Descriptions
 from elearn.library.readers.pdf.drawings import Drawing, drawings_of
@@ -23,6 +25,8 @@ from elearn.library.readers.pdf.geometry import Frame
 from elearn.library.readers.pdf.grids import grids_of
 from elearn.library.readers.pdf.headings import Mark, Marker
 from elearn.library.readers.pdf.heads import drop_running
+from elearn.library.readers.pdf.hidden import drop_hidden
+from elearn.library.readers.pdf.hyphens import Words
 from elearn.library.readers.pdf.ink import Ink, ink_of
 from elearn.library.readers.pdf.languages import settled, stated
 from elearn.library.readers.pdf.lines import extent, lines_of
@@ -100,6 +104,7 @@ class PdfReader:
         self.ledger = ledger
         self.scans = Scans()
         self.pictures = Pictures(album, ledger, descriptions)
+        self.gutters = Gutters()
         self.ruled = Ruled()
         self.links = Links(pdf.raw, ledger)
         self.pages: list[tuple[Page, list[Line]]] = []
@@ -130,37 +135,46 @@ class PdfReader:
             handle.close()
             return
         text = handle.get_textpage()
-        SpanReader(page, frame, text.raw).read()
+        if not SpanReader(page, frame, text.raw).read():
+            self.ledger.warn("page-slow", str(at + 1))
+        drop_hidden(page, handle.raw, frame, self.ledger)
         tags = tags_of(handle.raw)
         self.links.cover(page, handle.raw, frame)
-        lines, drawings = self._lines(page, ink_of(handle.raw, frame), tags)
+        ink = ink_of(handle.raw, frame)
+        tables, drawings = self._tables(page, ink, tags)
+        across = [line.box for line in tables]
+        regions = self.gutters.regions(
+            outside_tables(page.spans, tags), lambda: [*across, *obstacles_of(handle.raw, frame)]
+        )
+        lines = lines_by_tags(page, tags, regions)
+        if has_tables(tags) and not is_sideways(page):
+            widen(lines, grids_of(ink))
+        lines += tables
         for line in lines:
             self.ledger.counts_in["characters"] += solid(line.whole)
         self.scans.look(handle.raw, at + 1, c.FPDFText_CountChars(text.raw))
-        lines += self.pictures.lines(handle, frame, page.number, tags, drawings)
-        self.pages.append((page, in_order(lines)))
+        pictures = self.pictures.lines(handle, frame, page.number, tags, drawings)
+        for placed in (*tables, *pictures):
+            placed.column = column_of(placed, regions)
+        self.pages.append((page, in_order(lines + pictures)))
         text.close()
         handle.close()
 
-    def _lines(
+    def _tables(
         self, page: Page, ink: Ink, tags: dict[int, Element]
     ) -> tuple[list[Line], list[Drawing]]:
-        """Return the lines of a page, one for each of its tables, and its drawings."""
+        """Take the tables without tags out of a page, a line for each, and find its drawings."""
         if ink.too_much:
             self.ledger.warn("page-drawing", where=page.number)
-        if sum(span.turned for span in page.spans) * 2 > len(page.spans):
+        if is_sideways(page):
             # Where text runs sideways it is not known well enough what it stands in.
-            return lines_by_tags(page, tags), []
+            return [], []
         grids = grids_of(ink)
-        tagged = has_tables(tags)
-        loose = [] if tagged else [*grids, *banded(page, ink, grids)]
+        loose = [] if has_tables(tags) else [*grids, *banded(page, ink, grids)]
         tables = self.ruled.take(page, loose, ink)
         drawings = drawings_of(page, ink, tables_of(page, tables, tags) + self.ruled.unread)
         drawings += [Drawing(box, code="table-picture") for box in self.ruled.unread]
-        lines = lines_by_tags(page, tags)
-        if tagged:
-            widen(lines, grids)
-        return lines + tables, drawings
+        return tables, drawings
 
     def facts(self) -> dict[str, str]:
         """Return what the file says of itself."""
@@ -182,19 +196,27 @@ class PdfReader:
         left = [one for one in lines if is_left(one)]
         self.links.anchor(left)
         marker = Marker([line for line in left if not line.note])
-        if not (marks and marker.by_bookmarks(marks)) and not marker.by_tags():
+        if marks and marker.by_bookmarks(marks):
+            fill_below(marker, entries)
+        elif not marker.by_tags():
             marker.by_looks(entries)
-        builder = Builder(leading([line for line in left if not line.note]))
+        words = Words(line.text for line in left)
+        builder = Builder(leading([line for line in left if not line.note]), words)
         notes = Notes(builder)
         text: list[Line] = []
         for _, group in groupby(left, lambda line: line.page):
-            text += notes.take(list(group))
+            rest: list[Line] = []
+            # In columns the notes stand below each, or below them all.
+            for _, column in groupby(group, lambda line: line.column):
+                rest += notes.take(list(column))
+            text += notes.take(rest)
         self.notes = notes.found
         for note in self.notes.values():
             self.ledger.counts_in["characters"] -= 2 * solid(note.label)
         made = builder.blocks(text)
-        for words, page in builder.repeated:
-            self.ledger.drop("table-head", words, page)
+        self.ledger.counts_in["characters"] -= builder.marks
+        for said, page in builder.repeated:
+            self.ledger.drop("table-head", said, page)
         return self._with_missing(made, marker.missing)
 
     def _with_missing(self, blocks: list[Any], missing: list[tuple[int, str, int]]) -> list[Any]:
@@ -209,6 +231,11 @@ class PdfReader:
             self.ledger.counts_in["characters"] += solid(title)
             blocks.insert(at, heading)
         return blocks
+
+
+def is_sideways(page: Page) -> bool:
+    """Tell whether most of a page's text is turned."""
+    return sum(span.turned for span in page.spans) * 2 > len(page.spans)
 
 
 def is_left(line: Line) -> bool:
@@ -230,19 +257,45 @@ def tables_of(page: Page, found: list[Line], tags: dict[int, Element]) -> list[B
     return [Box(box.x0 - 12, box.y0 - 12, box.x1 + 12, box.y1 + 12) for box in boxes.values()]
 
 
-def lines_by_tags(page: Page, tags: dict[int, Element]) -> list[Line]:
-    """Return the lines of a page; what lies in different elements is never put into one line."""
-    groups: dict[int, tuple[Element | None, list[Span]]] = {}
+def outside_tables(spans: list[Span], tags: dict[int, Element]) -> list[Span]:
+    """Return the spans that are in no table by their tags: those have their columns already."""
+    if not tags:
+        return spans
+    inside = {mcid for mcid, element in tags.items() if element.within("Table")}
+    return [span for span in spans if span.mcid not in inside]
+
+
+def lines_by_tags(page: Page, tags: dict[int, Element], regions: list[Region]) -> list[Line]:
+    """Return the lines of a page.
+
+    What lies in different elements or columns is never put into one line.
+    """
+    places = {id(span): at for at, region in enumerate(regions) for span in region.spans}
+    groups: dict[tuple[int, int], tuple[Element | None, list[Span]]] = {}
     for span in page.spans:
         element = tags.get(span.mcid)
         block = line_element(element) if element is not None else None
-        groups.setdefault(id(block), (block, []))[1].append(span)
+        place = places.get(id(span), -1)
+        groups.setdefault((id(block), place), (block, []))[1].append(span)
     made: list[Line] = []
-    for block, spans in groups.values():
+    for (_, place), (block, spans) in groups.items():
         for line in lines_of(spans, page.number):
             line.element = block
+            line.column = place if place >= 0 else column_of(line, regions)
+            if len(regions) > 1 and not regions[line.column].alone:
+                line.edges = regions[line.column].box.x0, regions[line.column].box.x1
             made.append(line)
     return made
+
+
+def column_of(line: Line, regions: list[Region]) -> int:
+    """Return the number of the part of a page that a picture or a row of a table stands in."""
+    x, y = (line.box.x0 + line.box.x1) / 2, (line.box.y0 + line.box.y1) / 2
+    for at, region in enumerate(regions):
+        if region.box.holds(x, y):
+            return at
+    below = (at for at, region in enumerate(regions) if region.box.y1 < y)
+    return next(below, len(regions) - 1)
 
 
 def line_element(element: Element) -> Element | None:
@@ -255,12 +308,12 @@ def line_element(element: Element) -> Element | None:
 
 
 def in_order(lines: list[Line]) -> list[Line]:
-    """Return lines as they are read: by their tags where nearly all have one, else downwards."""
+    """Return lines as they are read: by tags where nearly all have one, else by columns."""
     text = [line for line in lines if not line.artifact and not line.note]
     tagged = sum(line.element is not None for line in text)
     if text and tagged >= NEARLY_ALL * len(text):
-        return sorted(lines, key=lambda one: (_order(one, lines), -one.y))
-    return sorted(lines, key=lambda one: -one.y)
+        return sorted(lines, key=lambda one: (_order(one, lines), one.column, -one.y))
+    return sorted(lines, key=lambda one: (one.column, -one.y))
 
 
 def _order(line: Line, lines: list[Line]) -> float:

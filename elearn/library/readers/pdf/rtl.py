@@ -39,21 +39,56 @@ def in_reading_order(letters: list[Letter], size: float) -> list[Letter]:
         strong.reverse()
     ltr = _resolved(strong, [unit[0].char for unit in units], rtl)
     ordered = _with_runs_turned(units, ltr, rtl)
-    return [letter for unit in ordered for letter in unit]
+    result = [letter for unit in ordered for letter in unit]
+    _close_label(result)
+    return result
+
+
+def _close_label(letters: list[Letter]) -> None:
+    """Some programs write the same bracket on both sides of a Latin letter that numbers an item."""
+    at = next((at for at in (2, 3, 4) if letters[at : at + 1] and letters[at].char in "()"), 0)
+    inside = "".join(letter.char for letter in letters[1:at])
+    if at and letters[0].char in "()" and inside.isalnum():
+        letters[0].char, letters[at].char = "(", ")"
 
 
 def _units(letters: list[Letter]) -> list[Unit]:
     units: list[Unit] = []
+    marks: list[tuple[Letter, Letter | None]] = []
+    before: Letter | None = None
     for letter in letters:
         last = units[-1] if units else None
-        if last is not None and unicodedata.combining(letter.char):
-            last.append(letter)
-        elif last is not None and _one_place(last[-1], letter):
+        if unicodedata.combining(letter.char):
+            marks.append((letter, before))
+            continue
+        if last is not None and _one_place(last[-1], letter):
             last.append(letter)
             _set_right(last)
         else:
             units.append([letter])
+        before = letter
+    for mark, written in marks:
+        home = _home(mark, written, units)
+        if all(letter.char != mark.char for letter in home):
+            home.append(mark)
     return units
+
+
+def _home(mark: Letter, before: Letter | None, units: list[Unit]) -> Unit:
+    """Return what a mark stands on: the letter at its place, the one written before it first."""
+    middle = (mark.left + mark.right) / 2
+
+    def far(unit: Unit) -> tuple[float, bool, float]:
+        left, right = unit[0].left, unit[0].right
+        gap = max(left - mark.right, mark.left - right, 0.0)
+        own = any(letter is before for letter in unit) and unit[0].span is mark.span
+        return round(gap), not own, abs((left + right) / 2 - middle)
+
+    letters = [unit for unit in units if unit[0].char != " "]
+    if not letters:
+        units.append([])
+        return units[-1]
+    return min(letters, key=far)
 
 
 def _one_place(one: Letter, other: Letter) -> bool:

@@ -81,6 +81,8 @@ class Span:
     chars: list[str] = field(default_factory=list)
     lefts: list[float] = field(default_factory=list)
     rights: list[float] = field(default_factory=list)
+    # The look and baseline of the text around raised glyphs.
+    home: tuple[Look, float] | None = None
 
     # Where a link leads that covers them: an outside address, or a place in the document.
     link: str = ""
@@ -120,7 +122,10 @@ class Piece:
 
 @dataclass(slots=True)
 class Line:
-    """A line of text. `element` is the tag it belongs to, where the document is tagged."""
+    """A line of text. `element` is the tag it belongs to, where the document is tagged.
+
+    `column` counts the parts of its page in reading order; `edges` are those of its column.
+    """
 
     pieces: list[Piece]
     box: Box
@@ -129,6 +134,7 @@ class Line:
     look: Look
     rtl: bool = False
     column: int = 0
+    edges: tuple[float, float] | None = None
     element: Any = None
     # Set by the steps that judge lines.
     dropped: str = ""
@@ -164,3 +170,4 @@ class Page:
     spans: list[Span] = field(default_factory=list)
     characters: int = 0
     unmapped: int = 0
+    tabled: bool = False
