@@ -22,17 +22,27 @@ SETUP = """
 #align(center, text(20pt, [{shown}]))
 #outline(title: [{contents}])
 """
+CHAPTERS = "#show heading.where(level: 1): set heading(bookmarked: true)\n"
+COLUMNS = """
+#set page(columns: 2)
+#set par(justify: true)
+"""
+# In columns a table stands across both, as it would not fit into one.
+ACROSS = '#place(top, float: true, scope: "parent", [{}])'
 
 
 class Setter:
     """Sets one book."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: Book, *, columns: bool = False) -> None:
         self.book = book
+        self.columns = columns
         self.pictures: dict[str, bytes] = {}
 
-    def written(self, *, tagged: bool = True, bookmarks: bool = True) -> bytes:
-        """Return the file."""
+    def written(
+        self, *, tagged: bool = True, bookmarks: bool = True, chapters: bool = False
+    ) -> bytes:
+        """Return the file; with `chapters` the bookmarks name those alone."""
         head = self.book.head
         setup = SETUP.format(
             title=head["title"],
@@ -52,7 +62,12 @@ class Setter:
             "figure": self._figure,
             "box": self._box,
         }
-        text = setup + "\n\n".join(kinds[piece.kind](piece) for piece in self.book.pieces)
+        text = (
+            setup
+            + (CHAPTERS if chapters else "")
+            + (COLUMNS if self.columns else "")
+            + "\n\n".join(kinds[piece.kind](piece) for piece in self.book.pieces)
+        )
         with tempfile.TemporaryDirectory() as folder:
             source = Path(folder) / "book.typ"
             source.write_text(text, encoding="utf-8")
@@ -90,7 +105,8 @@ class Setter:
         columns = len(piece.items[0].split("|"))
         head = f"table.header({', '.join(rows[: piece.heads])}), "
         caption = f"{quoted(piece.label)}. {quoted(piece.text)}\n\n" if piece.text else ""
-        return f"{caption}#table(columns: {columns}, {head}{', '.join(rows[piece.heads :])})"
+        table = f"#table(columns: {columns}, {head}{', '.join(rows[piece.heads :])})"
+        return ACROSS.format(caption + table) if self.columns else caption + table
 
     def _cell(self, cell: books.Cell) -> str:
         spans = f"colspan: {cell.colspan}, rowspan: {cell.rowspan}"

@@ -44,6 +44,8 @@ SMALL = {
     "typst-tagged.pdf": ("zh",),
     "plain.pdf": ("en", "es", "ru", "ar", "zh"),
     "typst-plain.pdf": ("fr", "en"),
+    "typst-columns.plain.pdf": ("en", "fr"),
+    "typst-chapters.marks.pdf": ("ru",),
     "chromium.pdf": ("es",),
 }
 
@@ -77,6 +79,12 @@ def make(book: Book, folder: Path, scratch: Path, *, small: bool) -> None:
         (made / f"{name}.typst-{kind}.pdf").write_bytes(
             setter.written(tagged=tagged, bookmarks=bookmarks)
         )
+    (made / f"{name}.typst-columns.plain.pdf").write_bytes(
+        Setter(book, columns=True).written(tagged=False, bookmarks=False)
+    )
+    (made / f"{name}.typst-chapters.marks.pdf").write_bytes(
+        Setter(book).written(tagged=False, bookmarks=False, chapters=True)
+    )
     for suffix, kind in OFFICE:
         convert(source, kind, made / f"{name}.{suffix}")
     for suffix, tagged, bookmarks in PDFS:

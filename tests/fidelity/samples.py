@@ -19,7 +19,7 @@ SUFFIXES = {
 }  # fmt: skip
 OFFICE = frozenset(SUFFIXES) - {"md"}
 # What a PDF gives a reader to go by, told by the name of the file.
-KINDS = ("tagged-marks", "tagged", "plain", "chromium")
+KINDS = ("tagged-marks", "marks", "tagged", "plain", "chromium")
 WITHOUT_MARKS = {"tagged-marks": "tagged", "marks": "plain"}
 # The shared samples that have bookmarks or tags.
 SHARED_KINDS = {"maint-guide-fr.pdf": "marks", "asvs-4.0.3-es.pdf": "tagged"}
