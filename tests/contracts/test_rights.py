@@ -156,6 +156,7 @@ def standing(house: Any) -> dict[str, str]:
         "number": "1",
         "job_id": "1",
         "name": "nothing.png",
+        "openapi.name": "certificates",
         "value": "not-a-link",
     }
 

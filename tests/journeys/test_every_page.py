@@ -61,7 +61,7 @@ LEARNER = Round(
 )
 TRAINER = Round(
     "trainer@example.org",
-    ("/desk/courses/", "/desk/imports/"),
+    ("/desk/courses/introduction-to-esm/editions/", "/desk/courses/", "/desk/imports/"),
     ("/desk/",),
     frozenset(
         {"courses_desk.index", "courses_desk.show", "courses_desk_lessons.edit"}

@@ -9,6 +9,7 @@ from lxml import etree
 from elearn.library.readers.codings import decoded
 from elearn.library.readers.errors import Unreadable
 from elearn.library.readers.finish import finish, is_contents_title
+from elearn.library.readers.flow.pseudo import ENOUGH
 from elearn.library.readers.html_blocks import PageReader
 from elearn.library.readers.html_furniture import drop_bars
 from elearn.library.readers.html_looks import mark_by_looks, sheet_of
@@ -63,16 +64,22 @@ ANCHOR_SIGNS = frozenset(
 
 
 def read_html(
-    data: bytes, *, album: Album, limits: Limits = DEFAULT, meta: dict[str, str] | None = None
+    data: bytes,
+    *,
+    album: Album,
+    limits: Limits = DEFAULT,
+    meta: dict[str, str] | None = None,
+    enough: int = ENOUGH,
 ) -> Doc:
-    """Read an HTML page into the model. `meta` (from elsewhere) goes before what the page says.
+    """Read an HTML page into the model. `meta` (from elsewhere) goes before what the page says;
+    from `enough` headings on no line is taken for one by its look.
 
     Raises Unreadable: bomb when it is nested too deeply or has too many elements, no-text.
     """
     root = opened(decoded(data), limits)
     ledger = Ledger()
     main = main_of(root, ledger)
-    mark_by_looks(main, sheet_of([root]))
+    mark_by_looks(main, sheet_of([root]), enough)
     reader = PageReader(album, ledger, limits)
     return told(reader, main, {"format": "html", **meta_of(root), **(meta or {})})
 

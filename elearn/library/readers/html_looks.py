@@ -37,10 +37,13 @@ USUAL = 12.0
 NEAR = 3
 
 
-def mark_by_looks(main: Any, sheet: Sheet) -> None:
-    """Turn lines that look like headings into headings, where the page has fewer than three."""
+def mark_by_looks(main: Any, sheet: Sheet, enough: int = ENOUGH) -> None:
+    """Turn lines that look like headings into headings, where the page has fewer than three.
+
+    `enough` is another number of headings from which a page is taken at its word.
+    """
     real = sum(1 for _ in main.iter(*HEADINGS))
-    if real >= ENOUGH:
+    if real >= enough:
         return
     for element in [e for e in main.iter("b", "strong", "font", "big", "u", "span")]:
         _stand_alone(element)

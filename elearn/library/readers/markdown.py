@@ -34,7 +34,8 @@ def read_markdown(data: bytes, *, album: Album, limits: Limits = DEFAULT) -> Doc
     Raises Unreadable as the reader of HTML does.
     """
     page, meta = rendered(data)
-    doc = read_html(page.encode(), album=album, limits=limits, meta=meta)
+    # Who writes one heading in Markdown knows how to write them all.
+    doc = read_html(page.encode(), album=album, limits=limits, meta=meta, enough=1)
     doc.meta["format"] = "markdown"
     return doc
 
