@@ -211,6 +211,8 @@ def account(reading: Mapping[str, Any], found: Balance, courses: Sequence[Made])
     """
     came = reading["counts_in"].get("characters", 0)
     gone = Counter({drop["reason"]: 0 for drop in reading["dropped"]})
+    # Heads and feet of pages, comments and addresses stand beside the text that readers count.
+    beside = sum(drop.get("characters", 0) for drop in reading["dropped"] if drop.get("beside"))
     pieces: Counter[str] = Counter()
     for drop in reading["dropped"]:
         gone[drop["reason"]] += drop.get("characters", 0)
@@ -223,11 +225,11 @@ def account(reading: Mapping[str, Any], found: Balance, courses: Sequence[Made])
         for reason, size in sorted(found.dropped.items())
     ]
     read = reading["counts_out"].get("characters", 0)
+    left = read + sum(gone.values()) - beside
     characters = {
-        # Heads and feet of pages stand beside the text that readers count.
-        "in_document": max(came, read + sum(gone.values())),
+        "in_document": max(came, left) + beside,
         "dropped_at_reading": sum(gone.values()),
-        "unaccounted": max(0, came - read - sum(gone.values())),
+        "unaccounted": max(0, came - left),
         "read": read,
         "lessons": found.where["lessons"],
         "description": found.where["description"],

@@ -73,6 +73,7 @@ REPORT_LABELS = {
     "decoration": _l("Decoration without content"),
     "deleted-revision": _l("Text deleted in a tracked change"),
     "hidden": _l("Hidden text"),
+    "hyphen": _l("Hyphens at the ends of lines: the words are whole again"),
     "missing-picture": _l("Picture missing from the file"),
     "outside-picture": _l("Picture on another site: never fetched"),
     "cover": _l("Cover of the book"),

@@ -49,7 +49,7 @@ def test_the_api_describes_itself_to_programs_and_people(visitor):
     page = visitor.get("/api/v1/")
     assert page.heading == "Programming interface"
     groups = [tag["name"].lower().replace(" ", "-") for tag in document["tags"]]
-    assert list(dict.fromkeys(re.findall(r'href="about/([^"#]+)', page.text))) == groups
+    assert list(dict.fromkeys(re.findall(r'href="/api/v1/about/([^"#]+)', page.text))) == groups
 
 
 def test_a_group_of_the_api_shows_examples_and_every_refusal(visitor):

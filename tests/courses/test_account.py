@@ -156,6 +156,19 @@ def test_the_account_is_complete_only_when_nothing_is_missing():
     assert not account(reading, found, [])["complete"]
 
 
+def test_what_stands_beside_the_text_hides_no_loss():
+    found, _, _ = balance_of(document())
+    comment = {"reason": "comment", "characters": 7, "beside": True}
+    reading = {
+        "counts_in": {"characters": 100},
+        "counts_out": {"characters": 95},
+        "dropped": [comment],
+        "complete": False,
+    }
+    sums = account(reading, found, [])["characters"]
+    assert (sums["in_document"], sums["dropped_at_reading"], sums["unaccounted"]) == (107, 7, 5)
+
+
 def test_the_table_for_spreadsheets_holds_no_formula():
     assert safe("=1+1") == "'=1+1"
     report = {

@@ -17,7 +17,6 @@ NAMES = {
     "code": "listings",
     "quote": "quotations",
 }
-COMPLETE = 0.995
 
 
 class Ledger:
@@ -33,15 +32,20 @@ class Ledger:
         self._rest: dict[str, dict[str, Any]] = {}
 
     def drop(self, reason: str, text: str = "", where: int = 0, *, counted: bool = True) -> None:
-        """Note something left out. `counted` is false for text that `counts_in` does not count."""
+        """Note something left out. `counted` is false for text that `counts_in` does not count:
+        it stands `beside` the text."""
         size = solid(text)
         if counted:
             self.dropped_characters += size
         self._listed[reason] += 1
+        beside = {} if counted else {"beside": True}
         if self._listed[reason] <= LISTED:
-            self.dropped.append(_entry(reason=reason, text=shown(text), characters=size, at=where))
+            entry = _entry(reason=reason, text=shown(text), characters=size, at=where)
+            self.dropped.append(entry | beside)
             return
-        rest = self._rest.setdefault(reason, {"reason": reason, "more": 0, "characters": 0})
+        rest = self._rest.setdefault(
+            reason, {"reason": reason, "more": 0, "characters": 0} | beside
+        )
         rest["more"] += 1
         rest["characters"] += size
 
@@ -61,7 +65,7 @@ class Ledger:
             counts_out=dict(sorted(out.items())),
             dropped=[*self.dropped, *self._rest.values()],
             warnings=list(self.warnings),
-            complete=carried >= COMPLETE * came,
+            complete=carried >= came,
         )
 
 

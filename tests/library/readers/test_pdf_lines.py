@@ -29,6 +29,7 @@ def line(text, *, x=60.0, y=700.0, width=400.0):
 def test_a_hyphen_is_undone_only_where_it_parts_a_word(before, after, text):
     words = Words(["Of the e-waste and lead-acid batteries the lead is kept for all who buy."])
     assert words.joined(before, after) == text
+    assert words.undone == (before == "the manage-")
 
 
 def test_a_word_that_stands_elsewhere_in_one_piece_is_joined():

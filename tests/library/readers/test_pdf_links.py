@@ -45,7 +45,13 @@ def test_other_links_are_dropped_and_listed_and_their_text_is_kept(tmp_path):
     doc = read(tmp_path, made)
     assert not [r for r in runs(doc) if r.link]
     assert doc.report.dropped == [
-        {"reason": "unsafe-link", "text": "javascript:alert(1)", "characters": 19, "at": 1}
+        {
+            "reason": "unsafe-link",
+            "text": "javascript:alert(1)",
+            "characters": 19,
+            "at": 1,
+            "beside": True,
+        }
     ]
     assert doc.report.complete
 

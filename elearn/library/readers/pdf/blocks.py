@@ -339,7 +339,7 @@ def _join(runs: list[Run], line: Line, words: Words) -> None:
     last = runs[-1].text.rstrip()
     start = line.text.lstrip()[:1]
     if last.endswith(tuple(HYPHENS)):
-        runs[-1].text = last[:-1]
+        runs[-1].text = words.without(last)
     elif last.endswith("-") and start:
         runs[-1].text = words.joined(last, line.text.lstrip())
     elif not (last and start and is_han(last[-1]) and is_han(start)):

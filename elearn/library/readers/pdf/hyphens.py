@@ -16,6 +16,8 @@ class Words:
 
     def __init__(self, texts: Iterable[str] = ()) -> None:
         self.whole: set[str] = set()
+        # Hyphens taken out, for the account of characters.
+        self.undone = 0
         for text in texts:
             found = WORD.findall(text.casefold())
             # The last word of a line, and the first, may be parts.
@@ -35,4 +37,9 @@ class Words:
         if f"{first}-{second}" in self.whole:
             return before
         parted = first + second in self.whole or not {first, second} & self.whole
-        return before[:-1] if parted else before
+        return self.without(before) if parted else before
+
+    def without(self, before: str) -> str:
+        """Return a text without the hyphen it ends in."""
+        self.undone += 1
+        return before[:-1]

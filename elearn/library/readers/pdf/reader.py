@@ -217,6 +217,8 @@ class PdfReader:
         self.ledger.counts_in["characters"] -= builder.marks
         for said, page in builder.repeated:
             self.ledger.drop("table-head", said, page)
+        if builder.words.undone:
+            self.ledger.drop("hyphen", "-" * builder.words.undone)
         return self._with_missing(made, marker.missing)
 
     def _with_missing(self, blocks: list[Any], missing: list[tuple[int, str, int]]) -> list[Any]:
