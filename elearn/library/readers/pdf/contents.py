@@ -35,13 +35,20 @@ def plain(text: str) -> str:
     return SIGNS.sub("", unicodedata.normalize("NFKC", text)).casefold()
 
 
+def led(text: str) -> re.Match[str] | None:
+    """Return title and page of a line with leaders. Lines without dots would only take time."""
+    if text.count(".") < 4 and "…" not in text and "·" not in text:
+        return None
+    return LEADER.match(text) or LEADER_FIRST.match(text)
+
+
 def entries_of(lines: list[Line]) -> list[Entry]:
     """Return the entries of the contents list, and mark its lines as dropped."""
     found: list[Entry] = []
     for at, line in enumerate(lines):
         if line.dropped:
             continue
-        match = LEADER.match(line.text) or LEADER_FIRST.match(line.text)
+        match = led(line.text)
         if match:
             parts = match.groupdict()
             title = parts.get("title") or parts.get("title2") or ""
