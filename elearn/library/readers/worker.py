@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import gc
 import json
 import os
 import resource
@@ -17,6 +18,8 @@ from elearn.library.readers.model_json import to_json
 
 # Blocks lie in blocks as deep as a parser lets elements lie in elements.
 RECURSION = 6000
+# Nearly all a reader makes stays until the end: looking for garbage more often only takes time.
+GARBAGE = 100_000
 # From linux/prctl.h: the signal a process gets when its parent is gone.
 PR_SET_PDEATHSIG = 1
 
@@ -29,6 +32,7 @@ def main(folder: str) -> None:
     die_with(order["parent"])
     limit_self(limits)
     sys.setrecursionlimit(RECURSION)
+    gc.set_threshold(GARBAGE)
     answer = read(order, limits, work)
     (work / "answer.json").write_text(
         json.dumps(answer, ensure_ascii=False, separators=(",", ":")), encoding="utf-8"

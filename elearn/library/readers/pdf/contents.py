@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from elearn.library.readers.finish import CONTENTS_TITLES
 from elearn.library.readers.pdf.shapes import Line
@@ -28,6 +29,7 @@ class Entry:
     page: str
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Return letters and digits only, in one form, to compare titles by."""
     text = unicodedata.normalize("NFKD", text)

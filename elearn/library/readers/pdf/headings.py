@@ -344,7 +344,9 @@ def body_look(lines: list[Line]) -> Look:
     for line in lines:
         if not is_title(line):
             # A Chinese sign says as much as a few letters.
-            counts[line.look] += sum(HAN if is_han(char) else 1 for char in line.text)
+            text = line.text
+            signs = 0 if text.isascii() else sum(map(is_han, text))
+            counts[line.look] += len(text) + (HAN - 1) * signs
     prose = Counter({look: size for look, size in counts.items() if not look.mono})
     most = (prose if prose.total() > LISTING * counts.total() else counts).most_common(1)
     return most[0][0] if most else Look()

@@ -87,7 +87,7 @@ def line_of(row: list[Span], page: int) -> Line:
     for span in row[1:]:
         box = box.joined(extent(span))
     box.y0, box.y1 = base - DESCENT * look.size, base + ASCENT * look.size
-    rtl = any(is_rtl(char) for span in row for char in span.chars)
+    rtl = any(is_rtl(char) for span in row if not span.text.isascii() for char in span.chars)
     pieces = _mixed(row, look, base) if rtl else _plain(row, look, base)
     line = Line(pieces, box, base, page, look)
     if rtl:
@@ -103,7 +103,7 @@ def _main(row: list[Span]) -> tuple[Look, float]:
     """Return the look most characters of a line have, and its baseline."""
     counts: Counter[tuple[Look, float]] = Counter()
     for span in row:
-        counts[span.look, span.y] += sum(char != " " for char in span.chars)
+        counts[span.look, span.y] += len(span.chars) - span.chars.count(" ")
     return max(counts, key=lambda key: (counts[key], key[0].size, key[0].name))
 
 

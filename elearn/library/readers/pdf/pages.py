@@ -3,6 +3,7 @@
 import ctypes
 import time
 from dataclasses import replace
+from string import ascii_letters, digits
 from typing import Any
 
 import pypdfium2.raw as c
@@ -26,7 +27,8 @@ WIDE_GAP = 1.6
 MOST_SECONDS, OFTEN = 5.0, 1024
 # Raised glyphs begin so high over the baseline and are no taller, in sizes of the text.
 RAISED, SMALL = 0.22, 0.58
-DIGITS = frozenset("0123456789")
+DIGITS = frozenset(digits)
+LETTERS = frozenset(ascii_letters)
 
 
 class SpanReader:
@@ -42,7 +44,7 @@ class SpanReader:
         self._refs = [ctypes.byref(value) for value in self._values]
         self._rect = c.FS_RECTF()
         self._rect_ref = ctypes.byref(self._rect)
-        self._plain = frame.turn == 0
+        self._plain, self._left = frame.turn == 0, frame.left
 
     def read(self, seconds: float = MOST_SECONDS) -> bool:
         """Fill the page's spans; False when the time is over before the page is."""
@@ -87,11 +89,18 @@ class SpanReader:
 
     def _add(self, span: Span, char: str, at: int) -> Span:
         left, right = self._sides(at)
+        near = not span.rights or left - span.rights[-1] <= WIDE_GAP * (span.look.size or 1)
+        if near and char in LETTERS and span.home is None:
+            # Most characters by far; the rest of the rules is for the others.
+            span.chars.append(char)
+            span.lefts.append(left)
+            span.rights.append(right)
+            return span
         if char in NOTHING:
             self.page.unmapped += 1
         if (char in DIGITS and self._raised(at, span)) != (span.home is not None):
             span = self._moved(span)
-        elif span.rights and left - span.rights[-1] > WIDE_GAP * (span.look.size or 1):
+        elif not near:
             if char in SPACES:
                 return span
             span = self._parted(span)
@@ -134,11 +143,13 @@ class SpanReader:
         """Return where a character begins and ends, its own white space included."""
         rect = self._rect
         loose_at(self.handle, at, self._rect_ref)
-        if rect.left == rect.right:
+        left, right = rect.left, rect.right
+        if left == right:
             box_at(self.handle, at, *self._refs)
             rect.left, rect.right, rect.bottom, rect.top = (v.value for v in self._values)
+            left, right = rect.left, rect.right
         if self._plain:
-            return rect.left - self.frame.left, rect.right - self.frame.left
+            return left - self._left, right - self._left
         box = self.frame.box(rect.left, rect.bottom, rect.right, rect.top)
         return box.x0, box.x1
 
