@@ -19,7 +19,6 @@ WORDS_PER_MINUTE = {"default": 180}
 CHARACTERS_PER_MINUTE = {"zh": 300, "ja": 300, "th": 450}
 SECONDS_PER_ROW = 5
 SECONDS_PER_FIGURE = 12
-SECONDS_PER_QUESTION = 60
 
 # Characters of scripts that put no spaces between words, as the inside of a class.
 UNSPACED = r"\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"

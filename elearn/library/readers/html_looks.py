@@ -17,7 +17,6 @@ from elearn.library.readers.flow.pseudo import ENOUGH, promote
 from elearn.library.readers.flow.raw import Raw, RawPara
 from elearn.library.readers.html_attributes import list_format, whole
 from elearn.library.readers.html_frames import is_frame
-from elearn.library.readers.html_inline import MARKS
 from elearn.library.readers.model import Run
 from elearn.library.readers.text import folded, kept
 
@@ -30,7 +29,6 @@ BLOCKS = (
     | set(["ul", "ol", "dl", "table", "pre", "blockquote", "hr", "form", "li", "tr", "figure"])
 )
 FRAMES = frozenset(["li", "dd", "dt", "blockquote", "figure", "caption", "pre", "a"])
-INLINE = MARKS.keys() | {"font", "span", "big"}
 # A cell with more letters than this holds a part of the text: its table is there for the layout.
 CELL = 1000
 USUAL = 12.0

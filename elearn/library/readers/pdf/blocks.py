@@ -36,7 +36,6 @@ from elearn.library.readers.text import kept, paired, solid
 STOPS = (".", "!", "?", ":", ";", "。", "！", "？", "：", "；", "؟", "؛")
 WIDER = 1.2
 SHORT = 0.82
-INDENT = 1.2
 
 
 class Builder:
