@@ -21,16 +21,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from courses.models import (
-    ChangeReading,
-    Course,
-    Enrolment,
-    Release,
-    ReleaseChange,
-    ReleaseStep,
-    Step,
-    StepProgress,
-)
+from courses.models import Course, Enrolment, Release, ReleaseStep, Step, StepProgress
+from courses.update_models import ChangeReading, ReleaseChange
 from elearn.core.database import read
 
 AnyRow: TypeAlias = Row[*tuple[Any, ...]]

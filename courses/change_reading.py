@@ -6,15 +6,8 @@ Progress and completion stay what they are. Everything here may be repeated.
 from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
-from courses.models import (
-    ChangeReading,
-    Completion,
-    Course,
-    Enrolment,
-    Release,
-    ReleaseChange,
-    StepProgress,
-)
+from courses.models import Completion, Course, Enrolment, Release, StepProgress
+from courses.update_models import ChangeReading, ReleaseChange
 from elearn.accounts.audit import record
 from elearn.accounts.models import Person
 from elearn.accounts.session import SignedIn

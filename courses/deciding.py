@@ -17,7 +17,7 @@ from courses.desk_errors import TextChanged
 from courses.desk_queries import AnyRow
 from courses.edits import note, renumber, touched
 from courses.lesson_text import LessonText, words_of
-from courses.models import Course, EditionUpdate, Module, Proposal, Step
+from courses.models import Course, Module, Step
 from courses.update_errors import (
     AlreadyDecided,
     CannotUndo,
@@ -26,6 +26,7 @@ from courses.update_errors import (
     UpdateIsOver,
     UpdateIsPast,
 )
+from courses.update_models import EditionUpdate, Proposal
 from courses.workspace import Undo, Workspace
 from elearn.accounts.session import SignedIn
 from elearn.core.clock import now

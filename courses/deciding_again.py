@@ -21,13 +21,14 @@ from courses.desk_queries import AnyRow
 from courses.edition_updates import cited
 from courses.edits import note, touched
 from courses.lesson_text import from_html
-from courses.models import Course, Proposal
+from courses.models import Course
 from courses.update_errors import (
     AlreadyDecided,
     CannotDecideAgain,
     DecidedLikeThat,
     LessonMovedOn,
 )
+from courses.update_models import Proposal
 from courses.workspace import Undo, Workspace, by_name
 from elearn.accounts.session import SignedIn
 from elearn.core.clock import now

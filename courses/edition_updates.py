@@ -17,10 +17,11 @@ from courses.desk_queries import AnyRow
 from courses.edition_account import course_account
 from courses.edits import locked, note, touched
 from courses.lesson_text import LessonText, words_of
-from courses.models import Course, EditionUpdate, Proposal
+from courses.models import Course
 from courses.proposing import Editions, proposals
 from courses.taught import Lesson
 from courses.update_errors import DecisionsStand, NotTheNewest, StillOpen, UpdateIsOver
+from courses.update_models import EditionUpdate, Proposal
 from elearn.accounts.session import SignedIn
 from elearn.core.clock import now
 from elearn.core.database import db

@@ -6,15 +6,7 @@ from sqlalchemy import Integer, and_, bindparam, exists, func, or_, select
 
 from certificates import queries as certificates
 from courses.change_queries import asked_to_read, material_changes
-from courses.models import (
-    Completion,
-    Course,
-    Enrolment,
-    Release,
-    ReleaseStep,
-    Step,
-    StepProgress,
-)
+from courses.models import Completion, Course, Enrolment, Release, ReleaseStep, Step, StepProgress
 from courses.queries import AnyRow
 from elearn.core.database import read
 from elearn.library.models import Edition
@@ -44,6 +36,8 @@ def something_left(enrolment_id: int) -> bool:
 _award_facts = (
     select(
         Enrolment.person_id,
+        Enrolment.held,
+        Course.id.label("course_id"),
         Course.public_id.label("course_public_id"),
         Release.id.label("release_id"),
         Release.title,

@@ -6,6 +6,7 @@ for the writes that learners send most; rows loaded as objects before are not re
 """
 
 import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -22,6 +23,8 @@ from elearn.accounts.session import SignedIn
 from elearn.core.clock import now
 from elearn.core.database import db
 
+# What rooms above do when a course is completed; the roof puts it here.
+_when_completed: list[Callable[[int, int, int], None]] = []
 BLOCK = re.compile(r"[A-Za-z0-9-]{1,20}")
 
 # PostgreSQL's INSERT ... ON CONFLICT; SQLite compiles the same statement.
@@ -62,11 +65,29 @@ _touch = (
 )
 
 
-def enrol(person_id: int, course_id: int, actor: SignedIn | None) -> int:
+def also_when_completed(act: Callable[[int, int, int], None]) -> None:
+    """Let a room above act in the transaction in which a course is completed.
+
+    `act(enrolment_id, person_id, course_id)` is called once for each completion.
+    """
+    if act not in _when_completed:
+        _when_completed.append(act)
+
+
+def enrol(
+    person_id: int,
+    course_id: int,
+    actor: SignedIn | None,
+    *,
+    way: str = "open",
+    due_at: datetime | None = None,
+    held: bool = False,
+) -> int:
     """Enrol the person, or take them back where they were, and return the enrolment's id.
 
-    Their country, gender and stakeholder group are kept as they are now. Enrolling twice changes
-    nothing. Raises CourseNotFound, or CourseWithdrawn when it is no longer offered.
+    Their country, gender and stakeholder group are kept as they are now, with the way they came
+    in, when it is due and whether the certificate is held back. Enrolling twice changes nothing.
+    Raises CourseNotFound, or CourseWithdrawn when it is no longer offered.
     """
     course = db.session.execute(
         select(Course.state, Course.public_id).where(Course.id == course_id)
@@ -75,7 +96,14 @@ def enrol(person_id: int, course_id: int, actor: SignedIn | None) -> int:
         raise CourseNotFound
     if course.state == "withdrawn":
         raise CourseWithdrawn
-    values = {"person_id": person_id, "course_id": course_id, **_profile(person_id)}
+    values = {
+        "person_id": person_id,
+        "course_id": course_id,
+        "way": way,
+        "due_at": due_at,
+        "held": held,
+        **_profile(person_id),
+    }
     enrolment_id = db.session.connection().execute(_enrol, values).scalar()
     if enrolment_id is not None:
         actor_id = actor.id if actor else None
@@ -190,8 +218,33 @@ def complete_course(enrolment_id: int) -> Completion | None:
     completion_id = db.session.connection().execute(_finish, values).scalar()
     if completion_id is None:
         return None
-    _certify(facts, moment, score)
+    if not facts.held:
+        _certify(facts, moment, score)
+    for act in _when_completed:
+        act(enrolment_id, facts.person_id, facts.course_id)
     return db.session.get_one(Completion, completion_id)
+
+
+def let_go(enrolment_id: int, actor: SignedIn | None) -> None:
+    """Stop holding back the certificate of an enrolment; one that was completed gets it now."""
+    let = db.session.execute(
+        update(Enrolment)
+        .where(Enrolment.id == enrolment_id, Enrolment.held.is_(True))
+        .values(held=False)
+        .returning(Enrolment.id)
+    ).scalar_one_or_none()
+    completion = db.session.execute(
+        select(Completion.completed_at, Completion.score).where(
+            Completion.enrolment_id == enrolment_id
+        )
+    ).one_or_none()
+    if let is None:
+        return
+    facts = enrolment_queries.award_facts(enrolment_id)
+    if completion is not None:
+        _certify(facts, completion.completed_at, completion.score)
+    actor_id = actor.id if actor else None
+    record(actor_id, "course.let-go", "course", facts.course_public_id, person=facts.person_id)
 
 
 def _certify(facts: queries.AnyRow, moment: datetime, score: int | None) -> None:

@@ -9,7 +9,7 @@ from courses import update_queries
 from courses.accepting import fingerprint
 from courses.block_acts import anchor_of, name_of, same, without_number
 from courses.desk_queries import AnyRow
-from courses.models import Proposal
+from courses.update_models import Proposal
 from elearn.core.html import plain
 from elearn.library.word_diff import diff_html
 

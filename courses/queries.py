@@ -21,15 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from courses.change_queries import asked_to_read, changes_in, material_changes
-from courses.models import (
-    Completion,
-    Course,
-    Enrolment,
-    Release,
-    ReleaseStep,
-    Step,
-    StepProgress,
-)
+from courses.models import Completion, Course, Enrolment, Release, ReleaseStep, Step, StepProgress
 from courses.search_text import patterns
 from elearn.core.database import read
 from elearn.core.paging import Page

@@ -10,14 +10,8 @@ from sqlalchemy import and_, case, insert, or_, select, update
 
 from courses.block_acts import anchor_of, name_of, same
 from courses.builder import heading
-from courses.models import (
-    Course,
-    EditionUpdate,
-    LessonRevision,
-    Proposal,
-    Release,
-    ReleaseChange,
-)
+from courses.models import Course, LessonRevision, Release
+from courses.update_models import EditionUpdate, Proposal, ReleaseChange
 from elearn.core import outbox
 from elearn.core.database import db
 from elearn.core.i18n import NAMES

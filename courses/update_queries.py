@@ -8,9 +8,10 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from courses import desk_queries
 from courses.desk_queries import AnyRow
 from courses.manual_order import ManualOrder
-from courses.models import Course, EditionUpdate, LessonRevision, Module, Proposal, Step
+from courses.models import Course, LessonRevision, Module, Step
 from courses.taught import Lesson, Taught
 from courses.update_errors import UpdateNotFound
+from courses.update_models import EditionUpdate, Proposal
 from elearn.accounts.models import Person
 from elearn.core.database import db
 from elearn.library import queries as library

@@ -2,7 +2,8 @@
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from courses.models import CHANGE_KINDS, CHANGE_WEIGHTS, STEP_KINDS
+from courses.models import STEP_KINDS
+from courses.update_models import CHANGE_KINDS, CHANGE_WEIGHTS
 from elearn.core.api import Schema
 from elearn.core.paging import MOST_PAGES, MOST_ROWS
 

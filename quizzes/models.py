@@ -109,6 +109,7 @@ class Quiz(Model):
 
     __tablename__ = "quiz"
     __table_args__ = (
+        CheckConstraint("purpose IN ('check', 'before', 'after')", name="purpose"),
         CheckConstraint("pass_mark BETWEEN 0 AND 10000", name="pass_mark"),
         CheckConstraint("attempts >= 0", name="attempts"),
     )
@@ -122,6 +123,10 @@ class Quiz(Model):
     time_limit: Mapped[int | None]
     draw: Mapped[int | None]
     shuffle: Mapped[bool] = mapped_column(default=True)
+    # A plain check, or the test before or after learning; the one before draws from the items of
+    # the one after, its pool, so that the two can be compared.
+    purpose: Mapped[str] = mapped_column(String(20), default="check", server_default="check")
+    pool_id: Mapped[int | None] = mapped_column(ForeignKey("quiz.id"), index=True)
 
 
 class QuizItem(Model):

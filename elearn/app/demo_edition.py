@@ -13,7 +13,8 @@ from sqlalchemy import select
 from courses import desk_queries, drafting
 from courses import operations as courses
 from courses.lesson_text import from_html, text_of_blocks
-from courses.models import Course, EditionUpdate, Step
+from courses.models import Course, Step
+from courses.update_models import EditionUpdate
 from elearn.accounts.session import SignedIn
 from elearn.app.demo_courses import Dated, Manual, import_of
 from elearn.app.demo_people import CONTENT

@@ -21,6 +21,10 @@ from courses import (
     update_api,
 )
 from courses import tasks as courses_tasks
+from courses.entry import models as entry_models
+from courses.margin import models as margin_models
+from courses.roster import models as roster_models
+from courses.rules import models as rules_models
 from courses.views import changes as course_changes
 from courses.views import (
     edition_updates,
@@ -39,6 +43,7 @@ from courses.views import (
 from courses.views import glossary as course_glossary
 from courses.views import learner as courses_learner
 from elearn.accounts import api as accounts_api
+from elearn.accounts import mail_models
 from elearn.accounts import tasks as accounts_tasks
 from elearn.accounts import views as accounts_views
 from elearn.app import dev_mail, health, home, jobs, openapi
@@ -52,8 +57,11 @@ from elearn.library.views import desk as library_desk
 from elearn.library.views import edition_changes as library_changes
 from elearn.library.views import styles as library_styles
 from elearn.library.views import toolkit as library_toolkit
+from elearn.programmes import models as programme_models
+from elearn.programmes import session_models
 from elearn.suggestions import api as suggestions_api
 from elearn.suggestions import views as suggestions_views
+from elearn.surveys import models as survey_models
 from quizzes import api as quizzes_api
 from quizzes import check_api as quizzes_check_api
 from quizzes import draft_api as quizzes_draft_api
@@ -114,6 +122,17 @@ APIS: tuple[ApiBlueprint, ...] = (
     library_api.blueprint,
     styles_api.blueprint,
     suggestions_api.blueprint,
+)
+# Tables whose doors are not listed above yet.
+TABLES = (
+    entry_models,
+    mail_models,
+    margin_models,
+    programme_models,
+    roster_models,
+    rules_models,
+    session_models,
+    survey_models,
 )
 # Modules that register tasks when they are imported.
 TASKS = (

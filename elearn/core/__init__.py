@@ -21,5 +21,5 @@ paging       pages of a list
 storage      files addressed by their content
 transaction  the one place that begins and commits a write transaction
 urls         safe redirects and absolute addresses
-web          HTML blueprint: required access, error pages, security headers
+web          HTML blueprint: required access, error pages, security headers, slots
 """

@@ -14,6 +14,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
 from itsdangerous import URLSafeTimedSerializer
+from markupsafe import Markup
 from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException
 
@@ -175,6 +176,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["csrf_token"] = form_token
     app.context_processor(lambda: {"csrf_token": form_token})
     app.jinja_env.globals["csp_nonce"] = csp_nonce
+    app.jinja_env.globals["slot"] = slot
     app.after_request(secure)
     app.register_error_handler(DomainError, _domain_error)
     app.register_error_handler(CSRFError, _forged)
@@ -306,3 +308,14 @@ def conditional(response: Response, tag: str, *, cache: str = "private, no-cache
     response.headers["Cache-Control"] = cache
     response.make_conditional(request)
     return response
+
+
+def fill(app: Flask, name: str, draw: Callable[..., Markup]) -> None:
+    """Let `draw(**facts)` of an upper room put markup into a slot of a lower room's page."""
+    app.extensions.setdefault("slots", {}).setdefault(name, []).append(draw)
+
+
+def slot(name: str, **facts: Any) -> Markup:
+    """Return what fills a named slot, in the order it was filled; empty when nothing does."""
+    fillings = flask.current_app.extensions.get("slots", {}).get(name, ())
+    return Markup("").join(draw(**facts) for draw in fillings)

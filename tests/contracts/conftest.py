@@ -12,8 +12,9 @@ from courses import operations as course_operations
 from courses import queries as course_queries
 from courses import terms
 from courses.lesson_text import LessonText
-from courses.models import EditionUpdate, Module, Proposal, Release, Step
+from courses.models import Module, Release, Step
 from courses.suggestion_models import SuggestedText, SuggestionRequest
+from courses.update_models import EditionUpdate, Proposal
 from elearn.accounts import tokens
 from elearn.accounts.session import SignedIn
 from elearn.core import transaction

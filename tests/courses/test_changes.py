@@ -18,7 +18,8 @@ from courses import (
     update_queries,
 )
 from courses.changes_told import by_lesson
-from courses.models import ChangeReading, Completion, Course, ReleaseChange, StepProgress
+from courses.models import Completion, Course, StepProgress
+from courses.update_models import ChangeReading, ReleaseChange
 from elearn.core.database import db
 from elearn.core.transaction import write
 from elearn.library import changes

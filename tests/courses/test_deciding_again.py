@@ -15,7 +15,7 @@ from courses import (
 )
 from courses.accepting import Decision, fingerprint
 from courses.changes_told import by_lesson
-from courses.models import Course, Proposal, Release, ReleaseStep, Step
+from courses.models import Course, Release, ReleaseStep, Step
 from courses.update_errors import (
     AlreadyDecided,
     CannotDecideAgain,
@@ -26,6 +26,7 @@ from courses.update_errors import (
     UpdateIsOver,
     UpdateIsPast,
 )
+from courses.update_models import Proposal
 from elearn.core.database import db
 from elearn.core.transaction import write
 from tests.cast import actor

@@ -8,7 +8,8 @@ from sqlalchemy import delete, select
 from courses import deciding, drafting, edition_updates, update_queries
 from courses.accepting import Decision
 from courses.accounting import as_csv, edition_balance
-from courses.models import Course, Proposal
+from courses.models import Course
+from courses.update_models import Proposal
 from elearn.core.database import db
 from elearn.core.transaction import write
 from elearn.library import queries as library

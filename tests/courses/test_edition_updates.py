@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from courses import deciding, desk_queries, edition_updates, operations, update_queries
 from courses.accepting import fingerprint
 from courses.lesson_text import from_html
-from courses.models import Course, EditionUpdate, Proposal, Step
+from courses.models import Course, Step
 from courses.update_errors import (
     DecisionsStand,
     LessonMovedOn,
@@ -17,6 +17,7 @@ from courses.update_errors import (
     StillOpen,
     UpdateIsOver,
 )
+from courses.update_models import EditionUpdate, Proposal
 from elearn.accounts.models import AuditEntry
 from elearn.core.database import db
 from elearn.core.transaction import write

@@ -18,7 +18,8 @@ from courses import (
 from courses.accepting import Decision, fingerprint
 from courses.block_acts import anchor_of, name_of
 from courses.lesson_text import from_html
-from courses.models import Course, Proposal, Release, ReleaseStep, Step
+from courses.models import Course, Release, ReleaseStep, Step
+from courses.update_models import Proposal
 from elearn.core.database import db
 from elearn.core.errors import DomainError
 from elearn.core.transaction import write

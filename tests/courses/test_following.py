@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from courses import drafting, update_queries
 from courses.cli import import_file
-from courses.models import Course, EditionUpdate
+from courses.models import Course
+from courses.update_models import EditionUpdate
 from elearn.core.database import db
 from elearn.core.transaction import write
 from elearn.library import operations, reading, review, uploads

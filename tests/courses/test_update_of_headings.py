@@ -5,7 +5,8 @@ from sqlalchemy import select
 
 from courses import deciding, deciding_again, desk_queries, edition_updates, update_queries
 from courses.accepting import Decision
-from courses.models import Course, Proposal
+from courses.models import Course
+from courses.update_models import Proposal
 from elearn.core.database import db
 from elearn.library.models import Tool
 from tests.cast import actor

@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from courses import desk_queries, edition_updates, operations, update_queries
-from courses.models import Course, Proposal
+from courses.models import Course
+from courses.update_models import Proposal
 from elearn.core.database import db
 from elearn.core.transaction import write
 from tests.cast import actor

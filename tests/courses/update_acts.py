@@ -5,7 +5,8 @@ from sqlalchemy import select
 from courses import deciding, desk_queries, edition_updates, operations, update_queries
 from courses.accepting import Decision
 from courses.lesson_text import from_html
-from courses.models import Course, Proposal, Step
+from courses.models import Course, Step
+from courses.update_models import Proposal
 from elearn.core.database import db
 from elearn.core.transaction import write
 from tests.courses.editions_made import (

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from courses import desk_queries, drafting
-from courses.models import Course, EditionUpdate, LessonRevision, Module, Proposal, Step
+from courses.models import Course, LessonRevision, Module, Step
+from courses.update_models import EditionUpdate, Proposal
 from elearn.accounts import operations as accounts
 from elearn.accounts.models import Membership
 from elearn.accounts.session import SignedIn, person_by_id

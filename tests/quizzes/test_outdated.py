@@ -12,7 +12,8 @@ from courses import (
     update_queries,
 )
 from courses.accepting import Decision
-from courses.models import Course, Proposal
+from courses.models import Course
+from courses.update_models import Proposal
 from elearn.core.database import db
 from elearn.core.transaction import write
 from quizzes import desk_queries as quiz_desk
