@@ -47,6 +47,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="two seconds a row, for CI")
     parser.add_argument("--slices", type=int, default=5, help="pairs of slices a row")
     parser.add_argument("--seconds", type=float, default=2.0, help="length of a slice")
+    parser.add_argument("--threads", type=int, default=1, help="of each server; behind a proxy: 1")
     parser.add_argument("--only", default="", help="rows whose name holds this text")
     parser.add_argument("--write", action="store_true", help="put the table into docs/")
     return parser.parse_args()
@@ -85,8 +86,8 @@ def run(
     seconds = cold_start(settings)
     filled = {"REFERENCE_DATABASE": bare, "REFERENCE_FILL": "1"}
     with (
-        serving(OURS, settings, "/", process) as ours,
-        serving(REFERENCE, filled, "/plain", process) as reference,
+        serving(OURS, settings, "/", process, threads=options.threads) as ours,
+        serving(REFERENCE, filled, "/plain", process, threads=options.threads) as reference,
     ):
         plain = plain_ratio(reference, effort)
         rows = []

@@ -80,13 +80,19 @@ def resident_megabytes(pid: int) -> tuple[float, float]:
 
 @contextmanager
 def serving(
-    target: str, environment: dict[str, str], first: str, database: int | None = None
+    target: str,
+    environment: dict[str, str],
+    first: str,
+    database: int | None = None,
+    *,
+    threads: int = 1,
 ) -> Iterator[Server]:
     """Serve `module:app` on granian, the same way for both, until the block ends."""
     port = free_port()
     command = [
         str(Path(sys.executable).with_name("granian")), "--interface", "wsgi", "--port", str(port),
-        "--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning", target,
+        "--workers", "1", "--blocking-threads", str(threads), "--no-ws",
+        "--log-level", "warning", target,
     ]  # fmt: skip
     begun = time.perf_counter()
     process = subprocess.Popen(

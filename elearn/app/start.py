@@ -12,14 +12,18 @@ GRACE_SECONDS = 10
 
 
 def server_command(settings: Settings) -> list[str]:
-    """Return the command that starts the server: processes carry the load, four threads each."""
+    """Return the command that starts the server: processes carry the load.
+
+    One thread each is fastest (threads of one process wait for each other), but then a slow sender
+    holds a whole process, unless a proxy in front takes the request in first.
+    """
     return [
         str(Path(sys.executable).with_name("granian")),
         "--interface", "wsgi",
         "--host", settings.host,
         "--port", settings.port,
         "--workers", settings.server_processes,
-        "--blocking-threads", "4",
+        "--blocking-threads", settings.server_threads,
         "--backlog", "1024",
         "--no-ws",
         "--respawn-failed-workers",

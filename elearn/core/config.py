@@ -77,6 +77,9 @@ class Settings:
         " commas; installed ones are offered without",
     )
     server_processes: str = setting("SERVER_PROCESSES", "2", "Server processes `elearn run` starts")
+    server_threads: str = setting(
+        "SERVER_THREADS", "4", "Threads of each; 1 is fastest behind a proxy that buffers requests"
+    )
 
     @property
     def production(self) -> bool:
