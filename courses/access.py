@@ -1,6 +1,7 @@
 """Who may read, take, edit and publish courses."""
 
-from typing import Literal, Protocol
+from collections.abc import Mapping
+from typing import Literal, NamedTuple, Protocol
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -18,6 +19,11 @@ from courses.errors import (
     StepNotFound,
 )
 from courses.models import Course, Enrolment
+from courses.rules import gate, wording
+from courses.rules.errors import EntryNotMet, StepLocked
+from courses.rules.facts import Known
+from courses.rules.locks import NO_LOCKS, Locks
+from courses.rules.models import CourseRules
 from elearn.accounts.access import is_admin
 from elearn.accounts.session import SignedIn
 from elearn.core.access import Refusal
@@ -123,40 +129,147 @@ def _refuse_to_teach(person: SignedIn | None, course: Course) -> None:
         raise CourseWithdrawn
 
 
+class Here(NamedTuple):
+    """A step a person may open: its row, what they have done, and what is locked for them."""
+
+    row: queries.AnyRow
+    done: Mapping[str, int | None]
+    locks: Locks
+
+
 def open_step(slug: str, step_id: str, person: SignedIn | None) -> queries.AnyRow:
     """Return a step of the current release as `queries.learner_step` gives it.
 
-    Raises StepNotFound, or StepNoLongerThere when an earlier release had it.
+    Raises StepNotFound, StepNoLongerThere when an earlier release had it, or StepLocked.
     """
     row = queries.learner_step(slug, step_id, person.id if person else None)
-    if row is None:
-        raise _no_step(slug, step_id)
-    return row
+    return _let_in(slug, step_id, row, person).row
 
 
 def find_step(slug: str, step_id: str, person: SignedIn | None) -> queries.AnyRow:
     """Return the same step as `open_step` would, as `queries.step_place` gives it.
 
-    Raises StepNotFound, or StepNoLongerThere when an earlier release had it.
+    Raises what `open_step` raises.
     """
     row = queries.step_place(slug, step_id, person.id if person else None)
+    return _let_in(slug, step_id, row, person).row
+
+
+def step_here(slug: str, step_id: str, person: SignedIn | None, *, text: bool) -> Here:
+    """Return the step with what lists beside it show; raises what `open_step` raises.
+
+    With its `text`, as `queries.learner_step` gives it, or as `queries.step_place` does.
+    """
+    read = queries.learner_step if text else queries.step_place
+    row = read(slug, step_id, person.id if person else None)
+    enrolment_id = row.enrolment_id if row else None
+    done = queries.scores_of_done(enrolment_id) if enrolment_id else {}
+    return _let_in(slug, step_id, row, person, done)
+
+
+def _let_in(
+    slug: str,
+    step_id: str,
+    row: queries.AnyRow | None,
+    person: SignedIn | None,
+    done: Mapping[str, int | None] | None = None,
+) -> Here:
     if row is None:
         raise _no_step(slug, step_id)
-    return row
+    locks = locks_for(row, person, enrolment_id=row.enrolment_id, done=done)
+    trace = locks.get(row.step_public_id)
+    if trace is not None:
+        enrolled = row.enrolment_id is not None
+        raise StepLocked(wording.refusal(trace, row.slug, enrolled=enrolled))
+    return Here(row, done or {}, locks)
+
+
+def locks_for(
+    row: queries.AnyRow,
+    person: SignedIn | None,
+    *,
+    enrolment_id: int | None,
+    done: Mapping[str, int | None] | None = None,
+    known: Known | None = None,
+) -> Locks:
+    """Return what of a course is locked for the person, and why; lists and gates ask this.
+
+    `row` carries the rules and the outline; `enrolment_id` is that of an enrolment that was not
+    left. Nothing is locked for those who may edit the course.
+    """
+    if row.rules_id is None or may_see_all(person, row):
+        return NO_LOCKS
+    person_id = person.id if person else None
+    return gate.locks_of(row, person_id, enrolment_id=enrolment_id, done=done, known=known)
+
+
+def may_see_all(person: SignedIn | None, row: queries.AnyRow) -> bool:
+    """Tell whether rules lock nothing for the person: its trainers and admins see everything."""
+    if person is None:
+        return False
+    of_organisation = ("trainer", "organisation", row.organisation_id)
+    return (
+        is_admin(person)
+        or ("trainer", "course", row.course_id) in person.memberships
+        or (row.organisation_id is not None and of_organisation in person.memberships)
+    )
+
+
+def entry_refusal(row: queries.AnyRow, person: SignedIn | None) -> Refusal | None:
+    """Return what must come before somebody may take part in the course, or None."""
+    if person is None or row.entry_rule is None or may_see_all(person, row):
+        return None
+    trace = gate.entry_trace(row.entry_rule, person.id)
+    if trace is None or trace.met:
+        return None
+    return wording.refusal(trace, row.slug, enrolled=True)
+
+
+def refuse_entry(course: Course, person: SignedIn) -> None:
+    """Raise EntryNotMet when something must come before the person may enrol on the course.
+
+    Those who are enrolled have been let in already.
+    """
+    if course.rules_id is None or queries.is_enrolled(person.id, course.id):
+        return
+    row = db.session.execute(
+        select(
+            Course.id.label("course_id"),
+            Course.slug,
+            Course.organisation_id,
+            CourseRules.entry.label("entry_rule"),
+        )
+        .join(CourseRules, CourseRules.id == Course.rules_id)
+        .where(Course.id == course.id)
+    ).one()
+    refusal = entry_refusal(row, person)
+    if refusal is not None:
+        raise EntryNotMet(refusal)
 
 
 def open_lesson_to_do(slug: str, step_id: str, person: SignedIn) -> queries.AnyRow:
     """Return a lesson that the person may mark as read, without its text.
 
-    Raises StepNotFound, StepNoLongerThere, NotEnrolled, or QuizIsPassed for a quiz.
+    Raises StepNotFound, StepNoLongerThere, NotEnrolled, StepLocked, or QuizIsPassed for a quiz.
     """
-    row = queries.step_to_do(slug, step_id, person.id)
-    if row is None:
-        raise _no_step(slug, step_id)
+    row = open_step_to_do(slug, step_id, person)
     if row.enrolment_id is None:
         raise NotEnrolled
     if row.kind == "quiz":
         raise QuizIsPassed
+    return row
+
+
+def open_step_to_do(slug: str, step_id: str, person: SignedIn) -> queries.AnyRow:
+    """Return a step that the person may write to, as `queries.step_to_do` gives it.
+
+    Raises StepNotFound, StepNoLongerThere or, for those who are enrolled, StepLocked.
+    """
+    row = queries.step_to_do(slug, step_id, person.id)
+    if row is None:
+        raise _no_step(slug, step_id)
+    if row.enrolment_id is not None:
+        _let_in(slug, step_id, row, person)
     return row
 
 

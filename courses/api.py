@@ -1,10 +1,12 @@
 """JSON routes of courses: the catalogue, lessons, one's own enrolments and progress."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from courses import access, enrolment_queries, learning, progress, queries
 from courses.errors import CourseNotFound, NotEnrolled
 from courses.queries import NOBODY, AnyRow, Wish
+from courses.rules import answers, wording
 from courses.schemas import (
     CatalogueQuerySchema,
     CatalogueSchema,
@@ -16,7 +18,7 @@ from courses.schemas import (
 )
 from elearn.accounts.access import person_here, signed_in
 from elearn.accounts.session import current_person
-from elearn.core.access import anyone
+from elearn.core.access import Refusal, anyone
 from elearn.core.api import ApiBlueprint, ProblemSchema
 
 blueprint = ApiBlueprint(
@@ -25,7 +27,9 @@ blueprint = ApiBlueprint(
     url_prefix="/api/v1",
     description="Courses, lessons, enrolments and progress",
 )
+NO_DETAIL = dict.fromkeys(("step", "title", "score", "need", "done", "required", "form"))
 MISSING = {"schema": ProblemSchema, "description": "No such course or step, or not for you"}
+LOCKED = {"schema": ProblemSchema, "description": "Something must come before it"}
 CONFLICT = {"schema": ProblemSchema, "description": "Not enrolled, withdrawn, or a quiz"}
 
 
@@ -47,6 +51,8 @@ def show(slug: str) -> dict[str, Any]:
     """Show a course with its outline."""
     person = current_person()
     row = _page(slug, person.id if person else NOBODY)
+    enrolled = row.enrolment_id is not None and row.left_at is None
+    locks = access.locks_for(row, person, enrolment_id=row.enrolment_id if enrolled else None)
     edition = {
         "title": row.tool_title,
         "label": row.edition_label,
@@ -58,7 +64,7 @@ def show(slug: str) -> dict[str, Any]:
     more = {
         "release": row.release_number,
         "edition": edition if row.tool_title else None,
-        "modules": _modules(row.outline),
+        "modules": _modules(row.outline, wording.refusals(locks, row.slug, enrolled=enrolled)),
     }
     return {**row._mapping, **more}
 
@@ -70,14 +76,18 @@ def _page(slug: str, person_id: int) -> AnyRow:
     return row
 
 
-def _modules(outline: progress.Outline) -> list[dict[str, Any]]:
+def _modules(outline: progress.Outline, locked: Mapping[str, Refusal]) -> list[dict[str, Any]]:
     return [
         {
             **module,
             "summary": module.get("summary", ""),
             "objectives": module.get("objectives", []),
             "steps": [
-                {**step, "required": bool(module["counted"] and step["required"])}
+                {
+                    **step,
+                    "required": bool(module["counted"] and step["required"]),
+                    "locked": locked[step["id"]].reason if step["id"] in locked else None,
+                }
                 for step in module["steps"]
             ],
         }
@@ -87,9 +97,13 @@ def _modules(outline: progress.Outline) -> list[dict[str, Any]]:
 
 @blueprint.route("/courses/<string:slug>/steps/<string:step_id>", methods=["GET"], access=anyone)
 @blueprint.response(200, StepSchema)
+@blueprint.alt_response(403, **LOCKED)
 @blueprint.alt_response(404, **MISSING)
 def step(slug: str, step_id: str) -> dict[str, Any]:
-    """Read a lesson, or say what a quiz is, with one's own progress."""
+    """Read a lesson, or say what a quiz is, with one's own progress.
+
+    A locked one answers 403 with what must come first.
+    """
     row = access.open_step(slug, step_id, current_person())
     more = {
         "id": row.step_public_id,
@@ -138,18 +152,22 @@ def _enrolment(row: AnyRow) -> dict[str, Any]:
         raise NotEnrolled
     done = queries.scores_of_done(row.enrolment_id)
     standing = progress.standing(row.outline, done)
-    rule = [
-        {"rule": item["rule"], "met": item["met"], "score": None, **item["detail"]}
-        for item in progress.trace(row.outline, done)
-    ]
+    person = person_here()
+    locks = access.locks_for(row, person, enrolment_id=row.enrolment_id, done=done)
+    items = answers.items_for(row, done, answers.answered_for(row, person))
     return _summary(row) | {
         "done": standing.done,
         "required": standing.required,
         "percent": standing.percent,
         "minutes_left": standing.minutes_left,
-        "next_step": progress.next_step(row.outline, done, row.last_step),
-        "rule": rule,
+        "next_step": progress.next_step(row.outline, done, row.last_step, locks),
+        "rule": [rule_item(item) for item in items],
     }
+
+
+def rule_item(item: dict[str, Any]) -> dict[str, Any]:
+    """Return an item of a completion rule's trace as the API gives it."""
+    return {"rule": item["rule"], "met": item["met"], **NO_DETAIL, **item["detail"]}
 
 
 @blueprint.route("/courses/<string:slug>/enrolment", methods=["PUT"], access=signed_in)
@@ -160,6 +178,7 @@ def enrol(slug: str) -> dict[str, Any]:
     """Enrol on a course, or come back to it. Doing it again changes nothing."""
     person = person_here()
     course = access.open_course(slug, person, to="learn")
+    access.refuse_entry(course, person)
     learning.enrol(person.id, course.id, person)
     return _enrolment(_page(slug, person.id))
 
@@ -179,6 +198,7 @@ def leave(slug: str) -> None:
 )
 @blueprint.arguments(ProgressSchema)
 @blueprint.response(200, EnrolmentSchema)
+@blueprint.alt_response(403, **LOCKED)
 @blueprint.alt_response(404, **MISSING)
 @blueprint.alt_response(409, **CONFLICT)
 def keep(sent: dict[str, Any], slug: str, step_id: str) -> dict[str, Any]:

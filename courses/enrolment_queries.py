@@ -7,7 +7,8 @@ from sqlalchemy import Integer, and_, bindparam, exists, func, or_, select
 from certificates import queries as certificates
 from courses.change_queries import asked_to_read, material_changes
 from courses.models import Completion, Course, Enrolment, Release, ReleaseStep, Step, StepProgress
-from courses.queries import AnyRow
+from courses.queries import RULES, AnyRow
+from courses.rules.models import CourseRules
 from elearn.core.database import read
 from elearn.library.models import Edition
 
@@ -20,17 +21,23 @@ _own_progress = and_(
     StepProgress.enrolment_id == Enrolment.id, StepProgress.step_id == ReleaseStep.step_id
 )
 
-_something_left = select(
+_a_step_left = (
     exists()
-    .where(Enrolment.id == _enrolment_id, Course.id == Enrolment.course_id)
     .where(ReleaseStep.release_id == Course.current_release_id, ReleaseStep.required.is_(True))
     .where(~exists().where(_own_progress, StepProgress.completed_at.is_not(None)))
 )
+_something_left = (
+    select(_a_step_left.label("left"), CourseRules.completion)
+    .select_from(Enrolment)
+    .join(Course, Course.id == Enrolment.course_id)
+    .outerjoin(CourseRules, CourseRules.id == Course.rules_id)
+    .where(Enrolment.id == _enrolment_id)
+)
 
 
-def something_left(enrolment_id: int) -> bool:
-    """Tell whether a required step of the current release is not completed yet."""
-    return bool(read(_something_left, {"enrolment_id": enrolment_id}).scalar())
+def something_left(enrolment_id: int) -> AnyRow:
+    """Return whether a required step of the current release is `left`, and the rule kept."""
+    return read(_something_left, {"enrolment_id": enrolment_id}).one()
 
 
 _award_facts = (
@@ -75,11 +82,15 @@ _my_columns = (
     Completion.score,
     material_changes().label("material_changes"),
     asked_to_read().label("asked_to_read"),
+    Course.id.label("course_id"),
+    Course.organisation_id,
+    *RULES,
 )
 _mine = (
     select(*_my_columns)
     .join(Enrolment, Enrolment.course_id == Course.id)
     .join(Release, Release.id == Course.current_release_id)
+    .outerjoin(CourseRules, CourseRules.id == Course.rules_id)
     .outerjoin(Completion, Completion.enrolment_id == Enrolment.id)
     .where(Enrolment.person_id == _person_id)
 )
@@ -100,6 +111,7 @@ _underway_progress = (
         StepProgress.enrolment_id,
         Step.public_id,
         StepProgress.completed_at,
+        StepProgress.score,
         StepProgress.block,
     )
     .join(Step, Step.id == StepProgress.step_id)

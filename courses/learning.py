@@ -17,11 +17,13 @@ from certificates import operations as certificates
 from courses import enrolment_queries, progress, queries
 from courses.errors import CourseNotFound, CourseWithdrawn, PlaceUnknown
 from courses.models import Completion, Course, Enrolment, StepProgress
+from courses.rules import completing
 from elearn.accounts.audit import record
 from elearn.accounts.models import Person
 from elearn.accounts.session import SignedIn
 from elearn.core.clock import now
 from elearn.core.database import db
+from elearn.surveys import queries as surveys
 
 # What rooms above do when a course is completed; the roof puts it here.
 _when_completed: list[Callable[[int, int, int], None]] = []
@@ -195,31 +197,35 @@ def _lock(enrolment_id: int, step_id: int, moment: datetime) -> None:
 
 
 def complete_course(enrolment_id: int) -> Completion | None:
-    """Complete the course if every required step of its current release is completed.
+    """Complete the course if its rule is met: by default, every required step is completed.
 
     Returns the completion when this call made it, else None. A completion is never undone, also
-    when a later release asks for more.
+    when a later release or another rule asks for more.
     """
-    if enrolment_queries.something_left(enrolment_id):
+    looked = enrolment_queries.something_left(enrolment_id)
+    rule = completing.rule_of(looked.completion)
+    if looked.left and completing.asks_for_all(rule):
         return None
     facts = enrolment_queries.award_facts(enrolment_id)
-    items = progress.trace(facts.outline, queries.scores_of_done(enrolment_id))
+    done = queries.scores_of_done(enrolment_id)
+    items = completing.items(facts.outline, done, rule, _answered(facts, rule))
     if not progress.is_complete(items):
         return None
     moment = now()
-    score = progress.mean_score(items)
+    score = completing.score(facts.outline, done)
     values = {
         "enrolment_id": enrolment_id,
         "release_id": facts.release_id,
         "completed_at": moment,
         "score": score,
+        "tier": rule["tier"],
         "trace": items,
     }
     completion_id = db.session.connection().execute(_finish, values).scalar()
     if completion_id is None:
         return None
     if not facts.held:
-        _certify(facts, moment, score)
+        _certify(facts, moment, score, rule["tier"])
     for act in _when_completed:
         act(enrolment_id, facts.person_id, facts.course_id)
     return db.session.get_one(Completion, completion_id)
@@ -234,7 +240,7 @@ def let_go(enrolment_id: int, actor: SignedIn | None) -> None:
         .returning(Enrolment.id)
     ).scalar_one_or_none()
     completion = db.session.execute(
-        select(Completion.completed_at, Completion.score).where(
+        select(Completion.completed_at, Completion.score, Completion.tier).where(
             Completion.enrolment_id == enrolment_id
         )
     ).one_or_none()
@@ -242,12 +248,19 @@ def let_go(enrolment_id: int, actor: SignedIn | None) -> None:
         return
     facts = enrolment_queries.award_facts(enrolment_id)
     if completion is not None:
-        _certify(facts, completion.completed_at, completion.score)
+        _certify(facts, completion.completed_at, completion.score, completion.tier)
     actor_id = actor.id if actor else None
     record(actor_id, "course.let-go", "course", facts.course_public_id, person=facts.person_id)
 
 
-def _certify(facts: queries.AnyRow, moment: datetime, score: int | None) -> None:
+def _answered(facts: queries.AnyRow, rule: completing.Rule) -> list[str]:
+    """Return which of the forms that the rule asks for the learner has answered."""
+    subject = enrolment_queries.subject_key(facts.course_public_id)
+    asked = completing.asked_forms(rule)
+    return [form for form in asked if surveys.has_answered(facts.person_id, form, subject)]
+
+
+def _certify(facts: queries.AnyRow, moment: datetime, score: int | None, tier: str) -> None:
     holder = db.session.execute(
         select(Person.name, Person.timezone).where(Person.id == facts.person_id)
     ).one()
@@ -263,7 +276,7 @@ def _certify(facts: queries.AnyRow, moment: datetime, score: int | None) -> None
         edition_label=facts.edition_label or "",
         edition_symbol=facts.edition_symbol or "",
         acknowledgement=facts.acknowledgement or "",
-        tier="completion",
+        tier=tier,
         completed_on=_day_there(moment, holder.timezone),
     )
 

@@ -93,20 +93,26 @@ def percentage(outline: Outline, done: Collection[str]) -> int:
     return standing(outline, done).percent
 
 
-def next_step(outline: Outline, done: Collection[str], last: str | None = None) -> str | None:
+def next_step(
+    outline: Outline,
+    done: Collection[str],
+    last: str | None = None,
+    locked: Collection[str] = (),
+) -> str | None:
     """Return the step that "Continue" opens, or None when nothing is left to read.
 
     It is the step opened last if that is not completed; else the next open step after it; else
-    the first required step that is open; else any open step.
+    the first required step that is open; else any open step. Never one that is locked.
     """
     order = list(steps_of(outline))
     ids = [step["id"] for step, _ in order]
     start = ids.index(last) if last in ids else 0
     required = {step["id"] for step, counts in order if counts}
-    open_ones = [one for one in ids if one not in done]
+    open_ones = [one for one in ids if one not in done and one not in locked]
     if last in open_ones:
         return last
-    ahead = [one for one in ids[start:] if one not in done]
+    still_open = set(open_ones)
+    ahead = [one for one in ids[start:] if one in still_open]
     for candidates in (_only(ahead, required), _only(open_ones, required), open_ones):
         if candidates:
             return candidates[0]

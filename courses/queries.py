@@ -14,6 +14,7 @@ from sqlalchemy import (
     String,
     and_,
     bindparam,
+    case,
     exists,
     or_,
     select,
@@ -22,6 +23,7 @@ from sqlalchemy.orm import aliased
 
 from courses.change_queries import asked_to_read, changes_in, material_changes
 from courses.models import Completion, Course, Enrolment, Release, ReleaseStep, Step, StepProgress
+from courses.rules.models import CourseRules
 from courses.search_text import patterns
 from elearn.core.database import read
 from elearn.core.paging import Page
@@ -45,6 +47,15 @@ _own_progress = and_(
 open_to_learners = or_(
     Course.state == "published", and_(Course.state == "withdrawn", Enrolment.id.is_not(None))
 )
+# The rules of a course, by an outer join on CourseRules: nothing to pay where there are none.
+RULES = (
+    Course.rules_id,
+    CourseRules.entry.label("entry_rule"),
+    CourseRules.parts.label("part_rules"),
+    CourseRules.completion.label("completion_rule"),
+)
+# The outline only where rules need it: it is long to read.
+_outline_for_rules = case((Course.rules_id.is_not(None), Release.outline)).label("outline")
 
 
 @dataclass(frozen=True)
@@ -144,8 +155,10 @@ _course_page = (
         Completion.score,
         material_changes().label("material_changes"),
         asked_to_read().label("asked_to_read"),
+        *RULES,
     )
     .join(Release, Release.id == Course.current_release_id)
+    .outerjoin(CourseRules, CourseRules.id == Course.rules_id)
     .outerjoin(Edition, Edition.id == Release.edition_id)
     .outerjoin(Tool, Tool.id == Edition.tool_id)
     .outerjoin(Enrolment, _own_enrolment)
@@ -188,8 +201,11 @@ _learner_step = (
         StepProgress.completed_at,
         StepProgress.score,
         StepProgress.block,
+        Course.organisation_id,
+        *RULES,
     )
     .join(Release, Release.id == Course.current_release_id)
+    .outerjoin(CourseRules, CourseRules.id == Course.rules_id)
     .join(ReleaseStep, ReleaseStep.release_id == Release.id)
     .join(Step, and_(Step.id == ReleaseStep.step_id, Step.public_id == _step_id))
     .outerjoin(Enrolment, active_enrolment)
@@ -218,8 +234,14 @@ _step_place = (
         Step.public_id.label("step_public_id"),
         Enrolment.id.label("enrolment_id"),
         changes_in(ReleaseStep.step_id).label("changes"),
+        Course.id.label("course_id"),
+        Course.organisation_id,
+        _outline_for_rules,
+        *RULES,
     )
-    .join(ReleaseStep, ReleaseStep.release_id == Course.current_release_id)
+    .join(Release, Release.id == Course.current_release_id)
+    .outerjoin(CourseRules, CourseRules.id == Course.rules_id)
+    .join(ReleaseStep, ReleaseStep.release_id == Release.id)
     .join(Step, and_(Step.id == ReleaseStep.step_id, Step.public_id == _step_id))
     .outerjoin(Enrolment, active_enrolment)
     .where(Course.slug == slug_asked, open_to_learners)
@@ -254,8 +276,15 @@ _step_to_do = (
         ReleaseStep.kind,
         Enrolment.id.label("enrolment_id"),
         _following.label("following"),
+        Course.slug,
+        Course.organisation_id,
+        Step.public_id.label("step_public_id"),
+        _outline_for_rules,
+        *RULES,
     )
-    .join(ReleaseStep, ReleaseStep.release_id == Course.current_release_id)
+    .join(Release, Release.id == Course.current_release_id)
+    .outerjoin(CourseRules, CourseRules.id == Course.rules_id)
+    .join(ReleaseStep, ReleaseStep.release_id == Release.id)
     .join(Step, and_(Step.id == ReleaseStep.step_id, Step.public_id == _step_id))
     .outerjoin(Enrolment, active_enrolment)
     .where(Course.slug == slug_asked, open_to_learners)
@@ -318,3 +347,18 @@ def was_enrolled(person_id: int, course_id: int) -> bool:
     """Tell whether the person is enrolled on the course or was."""
     values = {"person_id": person_id, "course_id": course_id}
     return bool(read(_is_enrolled, values).scalar())
+
+
+_is_on_it = select(
+    exists().where(
+        Enrolment.person_id == _person_id,
+        Enrolment.course_id == bindparam("course_id", type_=Integer()),
+        Enrolment.left_at.is_(None),
+    )
+)
+
+
+def is_enrolled(person_id: int, course_id: int) -> bool:
+    """Tell whether the person is enrolled on the course now."""
+    values = {"person_id": person_id, "course_id": course_id}
+    return bool(read(_is_on_it, values).scalar())

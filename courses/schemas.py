@@ -10,6 +10,8 @@ from elearn.core.api import Schema
 from elearn.core.paging import MOST_PAGES, MOST_ROWS
 
 STATES = ("active", "left")
+# What an item of a completion rule asks for.
+RULE_ITEMS = ("read", "pass", "share", "mark", "form", "checklist")
 SCORE = {"description": "Hundredths of a percent: 8750 is 87.5 %.", "example": 8750}
 
 
@@ -95,6 +97,14 @@ class OutlineStepSchema(Schema):
     minutes_most = Bound(least=False, example=7)
     required = fields.Boolean(
         required=True, metadata={"description": "Whether the course is completed by it."}
+    )
+    locked = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "Why it is not open to you yet; null when it is open.",
+            "example": "To open this: complete the module “First things”.",
+        },
     )
 
 
@@ -192,11 +202,25 @@ class StepSchema(Schema):
 class RuleItemSchema(Schema):
     """One thing the completion rule asks for, and whether it is met."""
 
-    rule = fields.String(required=True, validate=validate.OneOf(("read", "pass")))
+    rule = fields.String(required=True, validate=validate.OneOf(RULE_ITEMS))
     met = fields.Boolean(required=True)
-    step = fields.String(required=True, metadata={"example": "0123456789ab"})
-    title = fields.String(required=True, metadata={"example": "Check what you know"})
+    step = fields.String(required=True, allow_none=True, metadata={"example": "0123456789ab"})
+    title = fields.String(
+        required=True, allow_none=True, metadata={"example": "Check what you know"}
+    )
     score = fields.Integer(required=True, allow_none=True, metadata=SCORE)
+    need = fields.Integer(
+        required=True,
+        allow_none=True,
+        metadata={"description": "The mark, or how many parts, the rule asks for.", "example": 4},
+    )
+    done = fields.Integer(required=True, allow_none=True, metadata={"example": 3})
+    required = fields.Integer(required=True, allow_none=True, metadata={"example": 5})
+    form = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "The survey or checklist to answer.", "example": "0123456789ab"},
+    )
 
 
 class EnrolmentSummarySchema(Schema):

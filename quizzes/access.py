@@ -1,26 +1,66 @@
 """Who may see an attempt, and whether a new one may start, with the reason from the same code."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from courses import access as courses
 from elearn.accounts.session import SignedIn
 from elearn.core.access import Refusal
+from elearn.core.errors import NotFound
 from quizzes import queries
 from quizzes.allowance import Allowance, allowance
-from quizzes.errors import NoSuchAttempt
+from quizzes.answering import Checked
+from quizzes.errors import NoSuchAttempt, NoSuchQuiz
 from quizzes.queries import AnyRow
 from quizzes.wording import when
 
 
+def open_quiz_to_start(slug: str, step_id: str, person: SignedIn) -> AnyRow:
+    """Return the step of a quiz for a new attempt.
+
+    Raises NoSuchQuiz, or StepLocked when something must come before it.
+    """
+    try:
+        step = courses.open_step_to_do(slug, step_id, person)
+    except NotFound:
+        raise NoSuchQuiz from None
+    if step.kind != "quiz":
+        raise NoSuchQuiz
+    return step
+
+
 def open_attempt(public_id: str, person: SignedIn) -> AnyRow:
-    """Return a person's own attempt with its quiz and course. Raises NoSuchAttempt."""
+    """Return a person's own attempt with its quiz and course.
+
+    Raises NoSuchAttempt, or StepLocked for an open one whose quiz is locked.
+    """
     row = queries.attempt_row(public_id)
     if row is None or row.person_id != person.id:
         raise NoSuchAttempt
+    refuse_locked(row, person)
     return row
+
+
+def refuse_locked(row: AnyRow, person: SignedIn) -> None:
+    """Raise StepLocked when the rules of the course lock the quiz of an attempt that is open.
+
+    A submitted one can still be looked at: what was done is kept. What is no longer in the course
+    has no rules.
+    """
+    if row.rules_id is None or row.submitted_at is not None:
+        return
+    with suppress(NotFound):
+        courses.open_step_to_do(row.slug, row.step_public_id, person)
+
+
+def refuse_locked_answer(answer: Checked, public_id: str, person: SignedIn) -> None:
+    """Raise StepLocked when the rules of the course lock the quiz that is being answered."""
+    if answer.ruled:
+        open_attempt(public_id, person)
 
 
 def allowance_of(quiz: AnyRow, history: Sequence[AnyRow], moment: datetime) -> Allowance:

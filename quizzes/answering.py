@@ -67,6 +67,8 @@ class Checked:
     known: int | None
     latest: int
     doubt: str | None
+    # Whether the course has rules, which may lock the quiz.
+    ruled: bool = False
 
 
 def check_answer(
@@ -94,7 +96,17 @@ def check_answer(
     kind = kind_of(row.kind)
     checked = kind.check(response, row.content)
     doubt = kind.doubt(checked, row.content)
-    return Checked(row.id, position, client_key, sequence, checked, known, row.latest or 0, doubt)
+    return Checked(
+        row.id,
+        position,
+        client_key,
+        sequence,
+        checked,
+        known,
+        row.latest or 0,
+        doubt,
+        row.rules_id is not None,
+    )
 
 
 def keep_answer(answer: Checked) -> Saved:

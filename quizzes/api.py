@@ -3,11 +3,10 @@
 from typing import Any
 
 from courses import access as course_access
-from courses import queries as course_queries
 from elearn.accounts.access import person_here, signed_in
 from elearn.core.api import ApiBlueprint, ProblemSchema
 from elearn.core.clock import now
-from quizzes import access, queries, review, sitting
+from quizzes import access, answering, queries, review, sitting
 from quizzes.errors import NoSuchQuiz
 from quizzes.queries import AnyRow
 from quizzes.schemas import (
@@ -24,7 +23,10 @@ blueprint = ApiBlueprint(
     "quizzes_api", __name__, url_prefix="/api/v1", description="Quizzes: attempts and answers"
 )
 REFUSED = {"schema": ProblemSchema, "description": "Not signed in"}
-FORBIDDEN = {"schema": ProblemSchema, "description": "Not enrolled, or the token lacks a scope"}
+FORBIDDEN = {
+    "schema": ProblemSchema,
+    "description": "Not enrolled, locked, or the token lacks a scope",
+}
 MISSING = {"schema": ProblemSchema, "description": "No such quiz or attempt of yours"}
 WAITING = {"schema": ProblemSchema, "description": "No attempt left now, or no questions yet"}
 TOO_OFTEN = {"schema": ProblemSchema, "description": "The answer was changed too often"}
@@ -47,9 +49,7 @@ STILL_OPEN = {"schema": ProblemSchema, "description": "The attempt is not submit
 def start_attempt(slug: str, step_id: str) -> dict[str, Any]:
     """Start an attempt at a quiz, or return the one that is open."""
     person = person_here()
-    step = course_queries.step_to_do(slug, step_id, person.id)
-    if step is None or step.kind != "quiz":
-        raise NoSuchQuiz
+    step = access.open_quiz_to_start(slug, step_id, person)
     started = sitting.start_attempt(person, step)
     return {"id": started.public_id, "new": started.new}
 
@@ -105,7 +105,10 @@ def save_answer(sent: dict[str, Any], attempt_id: str) -> dict[str, Any]:
 
     Among the answers to a question the one with the highest `sequence` counts.
     """
-    return vars(sitting.save_answer(attempt_id, person_here().id, **sent))
+    person = person_here()
+    checked = answering.check_answer(attempt_id, person.id, **sent)
+    access.refuse_locked_answer(checked, attempt_id, person)
+    return vars(answering.keep_answer(checked))
 
 
 @blueprint.route("/attempts/<string:attempt_id>/submission", methods=["PUT"], access=signed_in)
@@ -115,7 +118,9 @@ def save_answer(sent: dict[str, Any], attempt_id: str) -> dict[str, Any]:
 @blueprint.alt_response(404, **MISSING)
 def submit(attempt_id: str) -> dict[str, Any]:
     """Submit an attempt. Submitting again returns the same result."""
-    closed = sitting.submit_attempt(attempt_id, person_here().id)
+    person = person_here()
+    access.open_attempt(attempt_id, person)
+    closed = sitting.submit_attempt(attempt_id, person.id)
     return {
         "id": closed.public_id,
         "score": closed.score,

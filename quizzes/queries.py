@@ -142,6 +142,7 @@ _attempt = (
         Course.language,
         Course.edition_id,
         Course.current_release_id.label("release_id"),
+        Course.rules_id,
     )
     .join(Quiz, Quiz.id == Attempt.quiz_id)
     .join(Step, Step.id == Quiz.step_id)
@@ -243,7 +244,11 @@ _question_to_answer = (
         QuestionRevision.content,
         _latest_sequence.label("latest"),
         _how_many.label("kept"),
+        Course.rules_id,
     )
+    .join(Quiz, Quiz.id == Attempt.quiz_id)
+    .join(Step, Step.id == Quiz.step_id)
+    .join(Course, Course.id == Step.course_id)
     .join(AttemptQuestion, AttemptQuestion.attempt_id == Attempt.id)
     .join(QuestionRevision, QuestionRevision.id == AttemptQuestion.revision_id)
     .where(

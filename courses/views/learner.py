@@ -1,6 +1,6 @@
 """Pages of learners: reading a lesson, keeping progress, enrolling, leaving, My learning."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from flask import flash, redirect, request, url_for
@@ -8,8 +8,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from courses import access, enrolment_queries, learning, progress, queries
-from courses.errors import CourseNotFound, NotEnrolled, NothingToFinish
+from courses.errors import CourseNotFound, NotEnrolled, NothingToFinish, StepNotFound
 from courses.queries import AnyRow
+from courses.rules import answers, gate
+from courses.rules import wording as lock_words
+from courses.rules.facts import Known, known_of
+from courses.rules.locks import NO_LOCKS, Locks
 from courses.views import wording
 from courses.views.public import blueprint, continue_address
 from elearn.accounts.access import person_here, signed_in
@@ -24,27 +28,30 @@ from elearn.core.urls import safe_path
 def step(slug: str, step_id: str) -> ResponseReturnValue:
     """Show a lesson; a quiz is shown by the room of quizzes."""
     person = current_person()
-    place = access.find_step(slug, step_id, person)
+    here = access.step_here(slug, step_id, person, text=False)
+    place, done = here.row, here.done
     if place.kind == "quiz":
         return redirect(f"/courses/{place.slug}/{place.step_public_id}/quiz")
-    done = queries.scores_of_done(place.enrolment_id) if place.enrolment_id else {}
     refusal = None
     if place.enrolment_id is None:
         refusal = access.can_enrol(person, place.course_state, place.slug)
 
     def values() -> dict[str, Any]:
-        row = access.open_step(slug, step_id, person)
-        return lesson_values(row, done, refusal) | {"changes": place.changes}
+        # The gate was passed above: this only reads the text.
+        row = queries.learner_step(slug, step_id, person.id if person else None)
+        if row is None:
+            raise StepNotFound
+        return lesson_values(row, done, refusal, here.locks) | {"changes": place.changes}
 
     # A released step never changes, so these say all that the page is made from.
     enrolled = place.enrolment_id is not None
     key = (place.release_id, place.step_id, place.slug, enrolled, refusal, frozenset(done))
-    key_and_changes = (*key, place.changes)
+    key_and_changes = (*key, place.changes, frozenset(here.locks.items()))
     return frozen("courses/lesson.html", key_and_changes, values)
 
 
 def lesson_values(
-    row: AnyRow, done: Mapping[str, int | None], refusal: Refusal | None
+    row: AnyRow, done: Mapping[str, int | None], refusal: Refusal | None, locks: Locks = NO_LOCKS
 ) -> dict[str, Any]:
     """Return what a lesson page shows: text, contents with states, what comes next."""
     prefix = url_for("courses.show", slug=row.slug)
@@ -56,7 +63,7 @@ def lesson_values(
         "enrolled": row.enrolment_id is not None,
         "refusal": refusal,
         "course_link": {"label": row.course_title, "url": prefix},
-        "contents": wording.contents_entries(modules, prefix),
+        "contents": wording.contents_entries(modules, prefix, wording.lock_notes(locks, row)),
         "progress": {
             "done": standing.done,
             "total": standing.required,
@@ -99,6 +106,9 @@ def done(slug: str, step_id: str) -> ResponseReturnValue:
     if completion is not None:
         _congratulate()
         return redirect(url_for("courses.show", slug=slug))
+    if row.following in access.locks_for(row, person, enrolment_id=row.enrolment_id):
+        flash(_("The next part is still locked. The list below says what opens it."), "note")
+        return redirect(url_for("courses.show", slug=slug))
     if row.following is None:
         flash(_("You have reached the end. What is still open is listed below."), "note")
         return redirect(url_for("courses.show", slug=slug))
@@ -129,6 +139,7 @@ def enrol(slug: str) -> ResponseReturnValue:
     person = person_here()
     with write():
         course = access.open_course(slug, person, to="learn")
+        access.refuse_entry(course, person)
         learning.enrol(person.id, course.id, person)
     row = queries.course_page(slug, person.id)
     if row is None:
@@ -136,7 +147,8 @@ def enrol(slug: str) -> ResponseReturnValue:
     opened = queries.progress_of(row.enrolment_id)
     finished = {step.public_id for step in opened if step.completed_at}
     prefix = url_for("courses.show", slug=slug)
-    following = progress.next_step(row.outline, finished, row.last_step)
+    locks = access.locks_for(row, person, enrolment_id=row.enrolment_id)
+    following = progress.next_step(row.outline, finished, row.last_step, locks)
     flash(_("You are enrolled. Your progress is kept from now on."), "done")
     target = safe_path(request.form.get("next"))
     return redirect(target or continue_address(prefix, following, opened) or prefix)
@@ -185,9 +197,11 @@ def learn() -> ResponseReturnValue:
     over = enrolment_queries.courses_over(person.id)
     awards = award_addresses(person.id) if over else {}
     prefix = url_for("courses.catalogue")
+    rows = enrolment_queries.courses_underway(person.id)
+    known = known_for(rows, person.id)
+    answered = answers.answered_for_many(rows, person)
     underway = tuple(
-        _underway(row, opened.get(row.enrolment_id, []), prefix)
-        for row in enrolment_queries.courses_underway(person.id)
+        _underway(row, opened.get(row.enrolment_id, []), prefix, known, answered) for row in rows
     )
     completed = tuple(_over(row, awards, prefix) for row in over if row.completed_at)
     left = tuple(_over(row, awards, prefix) for row in over if not row.completed_at)
@@ -195,6 +209,13 @@ def learn() -> ResponseReturnValue:
     response = frozen("courses/learn.html", (underway, completed, left), lambda: values)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def known_for(rows: Sequence[AnyRow], person_id: int) -> Known:
+    """Return what the rules of all these courses need to know, read once, or nothing."""
+    ruled = [gate.rules_of(row) for row in rows if row.rules_id is not None]
+    conditions = [one for rules in ruled for one in rules.conditions if one is not None]
+    return known_of(person_id, conditions) if conditions else Known()
 
 
 def award_addresses(person_id: int) -> dict[str, str]:
@@ -221,6 +242,7 @@ class Underway(NamedTuple):
     next_url: str
     changes: str
     asked: bool
+    locked: str = ""
 
 
 class Over(NamedTuple):
@@ -235,11 +257,21 @@ class Over(NamedTuple):
     asked: bool
 
 
-def _underway(row: AnyRow, opened: list[AnyRow], courses: str) -> Underway:
-    finished = {step.public_id for step in opened if step.completed_at}
+def _underway(
+    row: AnyRow,
+    opened: list[AnyRow],
+    courses: str,
+    known: Known,
+    answered: frozenset[tuple[str, str]],
+) -> Underway:
+    finished = {step.public_id: step.score for step in opened if step.completed_at}
     prefix = f"{courses}{row.slug}/"
-    following = progress.next_step(row.outline, finished, row.last_step)
+    locks = access.locks_for(
+        row, person_here(), enrolment_id=row.enrolment_id, done=finished, known=known
+    )
+    following = progress.next_step(row.outline, finished, row.last_step, locks)
     standing = progress.standing(row.outline, finished)
+    waiting = following is None and next(iter(locks.values()), None)
     titles = {step["id"]: step["title"] for step, _counts in progress.steps_of(row.outline)}
     return Underway(
         title=row.title,
@@ -248,12 +280,13 @@ def _underway(row: AnyRow, opened: list[AnyRow], courses: str) -> Underway:
         started=bool(opened),
         done=standing.done,
         required=standing.required,
-        complete=standing.complete,
+        complete=progress.is_complete(answers.items_for(row, finished, answered)),
         words=wording.standing_words(standing),
         next_title=titles.get(following or ""),
         next_url=continue_address(prefix, following, opened) or prefix,
         changes=wording.changes_words(row.material_changes),
         asked=row.asked_to_read,
+        locked=lock_words.reason(waiting, enrolled=True) if waiting else "",
     )
 
 

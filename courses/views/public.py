@@ -11,6 +11,8 @@ from courses import access, enrolment_queries, labels, progress, queries
 from courses.errors import CourseNotFound
 from courses.objectives import lead
 from courses.queries import NOBODY, AnyRow, Wish
+from courses.rules import answers, completing
+from courses.rules.conditions import Trace
 from courses.views import wording
 from elearn.accounts.frozen import frozen
 from elearn.accounts.session import SignedIn, current_person
@@ -87,6 +89,8 @@ class Place(NamedTuple):
     refusal: Refusal | None
     award: str | None
     continue_url: str | None
+    locks: frozenset[tuple[str, Trace]]
+    answered: frozenset[tuple[str, str]]
 
 
 def place_in_course(row: AnyRow, person: SignedIn | None) -> Place:
@@ -94,7 +98,10 @@ def place_in_course(row: AnyRow, person: SignedIn | None) -> Place:
     enrolled = row.enrolment_id is not None and row.left_at is None
     opened = queries.progress_of(row.enrolment_id) if row.enrolment_id else ()
     done = {step.public_id: step.score for step in opened if step.completed_at}
-    following = progress.next_step(row.outline, done, row.last_step)
+    locks = access.locks_for(
+        row, person, enrolment_id=row.enrolment_id if enrolled else None, done=done
+    )
+    following = progress.next_step(row.outline, done, row.last_step, locks)
     award = None
     if person is not None and row.completed_at is not None:
         award = enrolment_queries.award_for(person.id, row.public_id)
@@ -103,9 +110,13 @@ def place_in_course(row: AnyRow, person: SignedIn | None) -> Place:
         enrolled=enrolled,
         started=bool(opened),
         done=frozenset(done.items()),
-        refusal=None if enrolled else access.can_enrol(person, row.state, row.slug),
+        refusal=None
+        if enrolled
+        else access.can_enrol(person, row.state, row.slug) or access.entry_refusal(row, person),
         award=award.public_id if award else None,
         continue_url=continue_address(f"/courses/{row.slug}/", following, opened),
+        locks=frozenset(locks.items()),
+        answered=answers.answered_for(row, person),
     )
 
 
@@ -113,7 +124,8 @@ def course_values(row: AnyRow, place: Place) -> dict[str, Any]:
     """Return what the page of a course shows to somebody at this place."""
     done = dict(place.done)
     prefix = url_for("courses.show", slug=row.slug)
-    items = progress.trace(row.outline, done)
+    items = answers.items_for(row, done, place.answered)
+    locks = wording.lock_notes(dict(place.locks), row, enrolled=place.enrolled)
     standing = progress.standing(row.outline, done)
     return {
         "course": row,
@@ -127,10 +139,12 @@ def course_values(row: AnyRow, place: Place) -> dict[str, Any]:
         "minutes_left": wording.time_range(standing.minutes_left),
         "level": labels.LEVELS[row.level],
         "edition_status": labels.EDITION_STATUSES.get(row.edition_status, ""),
-        "modules": wording.module_entries(progress.contents(row.outline, done), prefix),
+        "modules": wording.module_entries(progress.contents(row.outline, done), prefix, locks),
         "objectives_lead": lead(row.language) or _("After this module you can:"),
-        "rule": wording.rule_words(items),
+        "rule": wording.rule_words(items, completing.rule_of(row.completion_rule)["tier"]),
         "missing": wording.missing(items, prefix) if place.enrolled else [],
+        "ready": progress.is_complete(items),
+        "ordered": bool(row.part_rules),
         "completed": wording.completed_words(row) if row.completed_at else "",
         "award": place.award,
         "continue_url": place.continue_url,

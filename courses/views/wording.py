@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from flask import url_for
@@ -12,8 +13,14 @@ from courses import labels
 from courses.progress import ModuleState, Standing, StepState
 from courses.queries import AnyRow
 from courses.reading_time import spread
+from courses.rules import wording as rule_wording
+from courses.rules.locks import Locks
+from elearn.core.access import Refusal
 from elearn.core.i18n import language_name
 
+# Why each locked step is locked.
+Locked = Mapping[str, Refusal]
+NOTHING_LOCKED: Locked = MappingProxyType({})
 LONGEST_SUMMARY = 240
 HOUR = 60
 # A longer contents list shows the steps of the current module only.
@@ -37,7 +44,7 @@ class ContentsStep(NamedTuple):
     """A step in the contents list beside a lesson."""
 
     label: str
-    url: str
+    url: str | None
     state: str
     current: bool
     note: str = ""
@@ -59,6 +66,7 @@ class StepLine(NamedTuple):
     state: str
     words: str
     facts: str
+    lock: Refusal | None = None
 
 
 class ModuleLine(NamedTuple):
@@ -165,15 +173,33 @@ def step_state(step: StepState) -> str:
     return "done" if step.done else "todo"
 
 
-def contents_entries(modules: Sequence[ModuleState], prefix: str) -> list[ContentsModule]:
-    """Return the contents list beside a lesson; long ones show the steps of one module only."""
+def lock_notes(locks: Locks, row: AnyRow, *, enrolled: bool | None = None) -> Locked:
+    """Return why each locked step is locked, for the person of a row that says whose it is."""
+    if not locks:
+        return {}
+    if enrolled is None:
+        enrolled = row.enrolment_id is not None
+    return rule_wording.refusals(locks, row.slug, enrolled=enrolled)
+
+
+def contents_entries(
+    modules: Sequence[ModuleState], prefix: str, locked: Locked = NOTHING_LOCKED
+) -> list[ContentsModule]:
+    """Return the contents list beside a lesson; long ones show the steps of one module only.
+
+    Locked steps say why, those that follow one with the same reason say it no more.
+    """
     all_steps = sum(len(module.steps) for module in modules) <= LONGEST_CONTENTS
     entries = []
     for module in modules:
         shown = module.steps if all_steps or module.current else ()
-        first = next((step for step in module.steps if not step.done), module.steps[0])
+        left = [step for step in module.steps if not step.done and step.id not in locked]
+        first = left[0] if left else module.steps[0]
+        said = first_reasons(shown, locked)
         steps = tuple(
-            ContentsStep(step.title, f"{prefix}{step.id}/", step_state(step), step.current)
+            ContentsStep(step.title, None, "locked", step.current, said.get(step.id, ""))
+            if step.id in locked
+            else ContentsStep(step.title, f"{prefix}{step.id}/", step_state(step), step.current)
             for step in shown
         )
         entries.append(
@@ -182,7 +208,21 @@ def contents_entries(modules: Sequence[ModuleState], prefix: str) -> list[Conten
     return entries
 
 
-def module_entries(modules: Sequence[ModuleState], prefix: str) -> list[ModuleLine]:
+def first_reasons(steps: Sequence[StepState], locked: Locked) -> dict[str, str]:
+    """Return the reasons to show: each one at the first of the steps in a row that share it."""
+    said, last = {}, ""
+    for step in steps:
+        refusal = locked.get(step.id)
+        reason = refusal.reason if refusal else ""
+        if reason and reason != last:
+            said[step.id] = reason
+        last = reason
+    return said
+
+
+def module_entries(
+    modules: Sequence[ModuleState], prefix: str, locked: Locked = NOTHING_LOCKED
+) -> list[ModuleLine]:
     """Return the modules of a course page with the state and the facts of every step."""
     steps = [step for module in modules for step in module.steps]
     scores = {step.score for step in steps} - {None}
@@ -192,12 +232,15 @@ def module_entries(modules: Sequence[ModuleState], prefix: str) -> list[ModuleLi
     kinds = {"lesson": _("Lesson"), "quiz": _("Quiz")}
     extra, done = _("Not required"), _("Done")
 
+    reasons = {name for module in modules for name in first_reasons(module.steps, locked)}
+
     def line(step: StepState, counted: bool) -> StepLine:
         facts = f"{kinds[step.kind]}, {minutes[step.minutes]}"
         return StepLine(
             title=step.title,
             url=f"{prefix}{step.id}/",
-            state=step_state(step),
+            state="locked" if step.id in locked else step_state(step),
+            lock=locked[step.id] if step.id in reasons else None,
             words=passed.get(step.score, done) if step.done else "",
             facts=f"{extra} · {facts}" if counted and not step.required else facts,
         )
@@ -216,19 +259,43 @@ def module_entries(modules: Sequence[ModuleState], prefix: str) -> list[ModuleLi
     ]
 
 
-def rule_words(items: Sequence[Mapping[str, Any]]) -> str:
+def rule_words(items: Sequence[Mapping[str, Any]], tier: str = "completion") -> str:
     """Return in one sentence what completes a course, from the trace of its rule."""
+    acts = [act for act in (*_step_acts(items), *map(_further_act, items)) if act]
+    listed = acts[-1] if acts else ""
+    if len(acts) > 1:
+        listed = _("%(first)s and %(last)s", first=", ".join(acts[:-1]), last=acts[-1])
+    if not listed:
+        return str(_("This course has no required parts, so it cannot be completed."))
+    if tier == "participation":
+        return str(_("To get a certificate of participation, %(acts)s.", acts=listed))
+    return str(_("To complete this course, %(act)s.", act=listed))
+
+
+def _step_acts(items: Sequence[Mapping[str, Any]]) -> list[str]:
     lessons = sum(item["rule"] == "read" for item in items)
-    quizzes = len(items) - lessons
+    quizzes = sum(item["rule"] == "pass" for item in items)
     read = ngettext("read %(num)s lesson", "read all %(num)s lessons", lessons)
     passing = ngettext("pass %(num)s quiz", "pass all %(num)s quizzes", quizzes)
-    if lessons and quizzes:
+    return [act for act, count in ((read, lessons), (passing, quizzes)) if count]
+
+
+def _further_act(item: Mapping[str, Any]) -> str:
+    rule, detail = item["rule"], item["detail"]
+    if rule == "share":
         return str(
-            _("To complete this course, %(read)s and %(passing)s.", read=read, passing=passing)
+            ngettext(
+                "do %(num)s of the %(all)s required parts",
+                "do %(num)s of the %(all)s required parts",
+                detail["need"],
+                all=detail["required"],
+            )
         )
-    if lessons or quizzes:
-        return str(_("To complete this course, %(act)s.", act=read if lessons else passing))
-    return str(_("This course has no required parts, so it cannot be completed."))
+    if rule == "mark":
+        need = rule_wording.percent(detail["need"])
+        return str(_("reach %(mark)s on average in the required quizzes", mark=need))
+    words = {"form": _("answer the survey"), "checklist": _("fill in the checklist")}
+    return str(words.get(rule, ""))
 
 
 def missing(items: Sequence[Mapping[str, Any]], prefix: str) -> list[dict[str, str]]:
@@ -240,9 +307,15 @@ def missing(items: Sequence[Mapping[str, Any]], prefix: str) -> list[dict[str, s
             "title": item["detail"]["title"],
             "url": f"{prefix}{item['detail']['step']}/",
         }
+        if item["rule"] in words
+        else {"act": "", "title": rule_wording.further(item), "url": _form_url(item, prefix)}
         for item in items
         if not item["met"]
     ]
+
+
+def _form_url(item: Mapping[str, Any], prefix: str) -> str:
+    return rule_wording.form_url(item, prefix) if "form" in item["detail"] else ""
 
 
 def completed_words(row: AnyRow) -> str:

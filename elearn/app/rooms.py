@@ -24,7 +24,8 @@ from courses import tasks as courses_tasks
 from courses.entry import models as entry_models
 from courses.margin import models as margin_models
 from courses.roster import models as roster_models
-from courses.rules import models as rules_models
+from courses.rules import api as rules_api
+from courses.rules import views as rules_views
 from courses.views import changes as course_changes
 from courses.views import (
     edition_updates,
@@ -93,6 +94,8 @@ PAGES = (
     suggestion_log.blueprint,
     releasing.blueprint,
     glossary_desk.blueprint,
+    rules_views.blueprint,
+    rules_views.learner_blueprint,
     edition_updates.blueprint,
     following.blueprint,
     review.blueprint,
@@ -113,6 +116,7 @@ APIS: tuple[ApiBlueprint, ...] = (
     import_api.blueprint,
     update_api.blueprint,
     glossary_api.blueprint,
+    rules_api.blueprint,
     module_api.blueprint,
     checks_api.blueprint,
     suggestion_api.blueprint,
@@ -130,7 +134,6 @@ TABLES = (
     margin_models,
     programme_models,
     roster_models,
-    rules_models,
     session_models,
     survey_models,
 )
@@ -166,7 +169,7 @@ MENU: tuple[Entry, ...] = (
     Entry(
         _l("My learning"),
         "courses.learn",
-        ("courses.learn", "course_changes."),
+        ("courses.learn", "course_changes.", "course_why."),
         roles=("learner",),
     ),
     Entry(_l("Verify"), "verification.form", "verification."),

@@ -2,12 +2,16 @@
 
 from typing import ClassVar
 
+from elearn.core.access import Refusal
+
 
 class DomainError(Exception):
     """A rule was broken. `str(error)` is the sentence shown; `status` the HTTP answer."""
 
     status: ClassVar[int] = 422
     code: ClassVar[str] = "invalid"
+    # The next act, where there is one.
+    refusal: Refusal | None = None
 
     def __init__(self, sentence: object = "") -> None:
         super().__init__(sentence)

@@ -149,9 +149,11 @@ def error_page(status: int, sentence: str, refusal: Refusal | None = None) -> Re
     return page, status
 
 
-def failed(status: int, sentence: str, code: str | None = None) -> ResponseReturnValue:
+def failed(
+    status: int, sentence: str, code: str | None = None, refusal: Refusal | None = None
+) -> ResponseReturnValue:
     """Answer an error as a page or as problem+json, whichever the caller reads."""
-    return problem(status, sentence, code) if for_api() else error_page(status, sentence)
+    return problem(status, sentence, code) if for_api() else error_page(status, sentence, refusal)
 
 
 def sentence_for(status: int) -> str:
@@ -187,7 +189,7 @@ def init_app(app: Flask) -> None:
 
 
 def _domain_error(error: DomainError) -> ResponseReturnValue:
-    response = flask.make_response(failed(error.status, str(error), error.code))
+    response = flask.make_response(failed(error.status, str(error), error.code, error.refusal))
     if isinstance(error, TooMany):
         response.headers["Retry-After"] = str(error.retry_after)
     return response

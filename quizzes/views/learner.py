@@ -13,6 +13,7 @@ from courses import progress
 from courses import queries as course_queries
 from courses.views import wording as course_wording
 from elearn.accounts.access import person_here, signed_in
+from elearn.accounts.session import SignedIn
 from elearn.core.clock import now
 from elearn.core.transaction import write
 from elearn.core.web import Blueprint, problem
@@ -32,7 +33,8 @@ _answer = AnswerSchema()
 def show(slug: str, step_id: str) -> ResponseReturnValue:
     """Show the rules of a quiz, the attempts so far, and what can be done now."""
     person = person_here()
-    step = course_access.open_step(slug, step_id, person)
+    here = course_access.step_here(slug, step_id, person, text=True)
+    step = here.row
     if step.kind != "quiz":
         raise NoSuchQuiz
     quiz = queries.quiz_of(step.step_id)
@@ -49,20 +51,22 @@ def show(slug: str, step_id: str) -> ResponseReturnValue:
         if step.enrolment_id
         else course_access.can_enrol(person, step.course_state, slug),
         open_attempt=next((row for row in history if row.submitted_at is None), None),
-        **_surroundings(step),
+        **_surroundings(here),
     )
 
 
-def _surroundings(step: AnyRow) -> dict[str, Any]:
+def _surroundings(here: course_access.Here) -> dict[str, Any]:
     """Return what a page beside the lessons shows: contents, progress, the way back."""
-    done = course_queries.scores_of_done(step.enrolment_id) if step.enrolment_id else {}
+    step, done = here.row, here.done
     prefix = url_for("courses.show", slug=step.slug)
     standing = progress.standing(step.outline, done)
     modules = progress.contents(step.outline, done, step.step_public_id)
     words = course_wording.standing_words(standing)
     return {
         "course_link": {"label": step.course_title, "url": prefix},
-        "contents": course_wording.contents_entries(modules, prefix),
+        "contents": course_wording.contents_entries(
+            modules, prefix, course_wording.lock_notes(here.locks, step)
+        ),
         "progress": {"done": standing.done, "total": standing.required, "words": words}
         if step.enrolment_id and standing.required
         else None,
@@ -74,9 +78,7 @@ def start(slug: str, step_id: str) -> ResponseReturnValue:
     """Start an attempt, or go on with the one that is open."""
     person = person_here()
     with write():
-        step = course_queries.step_to_do(slug, step_id, person.id)
-        if step is None or step.kind != "quiz":
-            raise NoSuchQuiz
+        step = access.open_quiz_to_start(slug, step_id, person)
         started = sitting.start_attempt(person, step)
     return redirect(url_for("quizzes.attempt", attempt_id=started.public_id))
 
@@ -116,7 +118,8 @@ def save(attempt_id: str) -> ResponseReturnValue:
     """Keep one answer sent by the page's script (JSON), or all answers of a plain form."""
     person = person_here()
     if request.is_json:
-        return _save_one(attempt_id, person.id)
+        return _save_one(attempt_id, person)
+    access.open_attempt(attempt_id, person)
     with write():
         clean = sitting.save_page(attempt_id, person.id, _page_sent())
     if clean:
@@ -132,12 +135,13 @@ def save(attempt_id: str) -> ResponseReturnValue:
     return redirect(url_for("quizzes.attempt", attempt_id=attempt_id))
 
 
-def _save_one(attempt_id: str, person_id: int) -> ResponseReturnValue:
+def _save_one(attempt_id: str, person: SignedIn) -> ResponseReturnValue:
     try:
         sent = _answer.load(request.get_json())
     except ValidationError as error:
         return problem(422, _("This answer cannot be read."), errors=error.messages)
-    checked = answering.check_answer(attempt_id, person_id, **sent)
+    checked = answering.check_answer(attempt_id, person.id, **sent)
+    access.refuse_locked_answer(checked, attempt_id, person)
     with write():
         saved = answering.keep_answer(checked)
     return jsonify(vars(saved))
@@ -147,6 +151,7 @@ def _save_one(attempt_id: str, person_id: int) -> ResponseReturnValue:
 def submit(attempt_id: str) -> ResponseReturnValue:
     """Keep the page and submit the attempt; open questions are asked about once."""
     person = person_here()
+    access.open_attempt(attempt_id, person)
     with write():
         sure = bool(request.form.get("sure"))
         closed = sitting.submit_page(attempt_id, person.id, _page_sent(), sure=sure)

@@ -115,6 +115,10 @@ def test_enrolling_reading_and_leaving_may_be_repeated(
         "step": course.quiz.public_id,
         "title": "Check what you know",
         "score": None,
+        "need": None,
+        "done": None,
+        "required": None,
+        "form": None,
     }
     for _ in range(2):
         client.json("DELETE", address(course) + "/enrolment", status=204)
