@@ -1,13 +1,15 @@
 """Who may read, take, edit and publish courses."""
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple, Protocol
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple, Protocol
 
-from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 
 from courses import queries
+from courses.entry.deciding import EntryRefusal, decide, facts_of
+from courses.entry.errors import LessonsAreForMembers
 from courses.errors import (
     CourseNotFound,
     CourseWithdrawn,
@@ -27,6 +29,7 @@ from courses.rules.models import CourseRules
 from elearn.accounts.access import is_admin
 from elearn.accounts.session import SignedIn
 from elearn.core.access import Refusal
+from elearn.core.clock import now
 from elearn.core.database import db
 from elearn.core.errors import NotFound
 
@@ -79,22 +82,38 @@ def can_read(person: SignedIn | None, course: CourseFacts) -> Refusal | None:
     return Refusal(_("This course is not open to you."))
 
 
-def can_enrol(person: SignedIn | None, state: str, slug: str) -> Refusal | None:
-    """Let signed-in people enrol on published courses."""
-    if state == "withdrawn":
-        return Refusal(
-            _("This course has been withdrawn, so nobody can enrol on it any more."),
-            _("See the other courses"),
-            url_for("courses.catalogue"),
-        )
-    if person is None:
-        return Refusal(
-            _("Sign in to enrol: your progress is kept with your account."),
-            _("Sign in"),
-            url_for("accounts.sign_in", next=url_for("courses.show", slug=slug)),
-            sign_in=True,
-        )
-    return None
+def can_enrol(
+    person: SignedIn | None, row: Any, state: str, way: str = "open"
+) -> EntryRefusal | None:
+    """Say why the person may not enrol this way, by the terms of entry; None when they may.
+
+    `row` holds the slug and the columns of `entry.columns`, as the statements of pages do.
+    """
+    facts = facts_of(row, slug=row.slug, state=state, signed_in=person is not None)
+    return decide(facts, now(), way)
+
+
+def can_read_lessons(person: SignedIn | None, row: Any) -> Refusal | None:
+    """Let those who take part and the staff read lessons, others unless the terms keep them out."""
+    if row.entry_reading is not False or row.enrolment_id is not None or is_admin(person):
+        return None
+    if any(holds_for(person, role, _Owned(row.course_id, row.organisation_id)) for role in STAFF):
+        return None
+    refusal = can_enrol(person, row, row.course_state)
+    return refusal or Refusal(
+        _("Enrol on the course to read its lessons."),
+        _("Go to the course page"),
+        f"/courses/{row.slug}/",
+    )
+
+
+@dataclass(frozen=True)
+class _Owned:
+    """A course as far as roles for it are concerned."""
+
+    id: int
+    organisation_id: int | None
+    state: str = "published"
 
 
 def open_course(slug: str, person: SignedIn | None, to: Purpose = "read") -> Course:
@@ -140,7 +159,8 @@ class Here(NamedTuple):
 def open_step(slug: str, step_id: str, person: SignedIn | None) -> queries.AnyRow:
     """Return a step of the current release as `queries.learner_step` gives it.
 
-    Raises StepNotFound, StepNoLongerThere when an earlier release had it, or StepLocked.
+    Raises StepNotFound, StepNoLongerThere when an earlier release had it, LessonsAreForMembers or
+    StepLocked.
     """
     row = queries.learner_step(slug, step_id, person.id if person else None)
     return _let_in(slug, step_id, row, person).row
@@ -176,6 +196,9 @@ def _let_in(
 ) -> Here:
     if row is None:
         raise _no_step(slug, step_id)
+    refusal = can_read_lessons(person, row)
+    if refusal:
+        raise LessonsAreForMembers(refusal)
     locks = locks_for(row, person, enrolment_id=row.enrolment_id, done=done)
     trace = locks.get(row.step_public_id)
     if trace is not None:
@@ -225,13 +248,8 @@ def entry_refusal(row: queries.AnyRow, person: SignedIn | None) -> Refusal | Non
     return wording.refusal(trace, row.slug, enrolled=True)
 
 
-def refuse_entry(course: Course, person: SignedIn) -> None:
-    """Raise EntryNotMet when something must come before the person may enrol on the course.
-
-    Those who are enrolled have been let in already.
-    """
-    if course.rules_id is None or queries.is_enrolled(person.id, course.id):
-        return
+def refuse_entry(course_id: int, person: SignedIn) -> None:
+    """Raise EntryNotMet when something must come before the person may enrol on the course."""
     row = db.session.execute(
         select(
             Course.id.label("course_id"),
@@ -240,9 +258,9 @@ def refuse_entry(course: Course, person: SignedIn) -> None:
             CourseRules.entry.label("entry_rule"),
         )
         .join(CourseRules, CourseRules.id == Course.rules_id)
-        .where(Course.id == course.id)
-    ).one()
-    refusal = entry_refusal(row, person)
+        .where(Course.id == course_id)
+    ).one_or_none()
+    refusal = entry_refusal(row, person) if row else None
     if refusal is not None:
         raise EntryNotMet(refusal)
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from courses import access, enrolment_queries, learning, progress, queries
+from courses.entry import operations as entry
+from courses.entry.deciding import doors_of
 from courses.errors import CourseNotFound, NotEnrolled
 from courses.queries import NOBODY, AnyRow, Wish
 from courses.rules import answers, wording
@@ -17,7 +19,7 @@ from courses.schemas import (
     StepSchema,
 )
 from elearn.accounts.access import person_here, signed_in
-from elearn.accounts.session import current_person
+from elearn.accounts.session import SignedIn, current_person
 from elearn.core.access import Refusal, anyone
 from elearn.core.api import ApiBlueprint, ProblemSchema
 
@@ -41,7 +43,11 @@ def catalogue(asked: dict[str, Any]) -> dict[str, Any]:
     number, size = asked.pop("page"), asked.pop("size")
     person = current_person()
     page = queries.catalogue(Wish(**asked), person.id if person else NOBODY, number, size)
-    return {"items": page.rows, "page": page.number, "more": page.more}
+    items = [
+        {**row._mapping, "entry": kind or "open"}
+        for row, kind in zip(page.rows, doors_of(page.rows), strict=True)
+    ]
+    return {"items": items, "page": page.number, "more": page.more}
 
 
 @blueprint.route("/courses/<string:slug>", methods=["GET"], access=anyone)
@@ -61,12 +67,30 @@ def show(slug: str) -> dict[str, Any]:
         "publisher": row.edition_publisher,
         "acknowledgement": row.acknowledgement,
     }
-    more = {
+    more: dict[str, Any] = {
         "release": row.release_number,
         "edition": edition if row.tool_title else None,
         "modules": _modules(row.outline, wording.refusals(locks, row.slug, enrolled=enrolled)),
+        "entry_terms": entry_told(row, person),
     }
+    more["entry"] = more["entry_terms"]["refusal"] or "open"
     return {**row._mapping, **more}
+
+
+def entry_told(row: AnyRow, person: SignedIn | None) -> dict[str, Any]:
+    """Return who may enrol, and whether this person may now, from the code that decides it."""
+    enrolled = row.enrolment_id is not None and row.left_at is None
+    refusal = None if enrolled else access.can_enrol(person, row, row.state)
+    return {
+        "door": row.entry_door or "open",
+        "reading": row.entry_reading is not False,
+        "opens_at": row.entry_opens_at,
+        "closes_at": row.entry_closes_at,
+        "places": row.entry_places,
+        "free": row.entry_free if row.entry_free is None else max(row.entry_free, 0),
+        "refusal": refusal.kind if refusal else None,
+        "reason": refusal.reason if refusal else None,
+    }
 
 
 def _page(slug: str, person_id: int) -> AnyRow:
@@ -175,11 +199,13 @@ def rule_item(item: dict[str, Any]) -> dict[str, Any]:
 @blueprint.alt_response(404, **MISSING)
 @blueprint.alt_response(409, **CONFLICT)
 def enrol(slug: str) -> dict[str, Any]:
-    """Enrol on a course, or come back to it. Doing it again changes nothing."""
+    """Enrol on a course, or come back to it. Doing it again changes nothing.
+
+    Where the terms of entry do not allow it, the answer says why; see `entry` of the course.
+    """
     person = person_here()
     course = access.open_course(slug, person, to="learn")
-    access.refuse_entry(course, person)
-    learning.enrol(person.id, course.id, person)
+    entry.enter(course.id, person)
     return _enrolment(_page(slug, person.id))
 
 

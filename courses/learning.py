@@ -7,7 +7,7 @@ for the writes that learners send most; rows loaded as objects before are not re
 
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import Integer, and_, bindparam, case, func, or_, select, update
@@ -15,6 +15,8 @@ from sqlalchemy.dialects.postgresql import insert
 
 from certificates import operations as certificates
 from courses import enrolment_queries, progress, queries
+from courses.entry import places
+from courses.entry.models import EntryTerms
 from courses.errors import CourseNotFound, CourseWithdrawn, PlaceUnknown
 from courses.models import Completion, Course, Enrolment, StepProgress
 from courses.rules import completing
@@ -33,7 +35,7 @@ BLOCK = re.compile(r"[A-Za-z0-9-]{1,20}")
 _new_enrolment = insert(Enrolment)
 _enrol = _new_enrolment.on_conflict_do_update(
     index_elements=["person_id", "course_id"],
-    set_={"left_at": None},
+    set_={"left_at": None, "due_at": _new_enrolment.excluded.due_at},
     where=Enrolment.left_at.is_not(None),
 ).returning(Enrolment.id)
 
@@ -88,11 +90,16 @@ def enrol(
     """Enrol the person, or take them back where they were, and return the enrolment's id.
 
     Their country, gender and stakeholder group are kept as they are now, with the way they came
-    in, when it is due and whether the certificate is held back. Enrolling twice changes nothing.
-    Raises CourseNotFound, or CourseWithdrawn when it is no longer offered.
+    in, when it is due (if not said, as the terms of entry say) and whether the certificate is held
+    back. Enrolling twice changes nothing. The terms were asked before; places are counted here.
+    Raises CourseNotFound, CourseWithdrawn when it is no longer offered, or NoPlaceLeft.
     """
+    # Shared with others who enrol; whoever changes the terms waits, and counts them all.
     course = db.session.execute(
-        select(Course.state, Course.public_id).where(Course.id == course_id)
+        select(Course.state, Course.public_id, EntryTerms.due_days)
+        .outerjoin(EntryTerms, EntryTerms.course_id == Course.id)
+        .where(Course.id == course_id)
+        .with_for_update(read=True, of=Course)
     ).one_or_none()
     if course is None or course.state not in ("published", "withdrawn"):
         raise CourseNotFound
@@ -102,20 +109,28 @@ def enrol(
         "person_id": person_id,
         "course_id": course_id,
         "way": way,
-        "due_at": due_at,
+        "due_at": due_at or _due(course.due_days),
         "held": held,
         **_profile(person_id),
     }
     enrolment_id = db.session.connection().execute(_enrol, values).scalar()
     if enrolment_id is not None:
-        actor_id = actor.id if actor else None
-        record(actor_id, "course.enrol", "course", course.public_id, person=person_id)
+        places.take(course_id)
+        record(_id(actor), "course.enrol", "course", course.public_id, person=person_id)
         return enrolment_id
     return db.session.execute(
         select(Enrolment.id).where(
             Enrolment.person_id == person_id, Enrolment.course_id == course_id
         )
     ).scalar_one()
+
+
+def _id(actor: SignedIn | None) -> int | None:
+    return actor.id if actor else None
+
+
+def _due(days: int | None) -> datetime | None:
+    return now() + timedelta(days=days) if days else None
 
 
 def _profile(person_id: int) -> dict[str, str | None]:
@@ -142,8 +157,9 @@ def leave(person_id: int, course_id: int, actor: SignedIn | None) -> bool:
     ).scalar_one_or_none()
     if left is None:
         return False
+    places.give_back(course_id)
     public_id = db.session.scalar(select(Course.public_id).where(Course.id == course_id))
-    record(actor.id if actor else None, "course.leave", "course", public_id, person=person_id)
+    record(_id(actor), "course.leave", "course", public_id, person=person_id)
     return True
 
 

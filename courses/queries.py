@@ -22,6 +22,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from courses.change_queries import asked_to_read, changes_in, material_changes
+from courses.entry.columns import DOOR, ON_COURSE, with_entry
+from courses.entry.models import EntryTerms
 from courses.models import Completion, Course, Enrolment, Release, ReleaseStep, Step, StepProgress
 from courses.rules.models import CourseRules
 from courses.search_text import patterns
@@ -82,8 +84,10 @@ _catalogue = (
         Release.minutes,
         Enrolment.id.is_not(None).label("enrolled"),
         Completion.id.is_not(None).label("completed"),
+        *DOOR,
     )
     .join(Release, Release.id == Course.current_release_id)
+    .outerjoin(EntryTerms, ON_COURSE)
     .outerjoin(Enrolment, active_enrolment)
     .outerjoin(Completion, Completion.enrolment_id == Enrolment.id)
     .where(Course.state == "published")
@@ -120,7 +124,7 @@ def catalogue_facets() -> Sequence[AnyRow]:
     return read(_facets).all()
 
 
-_course_page = (
+_course_page = with_entry(
     select(
         Course.id.label("course_id"),
         Course.public_id,
@@ -164,7 +168,8 @@ _course_page = (
     .outerjoin(Enrolment, _own_enrolment)
     .outerjoin(Step, Step.id == Enrolment.last_step_id)
     .outerjoin(Completion, Completion.enrolment_id == Enrolment.id)
-    .where(Course.slug == slug_asked, open_to_learners)
+    .where(Course.slug == slug_asked, open_to_learners),
+    _person_id,
 )
 
 
@@ -176,9 +181,10 @@ def course_page(slug: str, person_id: int) -> AnyRow | None:
     return read(_course_page, {"slug": slug, "person_id": person_id}).one_or_none()
 
 
-_learner_step = (
+_learner_step = with_entry(
     select(
         Course.id.label("course_id"),
+        Course.organisation_id,
         Course.slug,
         Course.state.label("course_state"),
         Release.id.label("release_id"),
@@ -210,7 +216,8 @@ _learner_step = (
     .join(Step, and_(Step.id == ReleaseStep.step_id, Step.public_id == _step_id))
     .outerjoin(Enrolment, active_enrolment)
     .outerjoin(StepProgress, _own_progress)
-    .where(Course.slug == slug_asked, open_to_learners)
+    .where(Course.slug == slug_asked, open_to_learners),
+    _person_id,
 )
 
 
@@ -224,8 +231,10 @@ def learner_step(slug: str, step_public_id: str, person_id: int | None) -> AnyRo
     return read(_learner_step, values).one_or_none()
 
 
-_step_place = (
+_step_place = with_entry(
     select(
+        Course.id.label("course_id"),
+        Course.organisation_id,
         Course.slug,
         Course.state.label("course_state"),
         ReleaseStep.release_id,
@@ -244,7 +253,8 @@ _step_place = (
     .join(ReleaseStep, ReleaseStep.release_id == Release.id)
     .join(Step, and_(Step.id == ReleaseStep.step_id, Step.public_id == _step_id))
     .outerjoin(Enrolment, active_enrolment)
-    .where(Course.slug == slug_asked, open_to_learners)
+    .where(Course.slug == slug_asked, open_to_learners),
+    _person_id,
 )
 
 
@@ -347,18 +357,3 @@ def was_enrolled(person_id: int, course_id: int) -> bool:
     """Tell whether the person is enrolled on the course or was."""
     values = {"person_id": person_id, "course_id": course_id}
     return bool(read(_is_enrolled, values).scalar())
-
-
-_is_on_it = select(
-    exists().where(
-        Enrolment.person_id == _person_id,
-        Enrolment.course_id == bindparam("course_id", type_=Integer()),
-        Enrolment.left_at.is_(None),
-    )
-)
-
-
-def is_enrolled(person_id: int, course_id: int) -> bool:
-    """Tell whether the person is enrolled on the course now."""
-    values = {"person_id": person_id, "course_id": course_id}
-    return bool(read(_is_on_it, values).scalar())

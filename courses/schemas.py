@@ -62,8 +62,54 @@ class Bound(fields.Integer):
         return super()._serialize(spread(value)[self.place], *where, **more)
 
 
+ENTRY = (
+    "open",
+    "withdrawn",
+    "early",
+    "late",
+    "full",
+    "code",
+    "ask",
+    "asked",
+    "declined",
+    "visitor",
+)
+
+
+class CourseEntrySchema(Schema):
+    """Who may enrol by themselves, and whether you may now."""
+
+    door = fields.String(required=True, validate=validate.OneOf(("open", "approval", "closed")))
+    reading = fields.Boolean(
+        required=True, metadata={"description": "Whether everybody may read the lessons."}
+    )
+    opens_at = fields.AwareDateTime(required=True, allow_none=True)
+    closes_at = fields.AwareDateTime(required=True, allow_none=True)
+    places = fields.Integer(required=True, allow_none=True, metadata={"example": 25})
+    free = fields.Integer(required=True, allow_none=True, metadata={"example": 4})
+    refusal = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Why you may not enrol now, in a word.", "example": "full"},
+    )
+    reason = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "The same in a sentence.",
+            "example": "All places on this course are taken.",
+        },
+    )
+
+
 class CourseSummarySchema(Schema):
     """A published course in a list."""
+
+    entry = fields.String(
+        required=True,
+        validate=validate.OneOf(ENTRY),
+        metadata={"description": "Open, or why one may not simply enrol now."},
+    )
 
     slug = fields.String(required=True, metadata={"example": "introduction-to-esm"})
     title = fields.String(required=True, metadata={"example": "Introduction to ESM"})
@@ -150,6 +196,8 @@ class EditionFactsSchema(Schema):
 
 class CourseSchema(CourseSummarySchema):
     """A course with its outline, as released."""
+
+    entry_terms = fields.Nested(CourseEntrySchema, required=True)
 
     audience = fields.List(
         fields.String(), required=True, metadata={"example": ["Customs officers"]}

@@ -69,7 +69,7 @@ def quiz(slug: str, step_id: str) -> dict[str, Any]:
     history = queries.attempts_of(step.enrolment_id, found.id) if step.enrolment_id else ()
     refusal = access.can_start(found, history, now()) if step.enrolment_id else None
     if not step.enrolment_id:
-        refusal = course_access.can_enrol(person_here(), step.course_state, slug)
+        refusal = course_access.can_enrol(person_here(), step, step.course_state)
     return {
         "pass_mark": found.pass_mark,
         "allowed": found.attempts,

@@ -18,9 +18,10 @@ class EntryTerms(Model):
     """Who may enrol on a course by themselves; without a row it is open, without limits.
 
     `door`: everybody (open), after a trainer's yes (approval), or nobody without a code, an
-    invitation or a cohort (closed). `places` limits how many are enrolled at once, `taken` counts
-    them, both null without a limit. `reading` says whether those who are not enrolled may read the
-    lessons. `due_days` is how long a learner has, from the enrolment.
+    invitation or a cohort (closed). `places` limits how many are enrolled at once, null without a
+    limit; `taken` counts them as long as the row stands. `reading` says whether those who are not
+    enrolled may read the lessons. `due_days` is how long a learner has, from the enrolment. Dates
+    are for those who come by themselves; places are counted for everybody, by the database.
     """
 
     __tablename__ = "entry_terms"
@@ -92,7 +93,8 @@ class EntryRequest(Model):
 class EntryInvitation(Model):
     """An address that was invited to a course by a letter with a link.
 
-    The link's secret is stored as its hash, made when the letter is sent.
+    The link's secret is stored as its hash, made when the letter is sent. `due_at` is when whoever
+    accepts it should finish, if that differs from the terms.
     """
 
     __tablename__ = "entry_invitation"
@@ -106,6 +108,7 @@ class EntryInvitation(Model):
     invited_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     invited_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     accepted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from courses import access, enrolment_queries, learning, progress, queries
+from courses.entry import operations as entry
 from courses.errors import CourseNotFound, NotEnrolled, NothingToFinish, StepNotFound
 from courses.queries import AnyRow
 from courses.rules import answers, gate
@@ -34,7 +35,7 @@ def step(slug: str, step_id: str) -> ResponseReturnValue:
         return redirect(f"/courses/{place.slug}/{place.step_public_id}/quiz")
     refusal = None
     if place.enrolment_id is None:
-        refusal = access.can_enrol(person, place.course_state, place.slug)
+        refusal = access.can_enrol(person, place, place.course_state)
 
     def values() -> dict[str, Any]:
         # The gate was passed above: this only reads the text.
@@ -139,8 +140,7 @@ def enrol(slug: str) -> ResponseReturnValue:
     person = person_here()
     with write():
         course = access.open_course(slug, person, to="learn")
-        access.refuse_entry(course, person)
-        learning.enrol(person.id, course.id, person)
+        entry.enter(course.id, person)
     row = queries.course_page(slug, person.id)
     if row is None:
         raise CourseNotFound

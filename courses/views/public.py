@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from courses import access, enrolment_queries, labels, progress, queries
+from courses.entry.deciding import doors_of
 from courses.errors import CourseNotFound
 from courses.objectives import lead
 from courses.queries import NOBODY, AnyRow, Wish
@@ -37,17 +38,18 @@ def catalogue() -> ResponseReturnValue:
     page = queries.catalogue(wish, person.id if person else NOBODY, number)
     # A list that fits on one page holds every language, topic and level itself.
     whole = page.number == 1 and not page.more and not wish
+    doors = doors_of(page.rows)
     facets = page.rows if whole else queries.catalogue_facets()
 
     def values() -> dict[str, Any]:
         return {
             "wish": wish,
             "page": page,
-            "cards": wording.cards(page.rows),
+            "cards": wording.cards(page.rows, doors),
             "facets": wording.facets(facets),
         }
 
-    key = (wish, page.number, page.more, tuple(page.rows), () if whole else tuple(facets))
+    key = (wish, page.number, page.more, tuple(page.rows), doors, () if whole else tuple(facets))
     return frozen("courses/catalogue.html", key, values)
 
 
@@ -112,7 +114,7 @@ def place_in_course(row: AnyRow, person: SignedIn | None) -> Place:
         done=frozenset(done.items()),
         refusal=None
         if enrolled
-        else access.can_enrol(person, row.state, row.slug) or access.entry_refusal(row, person),
+        else access.can_enrol(person, row, row.state) or access.entry_refusal(row, person),
         award=award.public_id if award else None,
         continue_url=continue_address(f"/courses/{row.slug}/", following, opened),
         locks=frozenset(locks.items()),

@@ -10,6 +10,7 @@ from flask_babel import format_date, format_percent, ngettext
 from flask_babel import gettext as _
 
 from courses import labels
+from courses.entry.deciding import TAGS
 from courses.progress import ModuleState, Standing, StepState
 from courses.queries import AnyRow
 from courses.reading_time import spread
@@ -22,6 +23,7 @@ from elearn.core.i18n import language_name
 Locked = Mapping[str, Refusal]
 NOTHING_LOCKED: Locked = MappingProxyType({})
 LONGEST_SUMMARY = 240
+_OPEN: tuple[str | None, object] = (None, "")
 HOUR = 60
 # A longer contents list shows the steps of the current module only.
 LONGEST_CONTENTS = 30
@@ -130,13 +132,14 @@ def standing_words(standing: Standing) -> str:
     )
 
 
-def cards(rows: Sequence[AnyRow]) -> list[Card]:
-    """Return catalogue rows as cards."""
+def cards(rows: Sequence[AnyRow], doors: Sequence[str | None]) -> list[Card]:
+    """Return catalogue rows as cards; `doors` says why each is not simply open, or None."""
     prefix = url_for("courses.catalogue")
     minutes = {count: time_range(count) for count in {row.minutes for row in rows}}
     languages = {code: language_name(code) for code in {row.language for row in rows}}
     levels = {code: str(label) for code, label in labels.LEVELS.items()}
     completed, enrolled = _("Completed"), _("You are enrolled")
+    tags = [TAGS[door] if door else _OPEN for door in doors]
     return [
         Card(
             title=row.title,
@@ -145,10 +148,10 @@ def cards(rows: Sequence[AnyRow]) -> list[Card]:
             summary=short(row.summary),
             language=row.language,
             facts=(minutes[row.minutes], languages[row.language], levels[row.level]),
-            state="done" if row.completed else "current" if row.enrolled else None,
-            words=completed if row.completed else enrolled,
+            state="done" if row.completed else "current" if row.enrolled else shape,
+            words=completed if row.completed else enrolled if row.enrolled else str(said),
         )
-        for row in rows
+        for row, (shape, said) in zip(rows, tags, strict=True)
     ]
 
 

@@ -19,8 +19,12 @@ PAGES = {
 }
 
 
-def send_link_later(person_id: int | None, purpose: str, email: str, language: str) -> None:
+def send_link_later(
+    person_id: int | None, purpose: str, email: str, language: str, onward: str | None = None
+) -> None:
     """Queue a letter with a link, in the open transaction; with no person nothing will be sent.
+
+    `onward` is the page here that the person wanted to go to, and goes to after the link.
 
     Both cases cost the same, so that an answer does not tell who has an account.
     """
@@ -31,6 +35,7 @@ def send_link_later(person_id: int | None, purpose: str, email: str, language: s
         email=email if person_id else "",
         language=language,
         mark=public_id(),
+        onward=onward,
     )
 
 
@@ -39,7 +44,14 @@ def send_notice_later(person_id: int, letter: str) -> None:
     outbox.enqueue("accounts.send_notice", person_id=person_id, letter=letter, mark=public_id())
 
 
-def send_link(person_id: int | None, purpose: str, email: str, language: str, mark: str) -> None:
+def send_link(
+    person_id: int | None,
+    purpose: str,
+    email: str,
+    language: str,
+    mark: str,
+    onward: str | None = None,
+) -> None:
     """Make a link and send it, if the person is still there and the address still theirs.
 
     Raises outbox.GiveUp when there is nothing to send or the address has had enough letters.
@@ -57,7 +69,8 @@ def send_link(person_id: int | None, purpose: str, email: str, language: str, ma
     refuse_too_many(email)
     with write():
         secret = links.create(account.id, purpose, email)
-    address = absolute(PAGES[purpose], value=secret)
+    more = {"next": onward} if onward else {}
+    address = absolute(PAGES[purpose], value=secret, **more)
     post(email, purpose, language, mark, link=address)
 
 

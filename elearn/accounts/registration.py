@@ -13,8 +13,12 @@ from elearn.core.database import db
 PRIVACY_VERSION = "2026-11"
 
 
-def register(*, email: str, name: str, password_hash: str, language: str) -> None:
+def register(
+    *, email: str, name: str, password_hash: str, language: str, onward: str | None = None
+) -> None:
     """Open an account that waits for its address to be confirmed, in the open transaction.
+
+    `onward` is the page here that the person wanted to go to; the link of the letter leads there.
 
     For an address that has an account already, nothing changes but a letter that says so.
     For one that waits, the latest name and password count: whoever confirms must know them.
@@ -23,11 +27,11 @@ def register(*, email: str, name: str, password_hash: str, language: str) -> Non
         with db.session.begin_nested():
             person_id, public_id = _insert_person(email, name, password_hash, language)
     except IntegrityError:
-        _register_again(email, name, password_hash, language)
+        _register_again(email, name, password_hash, language, onward)
         return
     record_consent(person_id)
     audit.record(None, "account.register", "person", public_id)
-    send_link_later(person_id, "confirm", email, language)
+    send_link_later(person_id, "confirm", email, language, onward)
 
 
 def _insert_person(email: str, name: str, password_hash: str, language: str) -> tuple[int, str]:
@@ -39,7 +43,9 @@ def _insert_person(email: str, name: str, password_hash: str, language: str) -> 
     return row.id, row.public_id
 
 
-def _register_again(email: str, name: str, password_hash: str, language: str) -> None:
+def _register_again(
+    email: str, name: str, password_hash: str, language: str, onward: str | None
+) -> None:
     account = queries.person_by_email(email)
     if account is None:
         raise LookupError("The address is taken by an account that cannot be read.")
@@ -49,7 +55,7 @@ def _register_again(email: str, name: str, password_hash: str, language: str) ->
         return
     values = {"name": name, "password_hash": password_hash, "language": language}
     db.session.execute(update(Person).where(Person.id == account.id).values(values))
-    send_link_later(account.id, "confirm", email, language)
+    send_link_later(account.id, "confirm", email, language, onward)
 
 
 def record_consent(person_id: int) -> None:

@@ -8,9 +8,16 @@ mail.refuse_recipients_unless(queries.may_receive)
 
 
 @outbox.task("accounts.send_link", lease_seconds=60)
-def send_link(person_id: int | None, purpose: str, email: str, language: str, mark: str) -> None:
+def send_link(
+    person_id: int | None,
+    purpose: str,
+    email: str,
+    language: str,
+    mark: str,
+    onward: str | None = None,
+) -> None:
     """Send a letter with a link; run twice, the second link replaces the first."""
-    letters.send_link(person_id, purpose, email, language, mark)
+    letters.send_link(person_id, purpose, email, language, mark, onward)
 
 
 @outbox.task("accounts.send_notice", lease_seconds=60)

@@ -9,6 +9,7 @@ from sqlalchemy import Row, func, select
 
 from certificates.models import Award
 from courses import queries
+from courses.entry.deciding import doors_of
 from courses.models import Course, Enrolment, Release
 from courses.queries import NOBODY, Wish
 from courses.views import wording
@@ -59,13 +60,13 @@ def show() -> ResponseReturnValue:
     """Show the first page."""
     person = current_person()
     newest = queries.catalogue(Wish(), person.id if person else NOBODY, 1, NEWEST)
-    counted = figures()
+    counted, doors = figures(), doors_of(newest.rows)
     return frozen(
         "app/home.html",
-        (tuple(newest.rows), newest.more, counted),
+        (tuple(newest.rows), newest.more, counted, doors),
         lambda: {
             "figures": counted,
-            "cards": wording.cards(newest.rows),
+            "cards": wording.cards(newest.rows, doors),
             "more": newest.more,
         },
     )

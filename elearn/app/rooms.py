@@ -21,7 +21,10 @@ from courses import (
     update_api,
 )
 from courses import tasks as courses_tasks
-from courses.entry import models as entry_models
+from courses.entry import api as entry_api
+from courses.entry import tasks as entry_tasks
+from courses.entry.views import desk as entry_desk
+from courses.entry.views import learner as entry_learner
 from courses.margin import models as margin_models
 from courses.roster import models as roster_models
 from courses.rules import api as rules_api
@@ -86,6 +89,8 @@ PAGES = (
     library_styles.blueprint,
     courses_learner.blueprint,
     course_changes.blueprint,
+    entry_learner.blueprint,
+    entry_desk.blueprint,
     course_glossary.blueprint,
     trainer.blueprint,
     parts.blueprint,
@@ -114,6 +119,7 @@ APIS: tuple[ApiBlueprint, ...] = (
     certificates_api.blueprint,
     courses_api.blueprint,
     import_api.blueprint,
+    entry_api.blueprint,
     update_api.blueprint,
     glossary_api.blueprint,
     rules_api.blueprint,
@@ -129,7 +135,6 @@ APIS: tuple[ApiBlueprint, ...] = (
 )
 # Tables whose doors are not listed above yet.
 TABLES = (
-    entry_models,
     mail_models,
     margin_models,
     programme_models,
@@ -144,6 +149,7 @@ TASKS = (
     quizzes_tasks,
     certificates_tasks,
     courses_tasks,
+    entry_tasks,
     library_tasks,
 )
 

@@ -6,11 +6,13 @@ from elearn.core.access import Refusal
 
 
 class DomainError(Exception):
-    """A rule was broken. `str(error)` is the sentence shown; `status` the HTTP answer."""
+    """A rule was broken. `str(error)` is the sentence shown; `status` the HTTP answer.
+
+    `refusal` may say what to do next; the error page offers it.
+    """
 
     status: ClassVar[int] = 422
     code: ClassVar[str] = "invalid"
-    # The next act, where there is one.
     refusal: Refusal | None = None
 
     def __init__(self, sentence: object = "") -> None:

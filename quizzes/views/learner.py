@@ -49,7 +49,7 @@ def show(slug: str, step_id: str) -> ResponseReturnValue:
         refusal=access.can_start(quiz, history, now()) if quiz and step.enrolment_id else None,
         enrol_refusal=None
         if step.enrolment_id
-        else course_access.can_enrol(person, step.course_state, slug),
+        else course_access.can_enrol(person, step, step.course_state),
         open_attempt=next((row for row in history if row.submitted_at is None), None),
         **_surroundings(here),
     )

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -11,6 +13,7 @@ from certificates import operations as award_operations
 from courses import operations as course_operations
 from courses import queries as course_queries
 from courses import terms
+from courses.entry.models import EntryCode, EntryInvitation, EntryRequest
 from courses.lesson_text import LessonText
 from courses.models import Module, Release, Step
 from courses.suggestion_models import SuggestedText, SuggestionRequest
@@ -18,6 +21,7 @@ from courses.update_models import EditionUpdate, Proposal
 from elearn.accounts import tokens
 from elearn.accounts.session import SignedIn
 from elearn.core import transaction
+from elearn.core.clock import now
 from elearn.core.database import db
 from elearn.core.transaction import write
 from elearn.library import operations as library_operations
@@ -60,6 +64,7 @@ class House:
     suggestion_request: str
     suggestion: str
     draft: str
+    ways_in: dict[str, str]
 
     def token(self, member: Member, *scopes: str) -> str:
         """Create a personal token and return its secret."""
@@ -181,6 +186,21 @@ def drafted(course: MadeCourse) -> str:
     return draft.public_id
 
 
+def ways_in(course: MadeCourse, cast: Cast) -> dict[str, str]:
+    """Give the course a code, a request and an invitation; return their ids."""
+    whose = {"course_id": course.id}
+    rows: dict[str, Any] = {
+        "entry_code_id": EntryCode(**whose, code="K7MP3XQD"),
+        "entry_request_id": EntryRequest(**whose, person_id=cast.learner.id, why="I inspect."),
+        "invitation_id": EntryInvitation(
+            **whose, email="guest@example.org", expires_at=now() + timedelta(days=30)
+        ),
+    }
+    db.session.add_all(rows.values())
+    db.session.flush()
+    return {name: row.public_id for name, row in rows.items()}
+
+
 def furnish(app: Flask) -> House:
     with app.app_context():
         cast = find_cast()
@@ -188,21 +208,21 @@ def furnish(app: Flask) -> House:
     with app.app_context(), write():
         course = published_course(trainer_id=cast.trainer.id)
         quiz = ready_quiz(course, attempts=0)
-        enrolled(cast.learner.id, course.id)
-        enrolled(cast.second_learner.id, course.id)
+        for one in (cast.learner, cast.second_learner):
+            enrolled(one.id, course.id)
         edition, tool = db.session.execute(
             select(Edition.public_id, Tool.slug).join(Tool).where(Edition.id == course.edition_id)
         ).one()
         draft = course_operations.create_course(trainer, title="Unfinished business", language="en")
         update, proposal = proposed(course)
         more = suggested(course, trainer) | {"term": glossary_of(course), "draft": drafted(course)}
+        ways = ways_in(course, cast)
         module = db.session.scalar(select(Module.public_id).where(Module.course_id == course.id))
     with app.app_context():
         taken = uploads.taken("manual.md", MANUAL.encode(), 1_000_000)
     with app.app_context(), write():
         award, foreign = (
-            award_operations.issue(**facts(member))
-            for member in (cast.learner, cast.second_learner)
+            award_operations.issue(**facts(one)) for one in (cast.learner, cast.second_learner)
         )
         import_id = library_operations.start_import(trainer, taken, {}).public_id
     return House(
@@ -223,6 +243,7 @@ def furnish(app: Flask) -> House:
         question=quiz.questions[0],
         update=update,
         proposal=proposal,
+        ways_in=ways,
         **more,
     )
 

@@ -44,6 +44,7 @@ def reads(house: Any) -> dict[str, str]:
         "result": f"/api/v1/attempts/{house.closed_attempt}/result",
         "changes": f"{course}/changes",
         **reads_of_terms(house),
+        **reads_of_ways_in(course),
         "import": f"/api/v1/imports/{house.import_id}",
         "imports": "/api/v1/imports",
         "import outline": f"/api/v1/imports/{house.import_id}/outline",
@@ -74,6 +75,16 @@ def trainers_reads(house: Any, course: str) -> dict[str, str]:
         "outdated questions": f"{course}/outdated-questions",
         "question drafts": f"{course}/question-drafts",
         "question draft": f"{course}/question-drafts/{house.draft}",
+    }
+
+
+def reads_of_ways_in(course: str) -> dict[str, str]:
+    return {
+        "entry terms": f"{course}/entry-terms",
+        "entry codes": f"{course}/entry-codes",
+        "own entry request": f"{course}/entry-request",
+        "entry requests": f"{course}/entry-requests",
+        "invitations": f"{course}/invitations",
     }
 
 

@@ -69,6 +69,12 @@ SENT = {
         "consent_version": 1,
     },
     "suggestion_requests_api.decide": {"act": "dismiss"},
+    "entry_api.set_terms": {"door": "open"},
+    "entry_api.use_code": {"code": "ABCD-EFGH"},
+    "entry_api.ask": {"why": "I inspect waste."},
+    "entry_api.answer": {"act": "approve"},
+    "entry_api.invite": {"addresses": ["guest@example.org"]},
+    "entry_api.change_invitation": {"act": "resend"},
 }
 
 
@@ -158,6 +164,7 @@ def standing(house: Any) -> dict[str, str]:
         "name": "nothing.png",
         "openapi.name": "certificates",
         "value": "not-a-link",
+        **house.ways_in,
     }
 
 

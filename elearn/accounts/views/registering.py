@@ -1,6 +1,6 @@
 """Registering. What the pages say does not tell whether an address has an account."""
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from elearn.accounts import passwords, queries, registration
@@ -12,6 +12,7 @@ from elearn.accounts.views.blueprint import blueprint
 from elearn.core.access import anyone
 from elearn.core.i18n import reader_language
 from elearn.core.transaction import write
+from elearn.core.urls import safe_path
 
 
 @blueprint.get("/register", access=anyone)
@@ -37,6 +38,7 @@ def send_registration() -> ResponseReturnValue:
             name=form.name.data,
             password_hash=password_hash,
             language=reader_language(),
+            onward=safe_path(request.args.get("next")),
         )
     return redirect(url_for("accounts.look_at_mail"))
 

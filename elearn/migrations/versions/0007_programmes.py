@@ -489,6 +489,7 @@ def upgrade() -> None:
     sa.Column('invited_by_id', sa.Integer(), nullable=True),
     sa.Column('invited_at', elearn.core.database.UtcDateTime(), nullable=False),
     sa.Column('expires_at', elearn.core.database.UtcDateTime(), nullable=False),
+    sa.Column('due_at', elearn.core.database.UtcDateTime(), nullable=True),
     sa.Column('accepted_by_id', sa.Integer(), nullable=True),
     sa.Column('accepted_at', elearn.core.database.UtcDateTime(), nullable=True),
     sa.Column('revoked_at', elearn.core.database.UtcDateTime(), nullable=True),

@@ -1,0 +1,1 @@
+"""Pages of the ways in: those of learners, and those of the trainers' desk."""
