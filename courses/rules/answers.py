@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from courses import enrolment_queries
 from courses.queries import AnyRow
-from courses.rules import completing
+from courses.rules import completing, queries
 from courses.rules.completing import Items
 from elearn.accounts.session import SignedIn
-from elearn.surveys import queries as surveys
 
 # Form and subject of every answer.
 Answered = frozenset[tuple[str, str]]
@@ -29,7 +28,7 @@ def answered_for_many(rows: Sequence[AnyRow], person: SignedIn | None) -> Answer
     """Return what the person answered, read once for all these courses, or not at all."""
     if person is None or not any(asks_forms(row) for row in rows):
         return NOTHING
-    return surveys.answered_by(person.id)
+    return queries.answered_by(person.id)
 
 
 def items_for(row: AnyRow, done: Mapping[str, int | None], answered: Answered) -> Items:

@@ -13,8 +13,7 @@ from courses.rules.completing import Rule, Tally, asked_forms
 from courses.rules.models import CourseRules, Override
 from elearn.accounts.models import Person
 from elearn.core.database import db, read
-from elearn.surveys import queries as surveys
-from elearn.surveys.models import Form
+from elearn.surveys.models import Form, Response
 
 MOST_CHOICES = 300
 MOST_VERSIONS = 50
@@ -106,6 +105,29 @@ def form_titles(names: Sequence[str]) -> dict[str, AnyRow]:
     return {row.public_id: row for row in read(statement)} if names else {}
 
 
+_answers = select(Form.public_id, Response.subject, Response.person_id).join(
+    Response, and_(Response.form_id == Form.id, Response.withdrawn_at.is_(None))
+)
+_answered_by = _answers.where(Response.person_id == bindparam("person_id", type_=Integer()))
+_answered_about = _answers.where(
+    Response.subject == bindparam("subject", type_=String()),
+    Form.public_id.in_(bindparam("forms", expanding=True)),
+)
+
+
+def answered_by(person_id: int) -> frozenset[tuple[str, str]]:
+    """Return form and subject of everything the person has answered."""
+    rows: Sequence[AnyRow] = read(_answered_by, {"person_id": person_id}).all()
+    return frozenset((row.public_id, row.subject) for row in rows)
+
+
+def answered_about(subject: str, forms: Sequence[str]) -> frozenset[tuple[str, int]]:
+    """Return form and person for every answer to one of the forms about the subject."""
+    values = {"subject": subject, "forms": list(forms)}
+    rows: Sequence[AnyRow] = read(_answered_about, values).all()
+    return frozenset((row.public_id, row.person_id) for row in rows)
+
+
 _counted = (
     select(
         Enrolment.public_id,
@@ -184,7 +206,7 @@ def standings(course: Course, rule: Rule) -> list[Standing]:
     quizzes = sum(step["kind"] == "quiz" for step in required)
     forms = asked_forms(rule)
     subject = enrolment_queries.subject_key(course.public_id)
-    answers = surveys.answered_about(subject, forms) if forms else frozenset()
+    answers = answered_about(subject, forms) if forms else frozenset()
     return [
         Standing(
             row.public_id,

@@ -32,19 +32,19 @@ def index(slug: str) -> ResponseReturnValue:
     """Show what completes the course, what comes before its parts, and the versions of both."""
     course = course_to_edit(slug)
     rules = queries.current_rules(course)
-    return page_of(course, completion_form(course, rules), rules)
+    return page_of(course, completion_form(rules), rules)
 
 
-def completion_form(course: Course, rules: CourseRules | None) -> CompletionForm:
+def completion_form(rules: CourseRules | None) -> CompletionForm:
     """Return the form of the completion rule as it holds now."""
     rule = completing.rule_of(rules.completion if rules else None)
     form = CompletionForm(None, data=shown(rule) | {"based_on": rules.number if rules else 0})
-    return offered(form, course)
+    return offered(form)
 
 
-def offered(form: CompletionForm, course: Course) -> CompletionForm:
-    """Offer the forms that a completion rule of the course may ask for."""
-    found = (surveys.open_forms(kind, course.language) for kind in ("survey", "checklist"))
+def offered(form: CompletionForm) -> CompletionForm:
+    """Offer the forms that a completion rule may ask for."""
+    found = (surveys.open_forms(kind) for kind in ("survey", "checklist"))
     return form.offer(*found)
 
 
@@ -66,7 +66,7 @@ def page_of(course: Course, form: CompletionForm, rules: CourseRules | None) -> 
 def save(slug: str) -> ResponseReturnValue:
     """Keep another completion rule, or try the one typed before it is kept."""
     course = course_to_edit(slug)
-    form = offered(CompletionForm(), course)
+    form = offered(CompletionForm())
     if not form.validate():
         return page_of(course, form, queries.current_rules(course)), 422
     if request.form.get("try"):
@@ -92,7 +92,7 @@ def save(slug: str) -> ResponseReturnValue:
 def who_would_pass(slug: str) -> ResponseReturnValue:
     """Show who of the enrolled would complete the course by a rule that is not kept yet."""
     course = course_to_edit(slug)
-    form = offered(CompletionForm(request.args, meta={"csrf": False}), course)
+    form = offered(CompletionForm(request.args, meta={"csrf": False}))
     if not form.validate():
         return page_of(course, form, queries.current_rules(course)), 422
     rule = completing.checked(form.rule())

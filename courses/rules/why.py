@@ -8,9 +8,8 @@ from courses.queries import AnyRow
 from courses.rules import answers, completing, gate, wording
 from courses.rules.conditions import Trace
 from courses.rules.locks import Locks
-from courses.rules.queries import form_titles
+from courses.rules.queries import answered_by, form_titles
 from courses.rules.wording import Line
-from elearn.surveys import queries as surveys
 
 
 class LockedParts(NamedTuple):
@@ -39,7 +38,7 @@ def why(row: AnyRow, person_id: int, locks: Locks | None = None) -> Why:
     `locks` are those of the gate where it has decided already, or null to ask it.
     """
     done = queries.scores_of_done(row.enrolment_id)
-    answered = surveys.answered_by(person_id) if answers.asks_forms(row) else answers.NOTHING
+    answered = answered_by(person_id) if answers.asks_forms(row) else answers.NOTHING
     items = answers.items_for(row, done, answered)
     rule = completing.rule_of(row.completion_rule)
     titles = {name: form.title for name, form in form_titles(completing.asked_forms(rule)).items()}

@@ -209,7 +209,7 @@ def form_words(rule: str, title: str) -> str:
 
 def form_url(item: Mapping[str, Any], prefix: str) -> str:
     """Return where learners of a course answer a form."""
-    return f"{prefix}forms/{item['detail']['form']}"
+    return f"{prefix}forms/{item['detail']['form']}/"
 
 
 def further(item: Mapping[str, Any]) -> str:

@@ -15,7 +15,7 @@ from courses import queries as course_queries
 from courses import terms
 from courses.entry.models import EntryCode, EntryInvitation, EntryRequest
 from courses.lesson_text import LessonText
-from courses.models import Module, Release, Step
+from courses.models import Enrolment, Module, Release, Step
 from courses.suggestion_models import SuggestedText, SuggestionRequest
 from courses.update_models import EditionUpdate, Proposal
 from elearn.accounts import tokens
@@ -65,6 +65,7 @@ class House:
     suggestion: str
     draft: str
     ways_in: dict[str, str]
+    enrolment: str
 
     def token(self, member: Member, *scopes: str) -> str:
         """Create a personal token and return its secret."""
@@ -208,8 +209,8 @@ def furnish(app: Flask) -> House:
     with app.app_context(), write():
         course = published_course(trainer_id=cast.trainer.id)
         quiz = ready_quiz(course, attempts=0)
-        for one in (cast.learner, cast.second_learner):
-            enrolled(one.id, course.id)
+        enrolment = db.session.get_one(Enrolment, enrolled(cast.learner.id, course.id)).public_id
+        enrolled(cast.second_learner.id, course.id)
         edition, tool = db.session.execute(
             select(Edition.public_id, Tool.slug).join(Tool).where(Edition.id == course.edition_id)
         ).one()
@@ -244,6 +245,7 @@ def furnish(app: Flask) -> House:
         update=update,
         proposal=proposal,
         ways_in=ways,
+        enrolment=enrolment,
         **more,
     )
 

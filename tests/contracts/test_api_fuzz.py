@@ -47,6 +47,12 @@ BODIES: dict[str, list[Any]] = {
         {"position": 2, "client_key": "fuzz-4-c", "sequence": 8, "response": {"choices": [{}]}},
         {"position": 3, "client_key": "fuzz-4-d", "sequence": 8, "response": {"text": 10**18}},
     ],
+    "rules_change": [
+        {"parts": {"000000000000": {"module": "000000000000"}}},
+        {"entry": {"some": [{"from": "2026-05-03T10:00:00+00:00"}], "need": 9}},
+        {"entry": {"all": [{"until": "0001-01-01T00:00:00+23:59"}]}},
+        {"completion": {"share": 50, "mark": 5000, "form": "000000000000"}},
+    ],
     "courses_keep": [{"completed": True}, {"block": "b-5f0c6ad3e1b2"}],
 }
 BROKEN = {
@@ -94,6 +100,7 @@ def addresses(house: Any) -> dict[str, list[str]]:
         "suggestion_id": [house.suggestion],
         "question_id": [house.question],
         "draft_id": [house.draft],
+        "enrolment_id": [house.enrolment],
     }
 
 

@@ -43,6 +43,8 @@ def reads(house: Any) -> dict[str, str]:
         "result before submission": f"/api/v1/attempts/{house.open_attempt}/result",
         "result": f"/api/v1/attempts/{house.closed_attempt}/result",
         "changes": f"{course}/changes",
+        "why": f"{course}/enrolment/why",
+        "why a learner": f"{course}/learners/{house.enrolment}/why",
         **reads_of_terms(house),
         **reads_of_ways_in(course),
         "import": f"/api/v1/imports/{house.import_id}",
@@ -73,6 +75,9 @@ def trainers_reads(house: Any, course: str) -> dict[str, str]:
         "proposals": f"{course}/edition-updates/{house.update}/proposals",
         "outdated texts": f"{course}/edition-updates/outdated-texts",
         "outdated questions": f"{course}/outdated-questions",
+        "rules": f"{course}/rules",
+        "rule versions": f"{course}/rules/versions",
+        "rules trial": f"{course}/rules/trial",
         "question drafts": f"{course}/question-drafts",
         "question draft": f"{course}/question-drafts/{house.draft}",
     }

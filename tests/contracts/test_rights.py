@@ -147,6 +147,8 @@ def standing(house: Any) -> dict[str, str]:
         "draft_id": house.draft,
         "quizzes_api.step_id": quiz,
         "module_id": house.module,
+        "part_id": house.module,
+        "enrolment_id": house.enrolment,
         "question_id": house.question,
         "update_id": house.update,
         "proposal_id": house.proposal,
