@@ -117,7 +117,11 @@ class TraceSchema(Schema):
         allow_none=True,
         metadata={"description": "Slug of the other course.", "example": "introduction-to-esm"},
     )
-    items = fields.List(fields.Nested(lambda: TraceSchema()), required=True)
+    items = fields.List(
+        fields.Dict(keys=fields.String()),
+        required=True,
+        metadata={"description": "Traces of the same shape, of a group.", "example": []},
+    )
 
 
 class LockedSchema(Schema):
