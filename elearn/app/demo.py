@@ -22,7 +22,14 @@ from elearn.accounts import passwords
 from elearn.accounts import queries as accounts
 from elearn.accounts.audit import record
 from elearn.accounts.models import ROLES, AuditEntry
-from elearn.app import demo_courses, demo_drafts, demo_edition, demo_people, demo_stories
+from elearn.app import (
+    demo_courses,
+    demo_drafts,
+    demo_edition,
+    demo_people,
+    demo_rules,
+    demo_stories,
+)
 from elearn.app.demo_people import Crowd, acting
 from elearn.app.demo_progress import Replay
 from elearn.core import clock
@@ -111,6 +118,7 @@ def load_missing(password: str) -> Iterator[str]:
     first = next(manual for manual in manuals if manual.name == demo_edition.NAME)
     yield from demo_edition.bring(first, courses[first.name], trainer, end, dated)
     yield from demo_drafts.bring(courses[demo_drafts.NAME], trainer, end, dated)
+    yield from demo_rules.bring(courses[demo_rules.NAME], trainer, end, dated)
 
 
 def anchor(crowd: Crowd) -> datetime:
