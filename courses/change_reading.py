@@ -8,12 +8,11 @@ from sqlalchemy.dialects.postgresql import insert
 
 from courses.models import Completion, Course, Enrolment, Release, StepProgress
 from courses.update_models import ChangeReading, ReleaseChange
+from elearn.accounts import mailing
 from elearn.accounts.audit import record
-from elearn.accounts.models import Person
 from elearn.accounts.session import SignedIn
 from elearn.core.clock import now
 from elearn.core.database import db
-from elearn.core.mail import send_later
 from elearn.core.transaction import write
 from elearn.core.urls import absolute
 
@@ -101,25 +100,23 @@ def ask_one(enrolment_id: int, release_id: int, *, letter: bool) -> int:
     if db.session.scalar(_asked, values | {"read_at": None}) is None:
         return 0
     if letter:
-        write_to(enrolment_id)
+        write_to(enrolment_id, release_id)
     return 1
 
 
-def write_to(enrolment_id: int) -> None:
+def write_to(enrolment_id: int, release_id: int) -> None:
     """Queue the letter that asks a learner to read what changed."""
     row = db.session.execute(
-        select(Person.email, Person.language, Person.name, Course.slug, Release.title)
-        .join(Enrolment, Enrolment.person_id == Person.id)
+        select(Enrolment.person_id, Course.slug, Release.title)
         .join(Course, Course.id == Enrolment.course_id)
         .join(Release, Release.id == Course.current_release_id)
-        .where(Enrolment.id == enrolment_id, Person.erased_at.is_(None))
-    ).one_or_none()
-    if row is not None:
-        send_later(
-            row.email,
-            "changes-to-read",
-            row.language,
-            name=row.name,
-            title=row.title,
-            link=absolute("course_changes.show", slug=row.slug),
-        )
+        .where(Enrolment.id == enrolment_id)
+    ).one()
+    mailing.tell(
+        row.person_id,
+        "changes",
+        mark=f"changes:{release_id}",
+        template="changes-to-read",
+        title=row.title,
+        link=absolute("course_changes.show", slug=row.slug),
+    )

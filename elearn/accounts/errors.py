@@ -77,3 +77,15 @@ class TooManyTokens(Conflict):
         super().__init__(
             _("You have %(most)d tokens in use. Revoke one before you create another.", most=most)
         )
+
+
+class NoSuchKind(NotFound):
+    def __init__(self) -> None:
+        super().__init__(_("There are no letters of this kind."))
+
+
+class LetterIsNotOptional(Conflict):
+    def __init__(self) -> None:
+        super().__init__(
+            _("Letters of this kind tell you what you need to know: they always come at once.")
+        )

@@ -18,7 +18,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from elearn.accounts import countries, labels, passwords, profiles, tokens, zones
+from elearn.accounts import countries, labels, mailing, passwords, profiles, tokens, zones
 from elearn.accounts.access import GRANTABLE
 from elearn.accounts.addresses import LONGEST, normalised_email
 from elearn.accounts.queries import organisation_names
@@ -150,6 +150,24 @@ class ProfileForm(Form):
         self.stakeholder.choices = [NOT_STATED, *options(labels.STAKEHOLDERS.items())]
         self.organisation.choices = [NOT_STATED, *options(organisation_names())]
         self.gender.choices = [NOT_STATED, *options(labels.GENDERS.items())]
+
+
+class LettersForm(Form):
+    """How one wants letters: a field for each kind that one may decline, by its name."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.wishes():
+            field.choices = options(labels.LETTER_WAYS.items())
+
+    def wishes(self) -> list[Any]:
+        """Return the fields of the kinds."""
+        return [self[name] for name, kind in mailing.KINDS.items() if kind.optional]
+
+
+for _name, _kind in mailing.KINDS.items():
+    if _kind.optional:
+        setattr(LettersForm, _name, SelectField(_kind.label, description=_kind.what))
 
 
 class TokenForm(Form):

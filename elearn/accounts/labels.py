@@ -40,6 +40,18 @@ STAKEHOLDERS = {
     "igo": _l("Intergovernmental organisation"),
     "other": _l("Other"),
 }
+LETTER_WAYS = {
+    "at-once": _l("At once"),
+    "weekly": _l("Once a week, in one letter"),
+    "never": _l("Not at all"),
+}
+LETTER_STATES = {
+    "queued": _l("To be sent"),
+    "waiting": _l("Waits for the weekly letter"),
+    "sent": _l("Sent"),
+    "not-wanted": _l("Not wanted"),
+    "not-sent": _l("Not sent"),
+}
 ACTIONS = {
     "account.register": _l("Registered"),
     "account.confirm": _l("Confirmed the e-mail address"),
@@ -60,6 +72,7 @@ ACTIONS = {
     "role.withdraw": _l("Withdrew a role"),
     "token.create": _l("Created a token"),
     "token.revoke": _l("Revoked a token"),
+    "letters.choose": _l("Chose which letters to get"),
     "organisation.create": _l("Created an organisation"),
     "organisation.update": _l("Changed an organisation"),
     "attempt.expire": _l("Ended an attempt whose time was over"),

@@ -9,6 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from elearn.core.clock import now
 from elearn.core.database import Json, Model, UtcDateTime
 
+WAYS = ("at-once", "weekly", "never")
+STATES = ("queued", "waiting", "sent", "not-wanted", "not-sent")
+
 
 class MailPreference(Model):
     """How a person wants the letters of one kind: at once, in the weekly digest, or not at all."""
@@ -46,6 +49,8 @@ class Letter(Model):
     kind: Mapped[str] = mapped_column(String(30), index=True)
     template: Mapped[str] = mapped_column(String(60))
     mark: Mapped[str] = mapped_column(String(80))
+    # As it stood, or would have stood, above the letter; empty until a worker looked at it.
+    subject: Mapped[str] = mapped_column(String(300), default="", server_default="")
     context: Mapped[dict[str, Any] | None] = mapped_column(Json)
     state: Mapped[str] = mapped_column(String(20), default="queued")
     problem: Mapped[str] = mapped_column(String(500), default="")

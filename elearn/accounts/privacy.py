@@ -9,6 +9,7 @@ from sqlalchemy import Select, delete, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from elearn.accounts import audit, operations, queries
+from elearn.accounts.mail_models import Letter, MailPreference
 from elearn.accounts.models import (
     AuditEntry,
     Consent,
@@ -54,6 +55,8 @@ COPIED: dict[str, tuple[InstrumentedAttribute[Any], ...]] = {
     "links_sent": (MailLink.purpose, MailLink.email, MailLink.created_at, MailLink.used_at),
     "tokens": (Token.name, Token.scopes, Token.created_at, Token.expires_at, Token.revoked_at),
     "consents": (Consent.kind, Consent.version, Consent.given_at, Consent.withdrawn_at),
+    "letters": (Letter.kind, Letter.subject, Letter.state, Letter.asked_at, Letter.sent_at),
+    "letter_preferences": (MailPreference.kind, MailPreference.how, MailPreference.changed_at),
 }
 
 
@@ -97,7 +100,7 @@ def erase(person_id: int, actor: SignedIn | None) -> None:
         operations.refuse_last_admin(person_id)
     assert person is not None
     forget_letters(person_id, person.email)
-    for table in (SignIn, MailLink, Token, Membership):
+    for table in (SignIn, MailLink, Token, Membership, Letter, MailPreference):
         db.session.execute(delete(table).where(table.person_id == person_id))
     db.session.execute(delete(KeptAnswer).where(KeptAnswer.owner == f"person:{person_id}"))
     db.session.execute(

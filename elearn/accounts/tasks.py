@@ -1,6 +1,6 @@
 """Jobs of this room: letters about accounts, and throwing away what is no longer needed."""
 
-from elearn.accounts import housekeeping, letters, queries
+from elearn.accounts import digest, housekeeping, letters, mailing, posting, queries
 from elearn.core import mail, outbox
 from elearn.core.transaction import write
 
@@ -24,6 +24,18 @@ def send_link(
 def send_notice(person_id: int, letter: str, mark: str) -> None:
     """Send a letter without a link."""
     letters.send_notice(person_id, letter, mark)
+
+
+@outbox.task(mailing.SEND, lease_seconds=60)
+def send_letter(letter_id: int, mark: str) -> None:
+    """Do with a letter of a kind what its person wants; run twice, the second finds it done."""
+    posting.send(letter_id, mark)
+
+
+@outbox.task("accounts.send_digests", lease_seconds=300)
+def send_digests() -> None:
+    """Queue the weekly letters that are due where it is Monday morning."""
+    digest.queue_all()
 
 
 @outbox.task("accounts.tidy")

@@ -36,6 +36,12 @@ def init_app(app: Flask, settings: Settings) -> None:
         with app.app_context(), write():
             outbox.enqueue("accounts.tidy")
 
+    # On the hour nowhere: some zones lie half an hour, or three quarters, beside the others.
+    @huey.periodic_task(crontab(minute="2,17,32,47"), name="send_digests")  # type: ignore[untyped-decorator]
+    def send_digests() -> None:
+        with app.app_context(), write():
+            outbox.enqueue("accounts.send_digests")
+
 
 def open_queue(settings: Settings) -> Huey:
     """Return the queue the settings name."""

@@ -47,7 +47,7 @@ from courses.views import (
 from courses.views import glossary as course_glossary
 from courses.views import learner as courses_learner
 from elearn.accounts import api as accounts_api
-from elearn.accounts import mail_models
+from elearn.accounts import letters_api
 from elearn.accounts import tasks as accounts_tasks
 from elearn.accounts import views as accounts_views
 from elearn.app import dev_mail, health, home, jobs, openapi
@@ -116,6 +116,7 @@ PAGES = (
 )
 APIS: tuple[ApiBlueprint, ...] = (
     accounts_api.blueprint,
+    letters_api.blueprint,
     certificates_api.blueprint,
     courses_api.blueprint,
     import_api.blueprint,
@@ -136,6 +137,7 @@ APIS: tuple[ApiBlueprint, ...] = (
 # Tables whose doors are not listed above yet.
 TABLES = (
     mail_models,
+    entry_models,
     margin_models,
     programme_models,
     roster_models,
@@ -200,6 +202,7 @@ DESK_MENU: tuple[Entry, ...] = (
     Entry(_l("Organisations"), "organisations.index", "organisations.", roles=("admin",)),
     Entry(_l("Suggestions"), "suggestions.edit", ("suggestions.", "suggestions_log."), ("admin",)),
     Entry(_l("Audit log"), "audit.index", "audit.", roles=("admin",)),
+    Entry(_l("Letters"), "letter_log.index", "letter_log.", roles=("admin",)),
     Entry(_l("Jobs"), "jobs.index", "jobs.", roles=("admin",)),
 )
 FOOTER: tuple[Entry, ...] = (

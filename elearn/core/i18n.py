@@ -1,12 +1,13 @@
 """Languages: which ones the pages speak, which way they run, which one this reader gets."""
 
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from babel import Locale, negotiate_locale
 from babel.support import NullTranslations
 from flask import Flask, current_app, g, has_request_context, request
-from flask_babel import Babel, Domain, get_translations
+from flask_babel import Babel, Domain, format_date, get_translations
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
@@ -35,6 +36,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     babel.domain_instance = QuickDomain(domain="messages")
     said = {"gettext": template_text, "_": template_text, "ngettext": template_number}
     app.jinja_env.globals.update(said)
+    app.jinja_env.filters["day"] = day
 
 
 @pass_eval_context
@@ -119,6 +121,11 @@ def _choose() -> str:
     # Werkzeug's best_match answers en to "pt-BR, es-419;q=.8, en;q=.5"; babel's does not.
     wishes = [language.replace("_", "-") for language, _ in request.accept_languages]
     return negotiate_locale(wishes, offered, sep="-") or offered[0]
+
+
+def day(written: str) -> str:
+    """Return a date written as 2026-12-05 in the reader's words, for letters."""
+    return str(format_date(date.fromisoformat(written), "long"))
 
 
 def direction(language: str) -> str:

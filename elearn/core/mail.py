@@ -8,9 +8,10 @@ import contextlib
 import os
 import smtplib
 import ssl
-from collections.abc import Callable
-from email.headerregistry import Address
+from collections.abc import Callable, Mapping
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
+from email.policy import EmailPolicy, Policy
 from email.utils import format_datetime, parseaddr
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,18 @@ from elearn.core.transaction import writing
 SMTP_SECONDS = 20
 # Hosts reached without leaving the machine: nobody can listen on the way.
 HERE = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+class Whole(UnstructuredHeader, BaseHeader):
+    """A header on one line, however long: folded as text is, an address in it would be lost."""
+
+    def fold(self, *, policy: Policy) -> str:
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+_headers = HeaderRegistry()
+_headers.map_to_type("list-unsubscribe", Whole)
+POLICY = EmailPolicy(header_factory=_headers)
 
 
 class OpenLine(Exception):
@@ -70,22 +83,34 @@ def send_letter(to: str, template: str, language: str, context: dict[str, Any], 
 
 
 def compose(
-    settings: Settings, to: str, template: str, language: str, context: dict[str, Any], mark: str
+    settings: Settings,
+    to: str,
+    template: str,
+    language: str,
+    context: dict[str, Any],
+    mark: str,
+    headers: Mapping[str, str] | None = None,
 ) -> EmailMessage:
-    """Return the letter as a message with a text and an HTML part."""
+    """Return the letter as a message with a text and an HTML part.
+
+    `foot` in the context says below it why one gets it, and how not to: {label, choose, stop}.
+    """
     with force_locale(language):
         text = render_template(f"mail/{template}.txt", **context)
+        foot = render_template("layouts/mail_foot.txt", **context)
         html = render_template(f"mail/{template}.html", **context)
     subject, _, body = text.partition("\n")
     sender_name, sender = parseaddr(settings.mail_from)
-    message = EmailMessage()
+    message = EmailMessage(policy=POLICY)
     message["Subject"] = " ".join(subject.split())
     message["From"] = Address(sender_name, addr_spec=sender)
     message["To"] = Address(addr_spec=to)
     message["Date"] = format_datetime(now())
     message["Message-ID"] = f"<{mark}@{urlsplit(settings.origin).hostname or 'localhost'}>"
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(body.strip() + "\n")
+    for name, value in (headers or {}).items():
+        message[name] = value
+    message.set_content(f"{body.strip()}\n\n{foot.strip()}".strip() + "\n")
     message.add_alternative(html, subtype="html")
     return message
 

@@ -26,6 +26,8 @@ def reads(house: Any) -> dict[str, str]:
     return suggestion_reads(house) | {
         "me": "/api/v1/me",
         "tokens": "/api/v1/me/tokens",
+        "wishes for letters": "/api/v1/me/letters",
+        "letters": "/api/v1/letters",
         "countries": "/api/v1/countries",
         "awards": "/api/v1/awards",
         "award": f"/api/v1/awards/{house.award}",

@@ -15,6 +15,7 @@ from sqlalchemy import func, select, update
 from werkzeug.routing import Rule
 
 from courses.models import Module
+from elearn.accounts import unsubscribing
 from elearn.accounts.models import Membership, Organisation, Person, SignIn, Token
 from elearn.core.clock import now
 from elearn.core.database import db
@@ -51,6 +52,7 @@ SENT = {
         "response": {"text": "1"},
     },
     "courses_api.keep": {"completed": True},
+    "letters_api.choose": {"how": "weekly"},
     "editions_api.decide": {"act": "decline"},
     "editions_api.decide_many": {"which": "renumbered"},
     "modules_api.keep": {"objectives": []},
@@ -113,6 +115,7 @@ def values(house: Any) -> dict[str, str]:
                 .order_by(Module.position.desc())
                 .limit(1)
             ),
+            "unsubscribe.value": signed(house.cast.learner),
             "membership": str(
                 one(select(Membership.public_id).where(Membership.role == "analyst"))
             ),
@@ -124,6 +127,11 @@ def values(house: Any) -> dict[str, str]:
         "accounts.revoke_token.public_id": str(found["accounts.token"]),
         **standing(house),
     }
+
+
+def signed(member: Any) -> str:
+    """Return what stands in the address that stops letters of a kind to the member."""
+    return unsubscribing.address(member.public_id, "nudge").rpartition("/")[2]
 
 
 def standing(house: Any) -> dict[str, str]:
@@ -163,6 +171,7 @@ def standing(house: Any) -> dict[str, str]:
         "position": "0",
         "number": "1",
         "job_id": "1",
+        "letters_api.kind": "nudge",
         "name": "nothing.png",
         "openapi.name": "certificates",
         "value": "not-a-link",

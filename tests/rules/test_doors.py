@@ -28,6 +28,7 @@ UNLINKED = {
     "quizzes_desk_drafts.edit": "the button “Edit first” of a draft leads there",
     "courses_review.move": "the button “Move…” of the outline leads there",
     "library.media": "linked from the pictures of lessons",
+    "unsubscribe.show": "stands in letters, whole",
     "library.paragraph": "the lasting address of a paragraph, for letters and reports",
 }
 # Doors everybody may enter and write through, each with its reason.
@@ -39,6 +40,7 @@ OPEN_WRITES: dict[str, str] = {
     "accounts.send_reset": "a visitor forgot the password",
     "accounts.save_new_password": "the link is the proof",
     "accounts.switch_language": "a visitor chooses a language",
+    "unsubscribe.stop": "the signed address is the proof",
     "accounts.sign_out": "signing out twice is no error",
     "entry.open_door": "a visitor types a code and is told what it opens",
 }

@@ -3,6 +3,8 @@
 from elearn.accounts.views import (
     audit_log,
     confirming,
+    letter_log,
+    letters,
     organisations,
     people,
     profile,
@@ -11,6 +13,7 @@ from elearn.accounts.views import (
     security,
     signing_in,
     tokens,
+    unsubscribe,
     words,
 )
 from elearn.accounts.views.blueprint import blueprint
@@ -20,12 +23,15 @@ BLUEPRINTS = (
     people.blueprint,
     organisations.blueprint,
     audit_log.blueprint,
+    letter_log.blueprint,
+    unsubscribe.blueprint,
 )
 
 __all__ = [
     "BLUEPRINTS",
     "blueprint",
     "confirming",
+    "letters",
     "profile",
     "registering",
     "resetting",

@@ -85,6 +85,7 @@ def upgrade() -> None:
     sa.Column('kind', sa.String(length=30), nullable=False),
     sa.Column('template', sa.String(length=60), nullable=False),
     sa.Column('mark', sa.String(length=80), nullable=False),
+    sa.Column('subject', sa.String(length=300), server_default='', nullable=False),
     sa.Column('context', sa.JSON(none_as_null=True), nullable=True),
     sa.Column('state', sa.String(length=20), nullable=False),
     sa.Column('problem', sa.String(length=500), nullable=False),
