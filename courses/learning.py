@@ -7,8 +7,7 @@ for the writes that learners send most; rows loaded as objects before are not re
 
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from datetime import datetime, timedelta
 
 from sqlalchemy import Integer, and_, bindparam, case, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -23,6 +22,7 @@ from courses.rules import completing
 from elearn.accounts.audit import record
 from elearn.accounts.models import Person
 from elearn.accounts.session import SignedIn
+from elearn.accounts.zones import day_there
 from elearn.core.clock import now
 from elearn.core.database import db
 from elearn.surveys import queries as surveys
@@ -293,13 +293,5 @@ def _certify(facts: queries.AnyRow, moment: datetime, score: int | None, tier: s
         edition_symbol=facts.edition_symbol or "",
         acknowledgement=facts.acknowledgement or "",
         tier=tier,
-        completed_on=_day_there(moment, holder.timezone),
+        completed_on=day_there(moment, holder.timezone),
     )
-
-
-def _day_there(moment: datetime, timezone: str) -> date:
-    """Return the date it was where the learner lives."""
-    try:
-        return moment.astimezone(ZoneInfo(timezone)).date()
-    except (ZoneInfoNotFoundError, ValueError):
-        return moment.astimezone(UTC).date()

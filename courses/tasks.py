@@ -1,6 +1,6 @@
 """Jobs of courses."""
 
-from courses import change_reading, drafting, suggesting, suggestion_answers
+from courses import change_reading, completed, drafting, due, suggesting, suggestion_answers
 from elearn.core import outbox
 from elearn.core.errors import DomainError
 from elearn.core.transaction import write
@@ -21,6 +21,18 @@ def build_draft(import_id: int) -> None:
 def ask_to_read(release_id: int) -> None:
     """Ask learners to read what a release changed materially."""
     change_reading.ask(release_id)
+
+
+@outbox.task(completed.TASK)
+def tell_completed(enrolment_id: int) -> None:
+    """Tell a learner who completed a course and gets no certificate at once."""
+    completed.tell(enrolment_id)
+
+
+@outbox.task("courses.tell_due", lease_seconds=600)
+def tell_due() -> None:
+    """Tell learners what they should finish within a week; run twice, it tells nobody twice."""
+    due.tell_all()
 
 
 @outbox.task(suggesting.TASK, lease_seconds=60, most_attempts=3)

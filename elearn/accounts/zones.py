@@ -1,7 +1,8 @@
 """Time zones a person can choose: the places of the tz database, by region."""
 
+from datetime import UTC, date, datetime
 from functools import cache
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 REGIONS = (
     "Africa",
@@ -36,3 +37,11 @@ def choices() -> dict[str, tuple[tuple[str, str], ...]]:
 def place(name: str) -> str:
     """Return the zone's place as people write it: `Argentina, Buenos Aires`."""
     return ", ".join(name.split("/")[1:]).replace("_", " ") or name
+
+
+def day_there(moment: datetime, zone: str) -> date:
+    """Return the date it is at the moment where somebody lives; in UTC where nobody knows."""
+    try:
+        return moment.astimezone(ZoneInfo(zone)).date()
+    except (ZoneInfoNotFoundError, ValueError):
+        return moment.astimezone(UTC).date()

@@ -36,11 +36,16 @@ def init_app(app: Flask, settings: Settings) -> None:
         with app.app_context(), write():
             outbox.enqueue("accounts.tidy")
 
-    # On the hour nowhere: some zones lie half an hour, or three quarters, beside the others.
+    # Four times an hour: some zones lie half an hour, or three quarters, beside the others.
     @huey.periodic_task(crontab(minute="2,17,32,47"), name="send_digests")  # type: ignore[untyped-decorator]
     def send_digests() -> None:
         with app.app_context(), write():
             outbox.enqueue("accounts.send_digests")
+
+    @huey.periodic_task(crontab(hour="5", minute="11"), name="tell_due")  # type: ignore[untyped-decorator]
+    def tell_due() -> None:
+        with app.app_context(), write():
+            outbox.enqueue("courses.tell_due")
 
 
 def open_queue(settings: Settings) -> Huey:

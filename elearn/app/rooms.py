@@ -13,8 +13,10 @@ from certificates.views import verification as certificates_verification
 from courses import api as courses_api
 from courses import (
     checks_api,
+    completed,
     glossary_api,
     import_api,
+    learning,
     module_api,
     publishing,
     suggestion_api,
@@ -216,6 +218,7 @@ FOOTER: tuple[Entry, ...] = (
 def register(app: Flask) -> None:
     """Open every door of every room."""
     publishing.check_also(outdated.findings)
+    learning.also_when_completed(completed.tell_later)
     for blueprint in PAGES:
         app.register_blueprint(blueprint)
     if dev_mail.is_open(app.extensions["settings"]):
