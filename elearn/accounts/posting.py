@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Row, and_, func, select, update
 
 from elearn.accounts import unsubscribing
 from elearn.accounts.mail_models import Letter, MailPreference
-from elearn.accounts.mailing import DIGEST, KINDS, WEEKLY
+from elearn.accounts.mailing import DIGEST, KINDS
 from elearn.accounts.models import Person
 from elearn.core import mail, outbox
 from elearn.core.clock import now
@@ -132,10 +132,14 @@ def written(row: Row[Any], context: dict[str, Any], mark: str) -> EmailMessage:
     settings: Settings = current_app.extensions["settings"]
     headers: dict[str, str] = {}
     if row.kind == DIGEST or KINDS[row.kind].optional:
-        label = WEEKLY if row.kind == DIGEST else KINDS[row.kind].label
         stop = unsubscribing.address(row.public_id, row.kind)
         headers = unsubscribing.headers(stop)
-        foot = {"label": label, "choose": absolute("accounts.letters"), "stop": stop}
+        foot = {
+            "weekly": row.kind == DIGEST,
+            "label": "" if row.kind == DIGEST else KINDS[row.kind].label,
+            "choose": absolute("accounts.letters"),
+            "stop": stop,
+        }
         context = context | {"foot": foot}
     return mail.compose(
         settings, row.email, row.template, row.language, context, mark, headers=headers

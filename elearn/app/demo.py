@@ -26,6 +26,7 @@ from elearn.app import (
     demo_courses,
     demo_drafts,
     demo_edition,
+    demo_letters,
     demo_people,
     demo_rules,
     demo_stories,
@@ -119,6 +120,7 @@ def load_missing(password: str) -> Iterator[str]:
     yield from demo_edition.bring(first, courses[first.name], trainer, end, dated)
     yield from demo_drafts.bring(courses[demo_drafts.NAME], trainer, end, dated)
     yield from demo_rules.bring(courses[demo_rules.NAME], trainer, end, dated)
+    yield from demo_letters.bring(crowd, courses[demo_letters.NAME], trainer, end, dated)
 
 
 def anchor(crowd: Crowd) -> datetime:

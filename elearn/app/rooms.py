@@ -138,8 +138,6 @@ APIS: tuple[ApiBlueprint, ...] = (
 )
 # Tables whose doors are not listed above yet.
 TABLES = (
-    mail_models,
-    entry_models,
     margin_models,
     programme_models,
     roster_models,

@@ -93,7 +93,8 @@ def compose(
 ) -> EmailMessage:
     """Return the letter as a message with a text and an HTML part.
 
-    `foot` in the context says below it why one gets it, and how not to: {label, choose, stop}.
+    `foot` in the context says below it why one gets it, and how not to: {weekly, label,
+    choose, stop}.
     """
     with force_locale(language):
         text = render_template(f"mail/{template}.txt", **context)

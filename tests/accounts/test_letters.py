@@ -271,7 +271,7 @@ def test_letters_wait_for_one_weekly_letter_with_a_line_and_a_link_each(
     assert f"* Please read what changed: Batteries\n  {LINK}\n" in text
     html = letter.get_body(("html",)).get_content()
     assert f'<a href="{LINK}">Please read what changed: Batteries</a>' in html
-    assert '<li dir="auto">Please read what changed: Tyres &lt;b&gt;</li>' in html
+    assert "<li><bdi>Please read what changed: Tyres &lt;b&gt;</bdi></li>" in html
     assert [(row.kind, row.state, row.context) for row in log()] == [
         ("changes", "sent", None),
         ("changes", "sent", None),

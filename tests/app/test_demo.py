@@ -16,8 +16,9 @@ from courses import desk_queries, publishing, update_queries
 from courses.models import Completion, Course, Enrolment, Release, ReleaseStep, Step, StepProgress
 from elearn.accounts import audit, passwords
 from elearn.accounts import queries as accounts
+from elearn.accounts.mail_models import Letter
 from elearn.accounts.models import Membership, Person
-from elearn.app import demo, demo_courses, demo_drafts, demo_edition, demo_people
+from elearn.app import demo, demo_courses, demo_drafts, demo_edition, demo_letters, demo_people
 from elearn.core import clock
 from elearn.core.database import db
 from elearn.library import queries as editions
@@ -309,3 +310,16 @@ def test_draft_questions_wait_beside_one_approved_and_one_dismissed(house):
     assert states.count("open") >= 5
     assert {draft.rule for draft in drafts} == {"definition", "table"}
     assert all(draft.paragraphs for draft in drafts)
+
+
+def test_two_people_have_a_date_to_keep_and_others_a_letter_about_their_certificate(house):
+    rows = db.session.execute(
+        select(Person.email, Letter.kind, Letter.state)
+        .join(Person, Person.id == Letter.person_id)
+        .where(Letter.kind.in_(["due-soon", "certificate"]))
+    ).all()
+    due = {row.email for row in rows if row.kind == "due-soon"}
+    assert due == {CROWD.holding(role).email for role in demo_letters.WISHES}
+    awards = db.session.scalar(select(func.count()).select_from(Award))
+    assert len([row for row in rows if row.kind == "certificate"]) == awards
+    assert {row.state for row in rows} == {"queued"}

@@ -175,9 +175,8 @@ def letters(box: Letterbox) -> str:
 
 def letters_problems(box: Letterbox, kills: Counter[str]) -> list[str]:
     """Every letter came; the same one again at most once for each kill of the worker."""
-    queued = db.session.scalar(
-        select(func.count(Job.id)).where(Job.task == "core.send_letter", Job.done_at.is_not(None))
-    )
+    sending = Job.task.in_(("core.send_letter", "accounts.send_letter"))
+    queued = db.session.scalar(select(func.count(Job.id)).where(sending, Job.done_at.is_not(None)))
     came = set(box.marks)
     found = [f"{queued} letters queued, {len(came)} came"] if queued != len(came) else []
     twice = len(box.marks) - len(came)

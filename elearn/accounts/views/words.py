@@ -25,6 +25,7 @@ def privacy() -> ResponseReturnValue:
         session_days=session.SIGN_IN_DAYS,
         link_lives=links.LIVES,
         sign_ins_kept=housekeeping.SIGN_INS_KEPT,
+        letters_kept=housekeeping.LETTERS_KEPT,
         unconfirmed_kept=housekeeping.UNCONFIRMED_KEPT,
         counts_kept=throttle.LETTER_WINDOW,
     )
