@@ -118,4 +118,5 @@ def queue(person_id: int, kind: str, mark: str, template: str, context: dict[str
     }
     letter_id = db.session.connection().execute(_add, values).scalar()
     if letter_id is not None:
-        outbox.enqueue(SEND, letter_id=letter_id, mark=public_id())
+        # Whose it is stands with the job: what a mail server said of an address goes with them.
+        outbox.enqueue(SEND, letter_id=letter_id, person_id=person_id, mark=public_id())

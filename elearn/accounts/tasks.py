@@ -27,7 +27,7 @@ def send_notice(person_id: int, letter: str, mark: str) -> None:
 
 
 @outbox.task(mailing.SEND, lease_seconds=60)
-def send_letter(letter_id: int, mark: str) -> None:
+def send_letter(letter_id: int, person_id: int, mark: str) -> None:
     """Do with a letter of a kind what its person wants; run twice, the second finds it done."""
     posting.send(letter_id, mark)
 

@@ -167,12 +167,15 @@ def test_a_suspended_person_gets_none_and_the_log_says_why(app, cast, box, tell,
 
 def test_an_erased_person_leaves_no_letters_and_no_wishes(app, cast, box, tell, want, log):
     want(cast.learner, "nudge", "weekly")
+    box.refuse_recipient = "550 nobody is called lina@example.org"
     tell(cast.learner)
+    run(app)
     with app.app_context(), write():
         privacy.erase(cast.learner.id, None)
     assert log() == []
     with app.app_context():
         assert db.session.scalars(select(MailPreference)).all() == []
+        assert db.session.scalars(select(Job)).all() == []
     tell(cast.learner, "changes:2")
     run(app)
     assert (box.accepted, log()[0].problem) == ([], "The account was erased.")

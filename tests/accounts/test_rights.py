@@ -11,7 +11,15 @@ from elearn.core.database import db
 from tests.pages import Pages
 
 PARTS = ("learner", "partner", "trainer", "reviewer", "analyst", "admin")
-ROOM = ("accounts", "people", "organisations", "audit", "accounts_api")
+ROOM = (
+    "accounts",
+    "people",
+    "organisations",
+    "audit",
+    "letter_log",
+    "accounts_api",
+    "letters_api",
+)
 
 # endpoint: who is let in. "anyone", "signed in" or "admin".
 TABLE = {
@@ -39,6 +47,8 @@ TABLE = {
     "accounts.email_sent": "signed in",
     "accounts.confirm_email": "signed in",
     "accounts.change_email": "signed in",
+    "accounts.letters": "signed in",
+    "accounts.save_letters": "signed in",
     "accounts.password": "signed in",
     "accounts.change_password": "signed in",
     "accounts.sign_ins": "signed in",
@@ -71,6 +81,10 @@ TABLE = {
     "accounts_api.create_token": "signed in",
     "accounts_api.revoke_token": "signed in",
     "accounts_api.list_countries": "anyone",
+    "letter_log.index": "admin",
+    "letters_api.my_letters": "signed in",
+    "letters_api.choose": "signed in",
+    "letters_api.list_letters": "admin",
 }
 
 

@@ -90,6 +90,7 @@ def addresses(house: Any) -> dict[str, list[str]]:
         "import_id": [house.import_id],
         "name": [f"{'0' * 64}.png"],
         "token_id": ["000000000000"],
+        "kind": ["nudge", "certificate"],
         "tool_slug": [house.tool],
         "position": ["0", "1", "9"],
         "update_id": [house.update],
