@@ -1,15 +1,18 @@
 """HTML input of the ways into a course. Moments are typed in the zone of the person's profile."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
     DateTimeLocalField,
     IntegerField,
     RadioField,
+    SelectField,
     StringField,
     TextAreaField,
 )
@@ -17,7 +20,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from courses.entry.codes import LONGEST_LABEL
-from courses.entry.labels import DOORS
+from courses.entry.labels import DOORS, MODES
 from courses.entry.models import EntryTerms
 from courses.entry.operations import MOST_DAYS, MOST_PLACES, Terms
 from courses.entry.requests import LONGEST_WHY
@@ -170,3 +173,43 @@ class InviteForm(Form):
         validators=[DataRequired(_l("Write at least one address.")), Length(max=60_000)],
         description=_l("One on each line, at most 200 at once."),
     )
+
+
+class ListForm(Form):
+    """A list of people in CSV."""
+
+    file = FileField(
+        _l("List"),
+        validators=[FileRequired(_l("Choose a file to upload."))],
+        description=_l(
+            "CSV, up to 10 MB and 100,000 rows. The first line names the columns: email, and if"
+            " you like name, due (a date such as 2026-12-31) and note. Nothing is done until you"
+            " have seen what each row would do."
+        ),
+    )
+    mode = RadioField(
+        _l("What to do with people who are there already"),
+        choices=[SelectChoice(code, label) for code, label in MODES.items()],
+        default="add",
+    )
+
+
+class CohortForm(Form):
+    """What a cohort says of itself."""
+
+    name = StringField(
+        _l("Name"), validators=[DataRequired(_l("Give the cohort a name.")), Length(max=200)]
+    )
+    note = TextAreaField(_l("Note"), validators=[Length(max=2000)])
+    keeper = SelectField(
+        _l("Kept by"),
+        choices=[],
+        validate_choice=False,
+        description=_l("All trainers of the organisation can then see and change it."),
+    )
+
+    def offer(self, organisations: Iterable[Any]) -> "CohortForm":
+        """Offer organisations to keep the cohort, and the person themselves."""
+        theirs = [SelectChoice(one.public_id, one.name) for one in organisations]
+        self.keeper.choices = [SelectChoice("", _l("Only me and the admins")), *theirs]
+        return self

@@ -33,3 +33,36 @@ CODE_STATES = {
     "used-up": _l("Used up"),
 }
 CODE_SHAPES = {"works": "done", "revoked": "locked", "expired": "attention", "used-up": "attention"}
+LIST_STATES = {
+    "reading": _l("Being tried"),
+    "tried": _l("Tried: nothing is done yet"),
+    "running": _l("Being carried out"),
+    "done": _l("Carried out"),
+    "refused": _l("Cannot be used"),
+}
+LIST_SHAPES = {
+    "reading": "waiting",
+    "tried": "attention",
+    "running": "waiting",
+    "done": "done",
+    "refused": "error",
+}
+MODES = {
+    "add": _l("Add people; leave those who are or were there as they are"),
+    "update": _l("Add people, change dates, and bring back those who left"),
+}
+RESULTS = {
+    "enrolled": _l("Enrolled"),
+    "invited": _l("Invited"),
+    "changed": _l("Changed"),
+    "unchanged": _l("Left as it is"),
+    "refused": _l("Refused"),
+}
+RESULTS_OF_COHORT = RESULTS | {"enrolled": _l("Added")}
+RESULT_SHAPES = {
+    "enrolled": "done",
+    "invited": "waiting",
+    "changed": "done",
+    "unchanged": "todo",
+    "refused": "error",
+}

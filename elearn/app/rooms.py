@@ -24,7 +24,9 @@ from courses import (
 )
 from courses import tasks as courses_tasks
 from courses.entry import api as entry_api
+from courses.entry import list_api
 from courses.entry import tasks as entry_tasks
+from courses.entry.views import cohort_desk, course_lists
 from courses.entry.views import desk as entry_desk
 from courses.entry.views import learner as entry_learner
 from courses.margin import models as margin_models
@@ -93,6 +95,8 @@ PAGES = (
     course_changes.blueprint,
     entry_learner.blueprint,
     entry_desk.blueprint,
+    course_lists.blueprint,
+    cohort_desk.blueprint,
     course_glossary.blueprint,
     trainer.blueprint,
     parts.blueprint,
@@ -123,6 +127,7 @@ APIS: tuple[ApiBlueprint, ...] = (
     courses_api.blueprint,
     import_api.blueprint,
     entry_api.blueprint,
+    list_api.blueprint,
     update_api.blueprint,
     glossary_api.blueprint,
     rules_api.blueprint,
@@ -197,6 +202,7 @@ VISITOR_MENU: tuple[Entry, ...] = (
 DESK_MENU: tuple[Entry, ...] = (
     Entry(_l("Courses"), "courses_desk.index", COURSE_DESK, roles=("trainer", "admin")),
     Entry(_l("Imports"), "imports.index", IMPORT_DESK, roles=("trainer", "admin")),
+    Entry(_l("Cohorts"), "cohorts.index", "cohorts.", roles=("trainer", "admin")),
     Entry(_l("Certificates"), "certificates_desk.index", "certificates_desk.", roles=("admin",)),
     Entry(_l("People"), "people.index", "people.", roles=("admin",)),
     Entry(_l("Organisations"), "organisations.index", "organisations.", roles=("admin",)),

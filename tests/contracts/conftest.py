@@ -13,7 +13,15 @@ from certificates import operations as award_operations
 from courses import operations as course_operations
 from courses import queries as course_queries
 from courses import terms
-from courses.entry.models import EntryCode, EntryInvitation, EntryRequest
+from courses.entry import cohorts
+from courses.entry.models import (
+    Cohort,
+    CourseCohort,
+    EntryCode,
+    EntryInvitation,
+    EntryList,
+    EntryRequest,
+)
 from courses.lesson_text import LessonText
 from courses.models import Enrolment, Module, Release, Step
 from courses.suggestion_models import SuggestedText, SuggestionRequest
@@ -188,7 +196,7 @@ def drafted(course: MadeCourse) -> str:
 
 
 def ways_in(course: MadeCourse, cast: Cast) -> dict[str, str]:
-    """Give the course a code, a request and an invitation; return their ids."""
+    """Give the course a code, a request, an invitation, a cohort and a list; return their ids."""
     whose = {"course_id": course.id}
     rows: dict[str, Any] = {
         "entry_code_id": EntryCode(**whose, code="K7MP3XQD"),
@@ -197,9 +205,17 @@ def ways_in(course: MadeCourse, cast: Cast) -> dict[str, str]:
             **whose, email="guest@example.org", expires_at=now() + timedelta(days=30)
         ),
     }
+    rows["cohort_id"] = Cohort(name="Spring", created_by_id=cast.trainer.id)
+    rows["list_id"] = EntryList(
+        **whose, file_name="people.csv", file_key="0" * 64, state="tried", rows=1
+    )
     db.session.add_all(rows.values())
     db.session.flush()
-    return {name: row.public_id for name, row in rows.items()}
+    cohorts.add_member(rows["cohort_id"].id, cast.learner.id)
+    linked = {"course_id": course.id, "cohort_id": rows["cohort_id"].id}
+    db.session.add(CourseCohort(**linked, added_by_id=cast.trainer.id))
+    found = {name: row.public_id for name, row in rows.items()}
+    return found | {"member_id": cast.learner.public_id}
 
 
 def furnish(app: Flask) -> House:

@@ -48,7 +48,7 @@ def reads(house: Any) -> dict[str, str]:
         "why": f"{course}/enrolment/why",
         "why a learner": f"{course}/learners/{house.enrolment}/why",
         **reads_of_terms(house),
-        **reads_of_ways_in(course),
+        **reads_of_ways_in(house, course),
         "import": f"/api/v1/imports/{house.import_id}",
         "imports": "/api/v1/imports",
         "import outline": f"/api/v1/imports/{house.import_id}/outline",
@@ -85,8 +85,18 @@ def trainers_reads(house: Any, course: str) -> dict[str, str]:
     }
 
 
-def reads_of_ways_in(course: str) -> dict[str, str]:
+def reads_of_ways_in(house: Any, course: str) -> dict[str, str]:
+    listed = f"entry-lists/{house.ways_in['list_id']}"
+    cohort = f"/api/v1/cohorts/{house.ways_in['cohort_id']}"
     return {
+        "cohorts": "/api/v1/cohorts",
+        "cohort": cohort,
+        "cohort members": f"{cohort}/members",
+        "course cohorts": f"{course}/cohorts",
+        "entry list": f"{course}/{listed}",
+        "entry list rows": f"{course}/{listed}/rows",
+        "cohort entry list": f"{cohort}/{listed}",
+        "cohort entry list rows": f"{cohort}/{listed}/rows",
         "entry terms": f"{course}/entry-terms",
         "entry codes": f"{course}/entry-codes",
         "own entry request": f"{course}/entry-request",
