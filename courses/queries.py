@@ -134,6 +134,7 @@ _course_page = with_entry(
         Course.topic,
         Course.audience,
         Course.organisation_id,
+        Course.rules_id,
         Release.id.label("release_id"),
         Release.hash,
         Release.number.label("release_number"),

@@ -1,13 +1,13 @@
 """Pages everybody may read: the catalogue and the page of a course."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from typing import Any, NamedTuple
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from courses import access, enrolment_queries, labels, progress, queries
+from courses import access, course_forms, enrolment_queries, labels, progress, queries
 from courses.entry.deciding import doors_of
 from courses.errors import CourseNotFound
 from courses.objectives import lead
@@ -93,6 +93,29 @@ class Place(NamedTuple):
     continue_url: str | None
     locks: frozenset[tuple[str, Trace]]
     answered: frozenset[tuple[str, str]]
+    forms: tuple["Asked", ...] = ()
+
+
+class Asked(NamedTuple):
+    """A form the course asks the person to fill in."""
+
+    public_id: str
+    title: str
+    language: str
+    required: bool
+    answered: bool
+
+
+def asked_forms(row: AnyRow, done: Mapping[str, int | None], person_id: int) -> tuple[Asked, ...]:
+    """Return the forms that are needed, and the survey once every required lesson was read."""
+    ready = course_forms.has_read_everything(row.outline, done)
+    if not ready and row.rules_id is None:
+        return ()
+    forms = [
+        Asked(one.public_id, one.title, one.language, one.required, course_forms.is_answered(one))
+        for one in course_forms.forms_of(row.course_id, person_id, row.language)
+    ]
+    return tuple(one for one in forms if ready or one.required or one.answered)
 
 
 def place_in_course(row: AnyRow, person: SignedIn | None) -> Place:
@@ -119,6 +142,7 @@ def place_in_course(row: AnyRow, person: SignedIn | None) -> Place:
         continue_url=continue_address(f"/courses/{row.slug}/", following, opened),
         locks=frozenset(locks.items()),
         answered=answers.answered_for(row, person),
+        forms=asked_forms(row, done, person.id) if enrolled and person else (),
     )
 
 
@@ -150,6 +174,7 @@ def course_values(row: AnyRow, place: Place) -> dict[str, Any]:
         "completed": wording.completed_words(row) if row.completed_at else "",
         "award": place.award,
         "continue_url": place.continue_url,
+        "forms": place.forms,
     }
 
 

@@ -33,6 +33,8 @@ TITLES = {
     "styles_api": "Styles of documents",
     "suggestion_requests_api": "Suggestions for lessons",
     "suggestions_api": "Suggestions: setting",
+    "surveys_api": "Surveys, actions and follow-ups",
+    "course_forms_api": "Surveys and checklists of a course",
     "accounts_api": "Account",
 }
 ID = r"^[0-9a-hjkmnp-tv-z]{12}$"
@@ -63,6 +65,7 @@ REASONS = {
     403: "This is not yours to do, or the token lacks the scope.",
     404: "There is no such thing, or not for you.",
     409: "It is in a state that does not allow this, or the Idempotency-Key was used before.",
+    410: "Its time is over, or it was answered already.",
     413: "What was sent is too large.",
     415: "The body is not of the type this route reads.",
     422: "Some values cannot be used: `errors` names them, or `detail` says why.",

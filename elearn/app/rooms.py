@@ -14,6 +14,7 @@ from courses import api as courses_api
 from courses import (
     checks_api,
     completed,
+    forms_api,
     glossary_api,
     import_api,
     learning,
@@ -37,6 +38,8 @@ from courses.views import changes as course_changes
 from courses.views import (
     edition_updates,
     following,
+    form_results,
+    forms_to_fill,
     glossary_desk,
     lesson_editor,
     parts,
@@ -69,7 +72,12 @@ from elearn.programmes import models as programme_models
 from elearn.programmes import session_models
 from elearn.suggestions import api as suggestions_api
 from elearn.suggestions import views as suggestions_views
-from elearn.surveys import models as survey_models
+from elearn.surveys import api as surveys_api
+from elearn.surveys import following_up
+from elearn.surveys import tasks as surveys_tasks
+from elearn.surveys.views import actions as surveys_actions
+from elearn.surveys.views import desk as surveys_desk
+from elearn.surveys.views import follow_ups as surveys_follow_ups
 from quizzes import api as quizzes_api
 from quizzes import check_api as quizzes_check_api
 from quizzes import draft_api as quizzes_draft_api
@@ -98,6 +106,8 @@ PAGES = (
     course_lists.blueprint,
     cohort_desk.blueprint,
     course_glossary.blueprint,
+    forms_to_fill.blueprint,
+    form_results.blueprint,
     trainer.blueprint,
     parts.blueprint,
     lesson_editor.blueprint,
@@ -113,6 +123,9 @@ PAGES = (
     pictures.blueprint,
     picture_words.blueprint,
     suggestions_views.blueprint,
+    surveys_desk.blueprint,
+    surveys_actions.blueprint,
+    surveys_follow_ups.blueprint,
     quizzes_learner.blueprint,
     quizzes_desk.blueprint,
     quizzes_drafts.blueprint,
@@ -133,6 +146,7 @@ APIS: tuple[ApiBlueprint, ...] = (
     rules_api.blueprint,
     module_api.blueprint,
     checks_api.blueprint,
+    forms_api.blueprint,
     suggestion_api.blueprint,
     quizzes_api.blueprint,
     quizzes_check_api.blueprint,
@@ -140,6 +154,7 @@ APIS: tuple[ApiBlueprint, ...] = (
     library_api.blueprint,
     styles_api.blueprint,
     suggestions_api.blueprint,
+    surveys_api.blueprint,
 )
 # Tables whose doors are not listed above yet.
 TABLES = (
@@ -147,7 +162,6 @@ TABLES = (
     programme_models,
     roster_models,
     session_models,
-    survey_models,
 )
 # Modules that register tasks when they are imported.
 TASKS = (
@@ -158,6 +172,7 @@ TASKS = (
     courses_tasks,
     entry_tasks,
     library_tasks,
+    surveys_tasks,
 )
 
 
@@ -190,6 +205,7 @@ MENU: tuple[Entry, ...] = (
 )
 # The menu behind the person's name, and what visitors see in its place.
 ACCOUNT_MENU: tuple[Entry, ...] = (
+    Entry(_l("My actions"), "actions.index", "actions.", roles=("learner",)),
     Entry(_l("My certificates"), "certificates.index", "certificates.", roles=("learner",)),
     Entry(_l("My account"), "accounts.profile", "accounts.profile", roles=("learner",)),
     Entry(_l("Administration"), "people.index", "people.", roles=("admin",)),
@@ -203,6 +219,7 @@ DESK_MENU: tuple[Entry, ...] = (
     Entry(_l("Courses"), "courses_desk.index", COURSE_DESK, roles=("trainer", "admin")),
     Entry(_l("Imports"), "imports.index", IMPORT_DESK, roles=("trainer", "admin")),
     Entry(_l("Cohorts"), "cohorts.index", "cohorts.", roles=("trainer", "admin")),
+    Entry(_l("Surveys"), "forms_desk.index", "forms_desk.", roles=("trainer", "admin")),
     Entry(_l("Certificates"), "certificates_desk.index", "certificates_desk.", roles=("admin",)),
     Entry(_l("People"), "people.index", "people.", roles=("admin",)),
     Entry(_l("Organisations"), "organisations.index", "organisations.", roles=("admin",)),
@@ -223,6 +240,7 @@ def register(app: Flask) -> None:
     """Open every door of every room."""
     publishing.check_also(outdated.findings)
     learning.also_when_completed(completed.tell_later)
+    app.jinja_env.globals["follow_up_link"] = following_up.link_to
     for blueprint in PAGES:
         app.register_blueprint(blueprint)
     if dev_mail.is_open(app.extensions["settings"]):

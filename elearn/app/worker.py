@@ -7,6 +7,8 @@ from flask import Flask
 
 from elearn.app.factory import create_app
 from elearn.core import outbox
+from elearn.core.transaction import write
+from elearn.surveys import installing
 
 log = structlog.get_logger("worker")
 SWEEP_SECONDS = 1.0
@@ -25,6 +27,8 @@ def sweep_until(stopped: threading.Event, app: Flask) -> None:
 def run() -> None:
     """Work until told to stop."""
     app = create_app()
+    with app.app_context(), write():
+        installing.ensure()
     stopped = threading.Event()
     sweeper = threading.Thread(target=sweep_until, args=(stopped, app), daemon=True)
     sweeper.start()

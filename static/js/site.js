@@ -43,3 +43,19 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => print());
 }
+
+// <div data-shown-by="name" data-shown-for="yes partly">: a question that some answers bring up.
+const bound = [...document.querySelectorAll("[data-shown-by]")];
+const showBound = () => {
+  for (const part of bound) {
+    const { shownBy, shownFor } = part.dataset;
+    const given = [...document.querySelectorAll(`[name="${CSS.escape(shownBy)}"]:checked`)];
+    // What stands in a hidden question brings up none below it either.
+    part.hidden = !given.some((one) => shownFor.split(" ").includes(one.value) && !one.closest("[hidden]"));
+  }
+};
+for (const words of document.querySelectorAll("[data-shown-by] [data-condition]")) words.hidden = true;
+if (bound.length) {
+  document.addEventListener("change", showBound);
+  showBound();
+}

@@ -36,6 +36,11 @@ from elearn.library import operations as library_operations
 from elearn.library import uploads
 from elearn.library.models import Edition, Tool
 from elearn.suggestions.models import SuggestionSetting
+from elearn.surveys import editing, installing
+from elearn.surveys import operations as survey_operations
+from elearn.surveys import queries as survey_queries
+from elearn.surveys.fields import FieldSpec
+from elearn.surveys.seeds import END_OF_COURSE, MAY_WE_ASK
 from quizzes import queries, sitting
 from quizzes.models import ManualDraft
 from tests.cast import Cast, Member, actor, find_cast
@@ -74,6 +79,10 @@ class House:
     draft: str
     ways_in: dict[str, str]
     enrolment: str
+    survey: str
+    own_form: str
+    action: str
+    follow_up: str
 
     def token(self, member: Member, *scopes: str) -> str:
         """Create a personal token and return its secret."""
@@ -216,12 +225,27 @@ def ways_in(course: MadeCourse, cast: Cast) -> dict[str, str]:
     db.session.add(CourseCohort(**linked, added_by_id=cast.trainer.id))
     found = {name: row.public_id for name, row in rows.items()}
     return found | {"member_id": cast.learner.public_id}
+def asked(course: MadeCourse, learner: SignedIn, trainer: SignedIn) -> dict[str, str]:
+    """Let the learner answer the course's survey, and make a form of the trainer's own."""
+    installing.ensure()
+    survey = survey_queries.current_form(END_OF_COURSE, "en")
+    given = {"overall": 4, "actions": ["Label every drum"], MAY_WE_ASK: "yes"}
+    subject = f"course:{course.public_id}"
+    survey_operations.respond(survey.id, subject, learner.id, given, learner, title=course.title)
+    own = editing.create(trainer, kind="survey", title="Our survey")
+    editing.put_fields(own.id, [FieldSpec("good", "yesno", "Good?")])
+    return {
+        "survey": survey.public_id,
+        "own_form": own.public_id,
+        "action": survey_queries.actions_of(learner.id)[0].public_id,
+        "follow_up": survey_queries.follow_ups_of(learner.id)[0].public_id,
+    }
 
 
 def furnish(app: Flask) -> House:
     with app.app_context():
         cast = find_cast()
-    trainer = actor(app, cast.trainer)
+    trainer, learner = actor(app, cast.trainer), actor(app, cast.learner)
     with app.app_context(), write():
         course = published_course(trainer_id=cast.trainer.id)
         quiz = ready_quiz(course, attempts=0)
@@ -234,6 +258,7 @@ def furnish(app: Flask) -> House:
         update, proposal = proposed(course)
         more = suggested(course, trainer) | {"term": glossary_of(course), "draft": drafted(course)}
         ways = ways_in(course, cast)
+        more |= asked(course, learner, trainer)
         module = db.session.scalar(select(Module.public_id).where(Module.course_id == course.id))
     with app.app_context():
         taken = uploads.taken("manual.md", MANUAL.encode(), 1_000_000)

@@ -102,6 +102,9 @@ def addresses(house: Any) -> dict[str, list[str]]:
         "question_id": [house.question],
         "draft_id": [house.draft],
         "enrolment_id": [house.enrolment],
+        "form_id": [house.survey, house.own_form],
+        "action_id": [house.action],
+        "follow_up_id": [house.follow_up],
     }
 
 

@@ -66,6 +66,7 @@ def reads(house: Any) -> dict[str, str]:
         "edition changes": f"/api/v1/editions/{house.edition}/changes",
         "paragraph": f"/api/v1/editions/{house.edition}/paragraphs/{step.paragraph}",
         **trainers_reads(house, course),
+        **survey_reads(house, course),
     }
 
 
@@ -102,6 +103,18 @@ def reads_of_ways_in(house: Any, course: str) -> dict[str, str]:
         "own entry request": f"{course}/entry-request",
         "entry requests": f"{course}/entry-requests",
         "invitations": f"{course}/invitations",
+def survey_reads(house: Any, course: str) -> dict[str, str]:
+    form = f"{course}/forms/{house.survey}"
+    return {
+        "course forms": f"{course}/forms",
+        "course form": form,
+        "course form response": f"{form}/response",
+        "course form figures": f"{form}/figures",
+        "forms": "/api/v1/forms",
+        "form": f"/api/v1/forms/{house.own_form}",
+        "actions": "/api/v1/actions",
+        "follow-ups": "/api/v1/follow-ups",
+        "follow-up": f"/api/v1/follow-ups/{house.follow_up}",
     }
 
 

@@ -80,6 +80,9 @@ SENT = {
     "entry_api.answer": {"act": "approve"},
     "entry_api.invite": {"addresses": ["guest@example.org"]},
     "entry_api.change_invitation": {"act": "resend"},
+    "surveys_api.save_fields": {"fields": []},
+    "surveys_api.answer_follow_up": {"answers": {"used": "yes"}},
+    "course_forms_api.answer": {"answers": {"overall": 5}},
 }
 
 
@@ -168,6 +171,12 @@ def standing(house: Any) -> dict[str, str]:
         "suggestion_id": house.suggestion,
         "edition_id": house.edition,
         "import_id": house.import_id,
+        "form_id": house.survey,
+        "forms_desk.form_id": house.own_form,
+        "surveys_api.form_id": house.own_form,
+        "field_key": "good",
+        "action_id": house.action,
+        "follow_up_id": house.follow_up,
         "key": house.course.lesson("why").paragraph,
         "code": house.code,
         "heading": "h1",

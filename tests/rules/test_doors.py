@@ -20,6 +20,7 @@ UNLINKED = {
     "health.live": "asked by the operator's monitor",
     "health.ready": "asked by the operator's monitor",
     "verification.short": "printed on every certificate",
+    "follow_ups.show": "the letter months later leads there",
     "library.section": "linked by a prefix: lists of sections ask for no address row by row",
     "library.glossary": "linked by a prefix, as the sections are",
     "courses_desk_updates.proposal": "linked by a prefix: its list asks for no address row by row",
@@ -47,6 +48,9 @@ OPEN_WRITES: dict[str, str] = {
     "unsubscribe.stop": "the signed address is the proof",
     "accounts.sign_out": "signing out twice is no error",
     "entry.open_door": "a visitor types a code and is told what it opens",
+    "follow_ups.send": "the link of the letter is the proof",
+    "follow_ups.withdraw": "the link of the letter is the proof",
+    "follow_ups.stop": "the link of the letter is the proof",
 }
 CALLS = re.compile(r"url_for\(\s*[\"']([\w.]+)[\"']")
 
