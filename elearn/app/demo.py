@@ -30,6 +30,9 @@ from elearn.app import (
     demo_people,
     demo_rules,
     demo_stories,
+    demo_people,
+    demo_stories,
+    demo_surveys,
 )
 from elearn.app.demo_people import Crowd, acting
 from elearn.app.demo_progress import Replay
@@ -118,6 +121,7 @@ def load_missing(password: str) -> Iterator[str]:
     yield from Replay(crowd, courses, password_hash, dated).run(acts)
     first = next(manual for manual in manuals if manual.name == demo_edition.NAME)
     yield from demo_edition.bring(first, courses[first.name], trainer, end, dated)
+    yield from demo_surveys.bring(courses.values(), dated)
     yield from demo_drafts.bring(courses[demo_drafts.NAME], trainer, end, dated)
     yield from demo_rules.bring(courses[demo_rules.NAME], trainer, end, dated)
     yield from demo_letters.bring(crowd, courses[demo_letters.NAME], trainer, end, dated)

@@ -22,6 +22,9 @@ from elearn.app import demo, demo_courses, demo_drafts, demo_edition, demo_lette
 from elearn.core import clock
 from elearn.core.database import db
 from elearn.library import queries as editions
+from elearn.surveys import queries as surveys
+from elearn.surveys.models import Action, FollowUp
+from elearn.surveys.seeds import END_OF_COURSE
 from quizzes import desk_queries as quiz_queries
 from quizzes import draft_queries
 from quizzes.models import Attempt, Quiz
@@ -323,3 +326,15 @@ def test_two_people_have_a_date_to_keep_and_others_a_letter_about_their_certific
     awards = db.session.scalar(select(func.count()).select_from(Award))
     assert len([row for row in rows if row.kind == "certificate"]) == awards
     assert {row.state for row in rows} == {"queued"}
+def test_learners_said_what_they_think_and_some_may_be_asked_later(house):
+    form = surveys.current_form(END_OF_COURSE, "en")
+    with house.app.test_request_context():
+        figures = [
+            surveys.figures(form.id, f"course:{demo_courses.course_of(manual).public_id}")
+            for manual in MANUALS
+        ]
+    assert sorted(one.responses for one in figures) == [4, 8]
+    assert all(one.of("overall").answers == one.responses for one in figures)
+    due = db.session.scalars(select(FollowUp.due_at).where(FollowUp.months == 3)).all()
+    assert 3 <= len(due) < 12
+    assert db.session.scalar(select(func.count(Action.id))) >= len(due)
