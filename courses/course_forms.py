@@ -118,12 +118,15 @@ _lesson_left = (
         ReleaseStep.kind == "lesson",
     )
     .where(
-        ~exists().where(
+        ~exists()
+        .where(
             StepProgress.enrolment_id == Enrolment.id,
             StepProgress.step_id == ReleaseStep.step_id,
             StepProgress.completed_at.is_not(None),
         )
+        .correlate(Enrolment, ReleaseStep)
     )
+    .correlate(Course, Enrolment)
 )
 _asked = (
     select(func.count(Enrolment.id))

@@ -3,7 +3,7 @@
 import csv
 import io
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Response, render_template
 from flask.typing import ResponseReturnValue
@@ -47,7 +47,8 @@ def show(slug: str, form_id: str) -> ResponseReturnValue:
         figures=figures,
         asked=max(asked, figures.responses),
         share=percent(part),
-        fields=[(one, summary(one)) for one in figures.fields],
+        scales=[scale(one) for one in figures.fields if one.top],
+        others=[(one, summary(one)) for one in figures.fields if not one.top],
         percent=percent,
         share_of=share,
     )
@@ -55,24 +56,37 @@ def show(slug: str, form_id: str) -> ResponseReturnValue:
 
 def percent(part: Fraction | None) -> str:
     """Return a share in words, to a tenth of a percent."""
-    return format_percent(float(part), "#,##0.0 %") if part is not None else ""
+    return format_percent(float(part), "#,##0.0%") if part is not None else ""
 
 
-def summary(one: FieldFigures) -> list[str]:
-    """Return what is said of a field above its table."""
-    said = []
-    if one.mean is not None and one.top:
-        mean = format_decimal(float(one.mean), "0.00")
-        said.append(_("Mean %(mean)s of %(top)s", mean=mean, top=one.top))
-        said.append(_("Satisfied (%(from)s or more): %(share)s", **_satisfied(one)))
-    elif one.mean is not None:
-        mean = format_decimal(float(one.mean), "#,##0.0")
-        said.append(_("In all %(total)s, on average %(mean)s", total=one.total, mean=mean))
-    return said
+class Scale(NamedTuple):
+    """A question with a scale as a line of the table; `spread` counts from 1 to the top."""
+
+    label: str
+    answers: int
+    mean: str
+    satisfied: str
+    spread: str
 
 
-def _satisfied(one: FieldFigures) -> dict[str, Any]:
-    return {"from": one.top * 3 // 5 + 1, "share": percent(one.satisfied)}
+def scale(one: FieldFigures) -> Scale:
+    """Return the figures of a scale in words."""
+    mean = "" if one.mean is None else format_decimal(float(one.mean), "0.00")
+    return Scale(
+        label=one.label,
+        answers=one.answers,
+        mean=_("%(mean)s of %(top)s", mean=mean, top=one.top) if mean else "",
+        satisfied=percent(one.satisfied),
+        spread=" · ".join(str(people) for _value, _words, people in one.counts),
+    )
+
+
+def summary(one: FieldFigures) -> str:
+    """Return what is said of numbers that were given."""
+    if one.mean is None:
+        return ""
+    mean = format_decimal(float(one.mean), "#,##0.0")
+    return str(_("In all %(total)s, on average %(mean)s", total=one.total, mean=mean))
 
 
 @blueprint.get("/<form_id>.csv", access=trainers)

@@ -167,8 +167,14 @@ def test_trainers_see_figures_and_words_and_no_name(answered, cast, signed_in):
     base = f"/desk/courses/{answered.course.slug}/forms/"
     assert tomas.get(base).all("//td[@class='number']")[0].text_content() == "2"
     page = tomas.get(base + answered.survey.public_id)
-    assert "Mean 4.00 of 5" in page.main
-    assert "Satisfied (4 or more): 50.0" in page.main
+    overall = page.all("//tr[contains(., 'All in all')]")[0]
+    assert [one.text_content() for one in overall.findall("td")] == [
+        "2",
+        "4.00 of 5",
+        "50.0%",
+        "0 · 0 · 1 · 0 · 1",
+    ]
+    assert "2 answers; that is 100.0%" in page.main
     assert "Label every drum" in page.main
     assert cast.learner.name not in page.text
     figures = tomas.json(
@@ -196,3 +202,15 @@ def test_other_trainers_and_learners_see_no_answers(answered, cast, signed_in):
         for one in (path, f"{path}.csv"):
             pages.get(one, status=status)
     signed_in(cast.admin).get(path)
+
+
+def test_who_read_every_lesson_or_completed_the_course_counts_as_asked(setting, cast, writing):
+    with writing():
+        omar = enrolled(cast.second_learner.id, setting.course.id)
+        paula = enrolled(cast.partner.id, setting.course.id)
+        enrolled(cast.analyst.id, setting.course.id)
+        for step in setting.course.steps[:1]:
+            learning.complete_step(omar, step.id, release_id=setting.course.release_id)
+        assert course_forms.learners_asked(setting.course.id) == 1
+        read_lessons(setting.course, paula)
+        assert course_forms.learners_asked(setting.course.id) == 2
