@@ -46,6 +46,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     def tell_due() -> None:
         with app.app_context(), write():
             outbox.enqueue("courses.tell_due")
+
     @huey.periodic_task(crontab(minute="7"), name="follow_up")  # type: ignore[untyped-decorator]
     def follow_up() -> None:
         with app.app_context(), write():

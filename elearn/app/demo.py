@@ -30,8 +30,6 @@ from elearn.app import (
     demo_people,
     demo_rules,
     demo_stories,
-    demo_people,
-    demo_stories,
     demo_surveys,
 )
 from elearn.app.demo_people import Crowd, acting

@@ -10,9 +10,9 @@ from typing import Any
 
 from sqlalchemy import select
 
+from courses import access
 from courses.course_forms import answer
 from courses.models import Completion, Course, Enrolment
-from courses.queries import course_page
 from elearn.accounts.models import Person
 from elearn.app.demo_courses import Dated
 from elearn.app.demo_people import acting
@@ -59,7 +59,7 @@ def asked(course: Course, dated: Dated) -> Iterator[str]:
         subject = f"course:{course.public_id}"
         if number % SILENT and not queries.has_answered(person.id, form.public_id, subject):
             with dated(moment + LATER), write():
-                taken = course_page(course.slug, person.id)
+                taken = access.open_taken(course.slug, person)
                 answer(taken, form.public_id, answers(number), person)
             yield "survey"
 

@@ -326,6 +326,8 @@ def test_two_people_have_a_date_to_keep_and_others_a_letter_about_their_certific
     awards = db.session.scalar(select(func.count()).select_from(Award))
     assert len([row for row in rows if row.kind == "certificate"]) == awards
     assert {row.state for row in rows} == {"queued"}
+
+
 def test_learners_said_what_they_think_and_some_may_be_asked_later(house):
     form = surveys.current_form(END_OF_COURSE, "en")
     with house.app.test_request_context():

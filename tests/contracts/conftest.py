@@ -225,6 +225,8 @@ def ways_in(course: MadeCourse, cast: Cast) -> dict[str, str]:
     db.session.add(CourseCohort(**linked, added_by_id=cast.trainer.id))
     found = {name: row.public_id for name, row in rows.items()}
     return found | {"member_id": cast.learner.public_id}
+
+
 def asked(course: MadeCourse, learner: SignedIn, trainer: SignedIn) -> dict[str, str]:
     """Let the learner answer the course's survey, and make a form of the trainer's own."""
     installing.ensure()

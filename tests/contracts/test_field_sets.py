@@ -103,6 +103,9 @@ def reads_of_ways_in(house: Any, course: str) -> dict[str, str]:
         "own entry request": f"{course}/entry-request",
         "entry requests": f"{course}/entry-requests",
         "invitations": f"{course}/invitations",
+    }
+
+
 def survey_reads(house: Any, course: str) -> dict[str, str]:
     form = f"{course}/forms/{house.survey}"
     return {
