@@ -14,7 +14,7 @@ from elearn.core.errors import NotFound
 from quizzes import queries
 from quizzes.allowance import Allowance, allowance
 from quizzes.answering import Checked
-from quizzes.errors import NoSuchAttempt, NoSuchQuiz
+from quizzes.errors import NoSuchAttempt, NoSuchQuiz, TakenOnce
 from quizzes.queries import AnyRow
 from quizzes.wording import when
 
@@ -63,6 +63,16 @@ def refuse_locked_answer(answer: Checked, public_id: str, person: SignedIn) -> N
         open_attempt(public_id, person)
 
 
+def shows_answers(attempt: AnyRow) -> bool:
+    """Tell whether right answers and feedback may be shown of a closed attempt.
+
+    Those of a test before are those of its test after too, so they wait until that was handed in.
+    """
+    return attempt.purpose != "before" or queries.was_handed_in(
+        attempt.enrolment_id, attempt.pool_id
+    )
+
+
 def allowance_of(quiz: AnyRow, history: Sequence[AnyRow], moment: datetime) -> Allowance:
     """Return what the quiz allows a learner with these attempts, newest first."""
     finished = next((row for row in history if row.submitted_at is not None), None)
@@ -77,7 +87,13 @@ def allowance_of(quiz: AnyRow, history: Sequence[AnyRow], moment: datetime) -> A
 
 
 def can_start(quiz: AnyRow, history: Sequence[AnyRow], moment: datetime) -> Refusal | None:
-    """Let a learner start unless the allowed attempts are used up; say why and until when."""
+    """Let a learner start unless the allowed attempts are used up; say why and until when.
+
+    A test before is taken once.
+    """
+    if quiz.purpose == "before":
+        taken = any(row.submitted_at is not None for row in history)
+        return Refusal(str(TakenOnce())) if taken else None
     allowed = allowance_of(quiz, history, moment)
     if allowed.allowed or allowed.until is None:
         return None

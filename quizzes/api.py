@@ -31,7 +31,10 @@ MISSING = {"schema": ProblemSchema, "description": "No such quiz or attempt of y
 WAITING = {"schema": ProblemSchema, "description": "No attempt left now, or no questions yet"}
 TOO_OFTEN = {"schema": ProblemSchema, "description": "The answer was changed too often"}
 CLOSED = {"schema": ProblemSchema, "description": "The attempt is closed, or its time is over"}
-STILL_OPEN = {"schema": ProblemSchema, "description": "The attempt is not submitted yet"}
+STILL_OPEN = {
+    "schema": ProblemSchema,
+    "description": "The attempt is not submitted yet, or its test after is not handed in",
+}
 
 
 @blueprint.route(
@@ -71,8 +74,9 @@ def quiz(slug: str, step_id: str) -> dict[str, Any]:
     if not step.enrolment_id:
         refusal = course_access.can_enrol(person_here(), step, step.course_state)
     return {
-        "pass_mark": found.pass_mark,
-        "allowed": found.attempts,
+        "purpose": found.purpose,
+        "pass_mark": None if found.purpose == "before" else found.pass_mark,
+        "allowed": 1 if found.purpose == "before" else found.attempts,
         "wait_minutes": found.wait_minutes,
         "time_limit": found.time_limit,
         "refusal": refusal.reason if refusal else None,

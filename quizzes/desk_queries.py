@@ -55,6 +55,19 @@ def items_of(quiz_id: int) -> Sequence[AnyRow]:
     return db.session.execute(_items.where(QuizItem.quiz_id == quiz_id)).all()
 
 
+def usable_items(quiz: Quiz) -> list[AnyRow]:
+    """Return the questions an attempt may ask: a test before asks those of its test after."""
+    source = quiz.pool_id if quiz.purpose == "before" else quiz.id
+    return [item for item in items_of(source) if item.retired_at is None] if source else []
+
+
+def drawing_from(quiz_id: int) -> Sequence[Quiz]:
+    """Return the tests before that draw their questions from a quiz."""
+    return db.session.scalars(
+        select(Quiz).where(Quiz.pool_id == quiz_id, Quiz.purpose == "before").order_by(Quiz.id)
+    ).all()
+
+
 def item_of(quiz_id: int, public_id: str) -> AnyRow | None:
     """Return one question of a quiz, or None."""
     statement = _items.where(QuizItem.quiz_id == quiz_id, Question.public_id == public_id)
@@ -62,9 +75,9 @@ def item_of(quiz_id: int, public_id: str) -> AnyRow | None:
 
 
 def quizzes_of_course(course_id: int) -> Sequence[AnyRow]:
-    """Return quiz, step and title of the quizzes a course has, in its order."""
+    """Return quiz, step, title and purpose of the quizzes a course has, in its order."""
     return db.session.execute(
-        select(Quiz.id, Step.public_id, Step.title)
+        select(Quiz.id, Step.public_id, Step.title, Quiz.purpose, Quiz.pool_id, Quiz.draw)
         .join(Step, Step.id == Quiz.step_id)
         .join(Module, Module.id == Step.module_id)
         .where(Step.course_id == course_id, Step.removed_at.is_(None))

@@ -59,6 +59,72 @@ class QuizIsEmpty(Conflict):
         super().__init__(_("This quiz has no questions yet. Come back later."))
 
 
+class TakenOnce(Conflict):
+    """A test before learning is taken once."""
+
+    code = "taken-once"
+
+    def __init__(self) -> None:
+        super().__init__(_("You took this test. It is taken once, before learning."))
+
+
+class ShownLater(Conflict):
+    """The answers of a test before are shown once the test after was handed in."""
+
+    code = "shown-later"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Right answers are shown once you handed in the test after. Until then: your score.")
+        )
+
+
+class HasNoQuestions(Conflict):
+    """A test before has no questions of its own."""
+
+    code = "test-before"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("A test before asks the questions of its test after. Add the question there.")
+        )
+
+
+class QuizHasQuestions(Conflict):
+    """A quiz with questions of its own cannot become a test before, or stop being one."""
+
+    code = "quiz-has-questions"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "This quiz has questions of its own, and a test before asks those of its test"
+                " after. Retire them first. Nothing was changed."
+            )
+        )
+
+
+class QuizWasTaken(Conflict):
+    """The attempts of learners would mean something else."""
+
+    code = "quiz-was-taken"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Learners have taken this quiz as it is, so it can neither become a test before"
+                " nor stop being one. Add another quiz instead. Nothing was changed."
+            )
+        )
+
+
+class NoSuchPool(Invalid):
+    code = "no-such-pool"
+
+    def __init__(self) -> None:
+        super().__init__(_("Choose a test after of this course. Make a quiz the test after first."))
+
+
 class WaitBeforeNextAttempt(Conflict):
     """The allowed attempts are used up; `until` says when the next may start."""
 

@@ -3,7 +3,16 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, IntegerField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from elearn.core.forms import Form
@@ -87,6 +96,24 @@ class SettingsForm(Form):
             draw=quiz.draw,
             shuffle=quiz.shuffle,
         )
+
+
+class PurposeForm(Form):
+    """What a quiz is for."""
+
+    purpose = RadioField(
+        _l("This quiz is"),
+        choices=[
+            SelectChoice("check", _l("A check of what was learned")),
+            SelectChoice("before", _l("The test before learning")),
+            SelectChoice("after", _l("The test after learning")),
+        ],
+        validators=[InputRequired(_l("Choose what this quiz is for."))],
+    )
+    pool = SelectField(
+        _l("Test after that a test before draws its questions from"),
+        description=_l("Needed for a test before only. Its course cannot be published without it."),
+    )
 
 
 class QuestionForm(Form):

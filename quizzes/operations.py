@@ -18,7 +18,7 @@ from elearn.core.clock import now
 from elearn.core.database import db
 from quizzes import desk_queries
 from quizzes.drafts import QuestionDraft
-from quizzes.errors import NoSuchQuestion, NoSuchQuiz, QuestionChanged
+from quizzes.errors import HasNoQuestions, NoSuchQuestion, NoSuchQuiz, QuestionChanged
 from quizzes.models import Question, QuestionRevision, Quiz, QuizItem
 
 _new_quiz = insert(Quiz).on_conflict_do_nothing(index_elements=["step_id"]).returning(Quiz.id)
@@ -64,15 +64,25 @@ def change_settings(quiz: Quiz, settings: Settings, actor: SignedIn | None) -> l
         setattr(quiz, name, getattr(settings, name))
     if changed:
         db.session.flush()
-        _note(actor, "change", "quiz", _step(quiz).public_id, fields=sorted(changed))
-        _tell_course(quiz)
+        note_settings(quiz, actor, changed)
+        tell_course(quiz)
     return changed
 
 
+def note_settings(quiz: Quiz, actor: SignedIn | None, changed: list[str]) -> None:
+    """Record what changed of how a quiz is taken."""
+    _note(actor, "change", "quiz", step_of(quiz).public_id, fields=sorted(changed))
+
+
 def add_question(quiz_id: int, draft: QuestionDraft, actor: SignedIn | None) -> Question:
-    """Add a question at the end of the quiz; with its first question a quiz becomes ready."""
+    """Add a question at the end of the quiz; with its first question a quiz becomes ready.
+
+    Raises HasNoQuestions for a test before, which asks those of its test after.
+    """
     quiz = _locked(quiz_id)
-    question = Question(course_id=_step(quiz).course_id, topic=draft.topic)
+    if quiz.purpose == "before":
+        raise HasNoQuestions
+    question = Question(course_id=step_of(quiz).course_id, topic=draft.topic)
     db.session.add(question)
     db.session.flush()
     _append_revision(question, draft, 1, actor)
@@ -84,7 +94,7 @@ def add_question(quiz_id: int, draft: QuestionDraft, actor: SignedIn | None) -> 
     db.session.add(item)
     db.session.flush()
     _note(actor, "add", "question", question.public_id, kind=draft.kind)
-    _tell_course(quiz)
+    tell_course(quiz)
     return question
 
 
@@ -115,7 +125,7 @@ def revise_question(
     if number is not None or not settled:
         db.session.flush()
         _note(actor, "revise", "question", question.public_id, revision=number)
-        _tell_course(quiz)
+        tell_course(quiz)
     return number
 
 
@@ -127,18 +137,20 @@ def retire_question(quiz_id: int, question_id: int, actor: SignedIn | None) -> N
         question.retired_at = now()
         db.session.flush()
         _note(actor, "retire", "question", question.public_id)
-        _tell_course(quiz)
+        tell_course(quiz)
 
 
 def restore_question(quiz_id: int, question_id: int, actor: SignedIn | None) -> None:
-    """Ask a retired question again."""
+    """Ask a retired question again. Raises HasNoQuestions for a test before."""
     quiz = _locked(quiz_id)
+    if quiz.purpose == "before":
+        raise HasNoQuestions
     question, _item = _question(quiz_id, question_id)
     if question.retired_at is not None:
         question.retired_at = None
         db.session.flush()
         _note(actor, "restore", "question", question.public_id)
-        _tell_course(quiz)
+        tell_course(quiz)
 
 
 def still_right(quiz_id: int, question_id: int, edition_id: int, actor: SignedIn | None) -> None:
@@ -213,14 +225,24 @@ def _question(quiz_id: int, question_id: int) -> tuple[Question, QuizItem]:
     return db.session.get_one(Question, question_id), item
 
 
-def _step(quiz: Quiz) -> Step:
+def step_of(quiz: Quiz) -> Step:
+    """Return the step a quiz stands on."""
     return db.session.get_one(Step, quiz.step_id)
 
 
-def _tell_course(quiz: Quiz) -> None:
-    """Tell the course whether the step can be published, and how long it takes: a minute each."""
-    step = _step(quiz)
-    usable = sum(item.retired_at is None for item in desk_queries.items_of(quiz.id))
+def tell_course(quiz: Quiz) -> None:
+    """Tell the course whether the step can be published, and how long it takes: a minute each.
+
+    Tests before that draw from the quiz are told of, too.
+    """
+    usable = len(desk_queries.usable_items(quiz))
+    _mark(quiz, usable)
+    for test in desk_queries.drawing_from(quiz.id):
+        _mark(test, usable)
+
+
+def _mark(quiz: Quiz, usable: int) -> None:
+    step = step_of(quiz)
     asked = usable if quiz.draw is None else min(usable, quiz.draw)
     ready, minutes = usable > 0, max(1, quiz.time_limit or asked)
     if (step.ready, step.minutes) != (ready, minutes):

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any, TypeAlias
 
-from sqlalchemy import Integer, Row, String, and_, bindparam, func, select
+from sqlalchemy import Integer, Row, String, and_, bindparam, case, exists, func, select
 
 from courses.models import Course, ReleaseStep, Step
 from elearn.core.database import read
@@ -28,10 +28,12 @@ AnyRow: TypeAlias = Row[*tuple[Any, ...]]
 MOST_ATTEMPTS_SHOWN = 50
 RELEASES_REMEMBERED = 16
 
+# A test before asks the questions of its test after.
+_source_id = case((Quiz.purpose == "before", Quiz.pool_id), else_=Quiz.id)
 _active_items = (
     select(func.count(QuizItem.id))
     .join(Question, Question.id == QuizItem.question_id)
-    .where(QuizItem.quiz_id == Quiz.id, Question.retired_at.is_(None))
+    .where(QuizItem.quiz_id == _source_id, Question.retired_at.is_(None))
     .correlate(Quiz)
     .scalar_subquery()
 )
@@ -45,6 +47,8 @@ _quiz = select(
     Quiz.time_limit,
     Quiz.draw,
     Quiz.shuffle,
+    Quiz.purpose,
+    _source_id.label("source_id"),
     _active_items.label("questions"),
 ).where(Quiz.step_id == bindparam("step_id", type_=Integer()))
 
@@ -78,6 +82,21 @@ def attempts_of(enrolment_id: int, quiz_id: int) -> Sequence[AnyRow]:
     """Return a learner's attempts at a quiz, newest first, the fifty last ones at most."""
     values = {"enrolment_id": enrolment_id, "quiz_id": quiz_id}
     return read(_attempts, values).all()
+
+
+_handed_in = select(
+    exists().where(
+        Attempt.enrolment_id == bindparam("enrolment_id", type_=Integer()),
+        Attempt.quiz_id == bindparam("quiz_id", type_=Integer()),
+        Attempt.submitted_at.is_not(None),
+    )
+)
+
+
+def was_handed_in(enrolment_id: int, quiz_id: int | None) -> bool:
+    """Tell whether the learner handed in an attempt at the quiz."""
+    values = {"enrolment_id": enrolment_id, "quiz_id": quiz_id}
+    return quiz_id is not None and bool(read(_handed_in, values).scalar())
 
 
 _items = (
@@ -135,8 +154,11 @@ _attempt = (
         Attempt.passed,
         Attempt.results,
         Quiz.step_id,
+        Quiz.purpose,
+        Quiz.pool_id,
         Step.public_id.label("step_public_id"),
         Step.title,
+        Course.id.label("course_id"),
         Course.slug,
         Course.title.label("course_title"),
         Course.language,

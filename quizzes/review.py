@@ -8,8 +8,8 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from elearn.library import queries as library
-from quizzes import queries
-from quizzes.errors import AttemptIsOpen
+from quizzes import access, queries
+from quizzes.errors import AttemptIsOpen, ShownLater
 from quizzes.kinds import kind_of
 from quizzes.queries import AnyRow
 from quizzes.references import bare
@@ -38,10 +38,13 @@ def question_asked(row: AnyRow) -> dict[str, Any]:
 def questions_reviewed(attempt: AnyRow) -> list[dict[str, Any]]:
     """Return the questions of a closed attempt: what was given, what is right, why, and where.
 
-    Raises AttemptIsOpen before submission: keys and feedback are read nowhere else for learners.
+    Raises AttemptIsOpen before submission, and ShownLater for a test before until its test after
+    was handed in: keys and feedback are read nowhere else for learners.
     """
     if attempt.submitted_at is None:
         raise AttemptIsOpen
+    if not access.shows_answers(attempt):
+        raise ShownLater
     rows = queries.questions_with_keys(attempt.id)
     graded = {one["position"]: one for one in attempt.results or []}
     where = sources(attempt, [key for row in rows for key in row.paragraphs])

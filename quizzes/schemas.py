@@ -90,7 +90,16 @@ class AttemptSummarySchema(Schema):
 class QuizSchema(Schema):
     """The rules of a quiz and your attempts, newest first, the last fifty at most."""
 
-    pass_mark = fields.Integer(required=True, metadata={"example": 8000})
+    purpose = fields.String(
+        required=True,
+        validate=validate.OneOf(("check", "before", "after")),
+        metadata={
+            "description": "A plain check, or the test before or after learning. The one before"
+            " is taken once and has no pass mark.",
+            "example": "check",
+        },
+    )
+    pass_mark = fields.Integer(required=True, allow_none=True, metadata={"example": 8000})
     allowed = fields.Integer(
         required=True, metadata={"description": "Attempts before a wait; 0: any.", "example": 3}
     )

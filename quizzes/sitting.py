@@ -32,6 +32,7 @@ from quizzes.errors import (
     NoSuchQuiz,
     NotEnrolled,
     QuizIsEmpty,
+    TakenOnce,
     WaitBeforeNextAttempt,
 )
 from quizzes.grading import Asked, Result, grade
@@ -95,7 +96,8 @@ class Closed:
 def start_attempt(person: SignedIn, step: StepFacts) -> Started:
     """Start an attempt, or return the one that is open.
 
-    Raises NotEnrolled, NoSuchQuiz, QuizIsEmpty, or WaitBeforeNextAttempt with the moment.
+    Raises NotEnrolled, NoSuchQuiz, QuizIsEmpty, TakenOnce, or WaitBeforeNextAttempt with the
+    moment.
     """
     if step.enrolment_id is None:
         raise NotEnrolled
@@ -116,6 +118,8 @@ def _open_or_new(person: SignedIn, enrolment_id: int, quiz: AnyRow) -> Started |
             return Started(history[0].public_id, False)
         close_expired(history[0].id)
         history = queries.attempts_of(enrolment_id, quiz.id)
+    if quiz.purpose == "before" and history:
+        raise TakenOnce
     allowed = access.allowance_of(quiz, history, now())
     if allowed.until is not None:
         # Dates are put into words after the transaction is over.
@@ -128,7 +132,7 @@ def _open_or_new(person: SignedIn, enrolment_id: int, quiz: AnyRow) -> Started |
 def _draw_and_open(
     person: SignedIn, enrolment_id: int, quiz: AnyRow, number: int
 ) -> Started | None:
-    items = [Item(**row._mapping) for row in queries.items_to_draw(quiz.id)]
+    items = [Item(**row._mapping) for row in queries.items_to_draw(quiz.source_id)]
     if not items:
         raise QuizIsEmpty
     partial = quiz.draw is not None and quiz.draw < len(items)
@@ -149,7 +153,7 @@ def _draw_and_open(
         "person_id": person.id,
         "number": number,
         "seed": seed,
-        "pass_mark": quiz.pass_mark,
+        "pass_mark": 0 if quiz.purpose == "before" else quiz.pass_mark,
         "started_at": moment,
         "deadline": None if limit is None else moment + limit,
     }
@@ -202,7 +206,7 @@ def submit_attempt(public_id: str, person_id: int) -> Closed:
     """Grade and close the attempt, once; a repeat returns the same result.
 
     After the time is over, only what was saved in time counts. A passed attempt completes its
-    step, and perhaps the course. Raises NoSuchAttempt.
+    step, and perhaps the course; so does a test before, whatever its score. Raises NoSuchAttempt.
     """
     return _submit(_attempt_of(public_id, person_id), person_id)
 
@@ -264,8 +268,10 @@ def _close_with(row: AnyRow, result: Result, moment: datetime, actor_id: int | N
     )
     completion = None
     if result.passed and row.release_id is not None:
+        # The score of a test before counts for nothing but the gain.
+        score = None if row.purpose == "before" else result.score
         completion = learning.complete_step(
-            row.enrolment_id, row.step_id, release_id=row.release_id, score=result.score
+            row.enrolment_id, row.step_id, release_id=row.release_id, score=score
         )
     return Closed(row.public_id, result.score, result.passed, True, completion is not None)
 

@@ -81,9 +81,11 @@ from elearn.surveys.views import follow_ups as surveys_follow_ups
 from quizzes import api as quizzes_api
 from quizzes import check_api as quizzes_check_api
 from quizzes import draft_api as quizzes_draft_api
-from quizzes import outdated
+from quizzes import gain_api as quizzes_gain_api
+from quizzes import outdated, pairing
 from quizzes import tasks as quizzes_tasks
 from quizzes.views import drafts as quizzes_drafts
+from quizzes.views import gain as quizzes_gain
 from quizzes.views import learner as quizzes_learner
 from quizzes.views import questions as quizzes_desk
 
@@ -129,6 +131,7 @@ PAGES = (
     quizzes_learner.blueprint,
     quizzes_desk.blueprint,
     quizzes_drafts.blueprint,
+    quizzes_gain.blueprint,
     certificates_verification.blueprint,
     certificates_learner.blueprint,
     certificates_desk.blueprint,
@@ -151,6 +154,7 @@ APIS: tuple[ApiBlueprint, ...] = (
     quizzes_api.blueprint,
     quizzes_check_api.blueprint,
     quizzes_draft_api.blueprint,
+    quizzes_gain_api.blueprint,
     library_api.blueprint,
     styles_api.blueprint,
     suggestions_api.blueprint,
@@ -241,6 +245,7 @@ def register(app: Flask) -> None:
     publishing.check_also(outdated.findings)
     learning.also_when_completed(completed.tell_later)
     app.jinja_env.globals["follow_up_link"] = following_up.link_to
+    publishing.check_also(pairing.findings)
     for blueprint in PAGES:
         app.register_blueprint(blueprint)
     if dev_mail.is_open(app.extensions["settings"]):

@@ -11,6 +11,7 @@ from quizzes import desk_queries
 from quizzes.figures import Figure
 from quizzes.kinds import kind_of
 from quizzes.outdated import outdated
+from quizzes.pairing import Shared, other_of, shared_by
 from quizzes.queries import AnyRow
 from quizzes.references import bare
 from quizzes.views import wording
@@ -18,19 +19,60 @@ from quizzes.views.places import Place
 from quizzes.wording import first_words, percent
 
 
-def rules(place: Place, items: Sequence[AnyRow]) -> list[str]:
-    """Return how the quiz is taken, as its author should know it."""
-    usable = sum(item.retired_at is None for item in items)
+def rules(place: Place) -> list[str]:
+    """Return how the quiz is taken, as its author should know it; nothing without a question."""
     quiz = place.quiz
-    if quiz is None:
+    usable = len(desk_queries.usable_items(quiz)) if quiz else 0
+    if quiz is None or not usable:
         return []
     drawn = usable if quiz.draw is None else min(quiz.draw, usable)
+    asks = ngettext("Asks %(num)s question of", "Asks %(num)s questions of", drawn) + f" {usable}."
+    if quiz.purpose == "before":
+        return [
+            asks,
+            wording.time_rule(quiz.time_limit),
+            str(_("Taken once, without a pass mark.")),
+        ]
     return [
-        ngettext("Asks %(num)s question of", "Asks %(num)s questions of", drawn) + f" {usable}.",
+        asks,
         str(_("Passed with %(mark)s of the points.", mark=percent(quiz.pass_mark))),
         wording.time_rule(quiz.time_limit),
         wording.attempts_rule(quiz),
     ]
+
+
+def pair_of(place: Place) -> dict[str, Any] | None:
+    """Return the other test of a pair, and what both ask; None for a plain check."""
+    quiz = place.quiz
+    if quiz is None or quiz.purpose == "check":
+        return None
+    both = shared_by(place.course.id, quiz)
+    return {
+        "purpose": quiz.purpose,
+        "other": other_of(place.course.id, quiz),
+        "shared": shared_words(both) if both else "",
+    }
+
+
+def shared_words(both: Shared) -> str:
+    """Return how many questions both tests of a pair can ask, in words."""
+    if both.least == both.most:
+        return str(
+            ngettext(
+                "Both tests ask the same %(num)s question.",
+                "Both tests ask the same %(num)s questions.",
+                both.most,
+            )
+        )
+    return str(
+        ngettext(
+            "The pool has %(num)s question; both tests share from %(least)s to %(most)s.",
+            "The pool has %(num)s questions; both tests share from %(least)s to %(most)s.",
+            both.pool,
+            least=both.least,
+            most=both.most,
+        )
+    )
 
 
 def question_rows(place: Place, items: Sequence[AnyRow]) -> list[dict[str, Any]]:
@@ -57,9 +99,11 @@ def question_rows(place: Place, items: Sequence[AnyRow]) -> list[dict[str, Any]]
     ]
 
 
-def attempt_rows(rows: Sequence[AnyRow], moment: datetime) -> list[dict[str, Any]]:
+def attempt_rows(
+    rows: Sequence[AnyRow], moment: datetime, purpose: str = "check"
+) -> list[dict[str, Any]]:
     """Return attempts for the desk: learner, country, number, when, state, score."""
-    shown = wording.attempt_rows(rows, moment)
+    shown = wording.attempt_rows(rows, moment, purpose)
     return [
         one | {"learner": row.name, "country": row.country or ""}
         for one, row in zip(shown, rows, strict=True)

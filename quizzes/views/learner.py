@@ -23,7 +23,8 @@ from quizzes.errors import NoSuchQuiz
 from quizzes.page_answers import PageAnswers
 from quizzes.queries import AnyRow
 from quizzes.schemas import AnswerSchema
-from quizzes.views import wording
+from quizzes.views import gain_wording, wording
+from quizzes.wording import percent, when
 
 blueprint = Blueprint("quizzes", __name__)
 _answer = AnswerSchema()
@@ -44,7 +45,8 @@ def show(slug: str, step_id: str) -> ResponseReturnValue:
         step=step,
         quiz=quiz,
         rules=wording.rules(quiz) if quiz else [],
-        attempts=wording.attempt_rows(history, now()),
+        attempts=wording.attempt_rows(history, now(), quiz.purpose if quiz else "check"),
+        before=quiz is not None and quiz.purpose == "before",
         best=wording.best(history),
         refusal=access.can_start(quiz, history, now()) if quiz and step.enrolment_id else None,
         enrol_refusal=None
@@ -171,9 +173,20 @@ def review_attempt(attempt_id: str) -> ResponseReturnValue:
     row = access.open_attempt(attempt_id, person_here())
     if row.submitted_at is None:
         return redirect(url_for("quizzes.attempt", attempt_id=attempt_id))
+    if not access.shows_answers(row):
+        return render_template(
+            "quizzes/handed_in.html",
+            attempt=row,
+            score=percent(row.score),
+            when=when(row.submitted_at),
+            onward=_onward(row),
+            quiz_url=_quiz_url(row),
+            course_link={"label": row.title, "url": _quiz_url(row)},
+        )
     questions = review.questions_reviewed(row)
     return render_template(
         "quizzes/review.html",
+        gain=gain_wording.own(row),
         attempt=row,
         questions=wording.with_headings(questions),
         words=wording.review_words(),

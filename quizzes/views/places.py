@@ -29,6 +29,13 @@ class Place:
         """The questions, retired ones too, in order."""
         return list(desk_queries.items_of(self.quiz.id)) if self.quiz else []
 
+    @property
+    def asked(self) -> list[AnyRow]:
+        """The questions learners are asked; a test before has those of its test after."""
+        if self.quiz and self.quiz.purpose == "before":
+            return desk_queries.usable_items(self.quiz)
+        return self.items
+
     def item(self, public_id: str) -> AnyRow:
         """Return one question of this quiz. Raises NoSuchQuestion."""
         item = desk_queries.item_of(self.quiz.id, public_id) if self.quiz else None

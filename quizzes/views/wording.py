@@ -19,6 +19,8 @@ from quizzes.wording import percent, when
 def rules(quiz: AnyRow) -> list[str]:
     """Return the rules of a quiz as sentences."""
     asked = quiz.questions if quiz.draw is None else min(quiz.draw, quiz.questions)
+    if quiz.purpose == "before":
+        return rules_before(asked, quiz.time_limit)
     lines = [
         ngettext("%(num)s question.", "%(num)s questions.", asked),
         _("You pass with %(mark)s of the points.", mark=percent(quiz.pass_mark)),
@@ -26,6 +28,22 @@ def rules(quiz: AnyRow) -> list[str]:
         attempts_rule(quiz),
     ]
     return [*lines, _("Every answer is saved at once. You see the result after you submit.")]
+
+
+def rules_before(asked: int, minutes: int | None) -> list[str]:
+    """Return the rules of a test before learning."""
+    return [
+        ngettext("%(num)s question.", "%(num)s questions.", asked),
+        _(
+            "You take it once, before you learn. Nobody passes or fails it, and it counts for"
+            " neither your mean score nor your certificate."
+        ),
+        time_rule(minutes),
+        _(
+            "Every answer is saved at once. You see your score after you hand it in, and the right"
+            " answers once you have taken the test after."
+        ),
+    ]
 
 
 def time_rule(minutes: int | None) -> str:
@@ -63,9 +81,13 @@ def duration(minutes: int) -> str:
     return str(ngettext("%(num)s minute", "%(num)s minutes", minutes))
 
 
-def attempt_rows(history: Sequence[AnyRow], moment: datetime) -> list[dict[str, Any]]:
+def attempt_rows(
+    history: Sequence[AnyRow], moment: datetime, purpose: str = "check"
+) -> list[dict[str, Any]]:
     """Return attempts for a table: number, when, state in shape and words, score, id."""
     words = {"passed": _("Passed"), "failed": _("Not passed"), "open": _("Open")}
+    if purpose == "before":
+        words["passed"] = _("Handed in")
     over, name = _("Time is over"), _("Attempt %(number)s", number="{number}")
     rows = []
     for row in history:

@@ -67,6 +67,15 @@ def reads(house: Any) -> dict[str, str]:
         "paragraph": f"/api/v1/editions/{house.edition}/paragraphs/{step.paragraph}",
         **trainers_reads(house, course),
         **survey_reads(house, course),
+        **gain_reads(house, course),
+    }
+
+
+def gain_reads(house: Any, course: str) -> dict[str, str]:
+    """Return what trainers read of the tests before and after learning."""
+    return {
+        "purpose": f"{course}/quizzes/{house.course.quiz.public_id}/purpose",
+        "gain": f"{course}/gain",
     }
 
 
