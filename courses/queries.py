@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from sqlalchemy import (
+    ColumnElement,
     Integer,
     Row,
+    ScalarSelect,
     String,
     and_,
     bindparam,
     case,
     exists,
+    func,
     or_,
     select,
 )
@@ -24,6 +27,7 @@ from sqlalchemy.orm import aliased
 from courses.change_queries import asked_to_read, changes_in, material_changes
 from courses.entry.columns import DOOR, ON_COURSE, with_entry
 from courses.entry.models import EntryTerms
+from courses.margin.models import TrainerQuestion
 from courses.models import Completion, Course, Enrolment, Release, ReleaseStep, Step, StepProgress
 from courses.rules.models import CourseRules
 from courses.search_text import patterns
@@ -232,6 +236,20 @@ def learner_step(slug: str, step_public_id: str, person_id: int | None) -> AnyRo
     return read(_learner_step, values).one_or_none()
 
 
+def _published(figure: ColumnElement[Any]) -> ScalarSelect[Any]:
+    """Return a figure of the published questions to the trainers about the released step."""
+    return (
+        select(figure)
+        .select_from(TrainerQuestion)
+        .where(
+            TrainerQuestion.step_id == ReleaseStep.step_id,
+            TrainerQuestion.published_at.is_not(None),
+        )
+        .correlate(ReleaseStep)
+        .scalar_subquery()
+    )
+
+
 _step_place = with_entry(
     select(
         Course.id.label("course_id"),
@@ -244,10 +262,11 @@ _step_place = with_entry(
         Step.public_id.label("step_public_id"),
         Enrolment.id.label("enrolment_id"),
         changes_in(ReleaseStep.step_id).label("changes"),
-        Course.id.label("course_id"),
-        Course.organisation_id,
         _outline_for_rules,
         *RULES,
+        # Both together change with every question that is published, changed or taken back.
+        _published(func.count()).label("asked"),
+        _published(func.max(TrainerQuestion.published_at)).label("asked_at"),
     )
     .join(Release, Release.id == Course.current_release_id)
     .outerjoin(CourseRules, CourseRules.id == Course.rules_id)

@@ -10,6 +10,9 @@ from flask_babel import gettext as _
 from courses import access, enrolment_queries, learning, progress, queries
 from courses.entry import operations as entry
 from courses.errors import CourseNotFound, NotEnrolled, NothingToFinish, StepNotFound
+from courses.margin import queries as margin
+from courses.margin import wording as margin_wording
+from courses.margin.pieces import quotes_of
 from courses.queries import AnyRow
 from courses.rules import answers, gate
 from courses.rules import wording as lock_words
@@ -42,13 +45,20 @@ def step(slug: str, step_id: str) -> ResponseReturnValue:
         row = queries.learner_step(slug, step_id, person.id if person else None)
         if row is None:
             raise StepNotFound
-        return lesson_values(row, done, refusal, here.locks) | {"changes": place.changes}
+        asked = asked_about(row) if place.asked else []
+        told = {"changes": place.changes, "asked": asked}
+        return lesson_values(row, done, refusal, here.locks) | told
 
     # A released step never changes, so these say all that the page is made from.
     enrolled = place.enrolment_id is not None
     key = (place.release_id, place.step_id, place.slug, enrolled, refusal, frozenset(done))
-    key_and_changes = (*key, place.changes, frozenset(here.locks.items()))
-    return frozen("courses/lesson.html", key_and_changes, values)
+    later = (place.changes, place.asked, place.asked_at, frozenset(here.locks.items()))
+    return frozen("courses/lesson.html", (*key, *later), values)
+
+
+def asked_about(row: AnyRow) -> list[dict[str, Any]]:
+    """Return the published questions about a lesson, paragraph by paragraph."""
+    return margin_wording.published(margin.published_beside(row.step_id), quotes_of(row.html))
 
 
 def lesson_values(

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from courses import access, desk_queries, operations, update_queries
 from courses.forms import CourseForm
+from courses.margin import queries as margin
 from courses.models import Course
 from courses.views.desk_wording import COURSE_STATES, STATE_SHAPES, modules_with_steps
 from elearn.accounts.access import has_role, person_here
@@ -66,6 +67,7 @@ def show(slug: str) -> ResponseReturnValue:
         learners=desk_queries.learners_on(course.id),
         modules=modules_with_steps(course),
         update=update_queries.open_update_of(course.id),
+        asked=margin.counts(course.id),
         states=COURSE_STATES,
         shapes=STATE_SHAPES,
     )

@@ -31,6 +31,10 @@ from courses.entry.views import cohort_desk, course_lists
 from courses.entry.views import desk as entry_desk
 from courses.entry.views import learner as entry_learner
 from courses.margin import models as margin_models
+from courses.entry import models as entry_models
+from courses.margin import api as margin_api
+from courses.margin import desk as margin_desk
+from courses.margin import views as margin_views
 from courses.roster import models as roster_models
 from courses.rules import api as rules_api
 from courses.rules import views as rules_views
@@ -110,6 +114,8 @@ PAGES = (
     course_glossary.blueprint,
     forms_to_fill.blueprint,
     form_results.blueprint,
+    margin_views.blueprint,
+    margin_desk.blueprint,
     trainer.blueprint,
     parts.blueprint,
     lesson_editor.blueprint,
@@ -147,6 +153,7 @@ APIS: tuple[ApiBlueprint, ...] = (
     update_api.blueprint,
     glossary_api.blueprint,
     rules_api.blueprint,
+    margin_api.blueprint,
     module_api.blueprint,
     checks_api.blueprint,
     forms_api.blueprint,
@@ -163,6 +170,8 @@ APIS: tuple[ApiBlueprint, ...] = (
 # Tables whose doors are not listed above yet.
 TABLES = (
     margin_models,
+    entry_models,
+    mail_models,
     programme_models,
     roster_models,
     session_models,
@@ -202,6 +211,7 @@ MENU: tuple[Entry, ...] = (
         _l("My learning"),
         "courses.learn",
         ("courses.learn", "course_changes.", "course_why."),
+        ("courses.learn", "course_changes.", "margin."),
         roles=("learner",),
     ),
     Entry(_l("Verify"), "verification.form", "verification."),
@@ -210,6 +220,7 @@ MENU: tuple[Entry, ...] = (
 # The menu behind the person's name, and what visitors see in its place.
 ACCOUNT_MENU: tuple[Entry, ...] = (
     Entry(_l("My actions"), "actions.index", "actions.", roles=("learner",)),
+    Entry(_l("My notes"), "margin.notes", "margin.notes", roles=("learner",)),
     Entry(_l("My certificates"), "certificates.index", "certificates.", roles=("learner",)),
     Entry(_l("My account"), "accounts.profile", "accounts.profile", roles=("learner",)),
     Entry(_l("Administration"), "people.index", "people.", roles=("admin",)),

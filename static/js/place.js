@@ -21,6 +21,12 @@ function keep() {
   });
 }
 
+// "Notes" then opens at the paragraph that is being read.
+const notes = document.querySelector("[data-notes]");
+for (const kind of ["pointerdown", "focus"]) {
+  notes?.addEventListener(kind, () => { notes.hash = here() ?? ""; });
+}
+
 if (blocks.length) {
   addEventListener("scroll", () => {
     clearTimeout(waiting);

@@ -24,6 +24,9 @@ from courses.entry.models import (
 )
 from courses.lesson_text import LessonText
 from courses.models import Enrolment, Module, Release, Step
+from courses.margin import operations
+from courses.margin.models import TrainerQuestion
+from courses.models import Module, Release, Step
 from courses.suggestion_models import SuggestedText, SuggestionRequest
 from courses.update_models import EditionUpdate, Proposal
 from elearn.accounts import tokens
@@ -83,6 +86,9 @@ class House:
     own_form: str
     action: str
     follow_up: str
+    note: str
+    other_note: str
+    asked: str
 
     def token(self, member: Member, *scopes: str) -> str:
         """Create a personal token and return its secret."""
@@ -241,6 +247,21 @@ def asked(course: MadeCourse, learner: SignedIn, trainer: SignedIn) -> dict[str,
         "own_form": own.public_id,
         "action": survey_queries.actions_of(learner.id)[0].public_id,
         "follow_up": survey_queries.follow_ups_of(learner.id)[0].public_id,
+def noted(course: MadeCourse, member: Member) -> dict[str, str]:
+    """Write two notes and a question of the member beside the first lesson; return their ids."""
+    lesson = course.lesson("why")
+    notes = [
+        operations.keep_note(member.id, lesson.id, key, "Mine") for key in ("", lesson.paragraph)
+    ]
+    question = TrainerQuestion(
+        course_id=course.id, step_id=lesson.id, person_id=member.id, asked="Why?"
+    )
+    db.session.add(question)
+    db.session.flush()
+    return {
+        "note": notes[0].public_id,
+        "other_note": notes[1].public_id,
+        "asked": question.public_id,
     }
 
 
@@ -261,6 +282,7 @@ def furnish(app: Flask) -> House:
         more = suggested(course, trainer) | {"term": glossary_of(course), "draft": drafted(course)}
         ways = ways_in(course, cast)
         more |= asked(course, learner, trainer)
+        more |= noted(course, cast.learner)
         module = db.session.scalar(select(Module.public_id).where(Module.course_id == course.id))
     with app.app_context():
         taken = uploads.taken("manual.md", MANUAL.encode(), 1_000_000)

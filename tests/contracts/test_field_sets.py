@@ -68,6 +68,20 @@ def reads(house: Any) -> dict[str, str]:
         **trainers_reads(house, course),
         **survey_reads(house, course),
         **gain_reads(house, course),
+        **margin_reads(house, course),
+    }
+
+
+def margin_reads(house: Any, course: str) -> dict[str, str]:
+    """Return what stands beside a lesson, and what its learners asked."""
+    lesson = f"{course}/steps/{house.course.lesson('why').public_id}"
+    return {
+        "lesson notes": f"{lesson}/notes",
+        "notes": "/api/v1/me/notes",
+        "published questions": f"{lesson}/questions",
+        "questions to trainers": "/api/v1/me/questions",
+        "asked": f"{course}/asked",
+        "asked one": f"{course}/asked/{house.asked}",
     }
 
 
