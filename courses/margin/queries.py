@@ -205,6 +205,23 @@ _question_by_id = select(TrainerQuestion).where(
 )
 
 
+_oldest_open = (
+    select(TrainerQuestion.public_id)
+    .where(
+        TrainerQuestion.course_id == bindparam("course_id", type_=Integer()),
+        TrainerQuestion.state == "open",
+    )
+    .order_by(TrainerQuestion.id)
+    .limit(1)
+)
+
+
+def oldest_open(course_id: int) -> str | None:
+    """Return the id of the question that waits longest, or None."""
+    found: str | None = read(_oldest_open, {"course_id": course_id}).scalar()
+    return found
+
+
 def question_to_change(course_id: int, public_id: str) -> TrainerQuestion | None:
     """Return a question of a course, locked until the transaction ends, or None."""
     values = {"course_id": course_id, "public_id": public_id}

@@ -31,6 +31,9 @@ from elearn.app import (
     demo_rules,
     demo_stories,
     demo_surveys,
+    demo_margin,
+    demo_people,
+    demo_stories,
 )
 from elearn.app.demo_people import Crowd, acting
 from elearn.app.demo_progress import Replay
@@ -123,6 +126,8 @@ def load_missing(password: str) -> Iterator[str]:
     yield from demo_drafts.bring(courses[demo_drafts.NAME], trainer, end, dated)
     yield from demo_rules.bring(courses[demo_rules.NAME], trainer, end, dated)
     yield from demo_letters.bring(crowd, courses[demo_letters.NAME], trainer, end, dated)
+    learner = acting(crowd.holding("learner").email)
+    yield from demo_margin.bring(courses[first.name], learner, trainer, end, dated)
 
 
 def anchor(crowd: Crowd) -> datetime:

@@ -18,6 +18,7 @@ from courses import operations as courses
 from courses.glossary import key_of
 from courses.models import Course, Module
 from elearn.accounts.session import SignedIn
+from elearn.app import demo_tests
 from elearn.app.demo_people import CONTENT
 from elearn.app.demo_stories import Stage
 from elearn.core import storage
@@ -102,6 +103,11 @@ def make_course(manual: Manual, trainer: SignedIn, start: datetime, dated: Dated
         with dated(start + WRITTEN):
             add()
         yield "question"
+    written = manual.course.get("test_before")
+    if written and demo_tests.test_before(course_id) is None:
+        with dated(start + WRITTEN):
+            demo_tests.add_pair(course_id, written, trainer)
+        yield "tests"
     for write_down in missing_words(course_id, manual, trainer):
         with dated(start + WRITTEN), write():
             write_down()

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
@@ -14,6 +14,7 @@ from courses import queries as course_queries
 from courses.models import Course
 from elearn.accounts import queries as accounts
 from elearn.accounts.session import SignedIn
+from elearn.app import demo_tests
 from elearn.app.demo_people import Crowd, DemoPerson, acting, add_person
 from elearn.app.demo_stories import Act
 from elearn.core.transaction import write
@@ -101,6 +102,12 @@ class Replay:
         with self.dated(act.moment), write():
             public_id = sitting.start_attempt(person, step).public_id
         self.answer(act, person, public_id)
+
+    def before(self, act: Act) -> None:
+        """Take the test before of the course, if it has one."""
+        step = demo_tests.test_before(self.courses[act.course].id)
+        if step is not None:
+            self.attempt(replace(act, step=step))
 
     def answer(self, act: Act, person: SignedIn, public_id: str) -> None:
         """Answer every question and submit, at the end of the time it took."""

@@ -22,6 +22,8 @@ DAYS_AGO = {
     "in progress": (1, 8),
     "not started": (2, 21),
 }
+# Who takes the test before of a course that has one.
+TESTED = ("completed", "in progress")
 SITTING_MINUTES = (20, 60)
 DAYS_BETWEEN = (1, 4)
 MOST_DAYS = 90
@@ -41,7 +43,7 @@ class Stage:
 
 @dataclass(frozen=True)
 class Act:
-    """One thing somebody did. `kind`: account, enrol, read, attempt, place or leave.
+    """One thing somebody did. `kind`: account, enrol, before, read, attempt, place or leave.
 
     An attempt has its `number` (from 1) and how many answers are `right`; `minutes` is how long
     the act took, beginning at `moment`.
@@ -95,6 +97,8 @@ def acts_of(person: DemoPerson, courses: Mapping[str, Sequence[Stage]], end: dat
 def pieces_of(story: Story, stages: Sequence[Stage], chance: Random) -> Iterator[Piece]:
     """Yield what a story consists of: steps read and quizzes taken in the order of the course."""
     yield Piece("enrol", story.course, minutes=1)
+    if story.state in TESTED:
+        yield Piece("before", story.course, number=1, right=chance.randint(1, 3), minutes=6)
     wanted = len(stages) if story.state == "completed" else round(story.share * len(stages))
     quizzes = list(story.quizzes)
     done = 0

@@ -13,6 +13,7 @@ from certificates.checking import verdict
 from certificates.models import Award
 from certificates.queries import award_by_id
 from courses import desk_queries, publishing, update_queries
+from courses.margin import queries as margin
 from courses.models import Completion, Course, Enrolment, Release, ReleaseStep, Step, StepProgress
 from elearn.accounts import audit, passwords
 from elearn.accounts import queries as accounts
@@ -26,7 +27,7 @@ from elearn.surveys import queries as surveys
 from elearn.surveys.models import Action, FollowUp
 from elearn.surveys.seeds import END_OF_COURSE
 from quizzes import desk_queries as quiz_queries
-from quizzes import draft_queries
+from quizzes import draft_queries, gain, gain_queries
 from quizzes.models import Attempt, Quiz
 from tests.pages import Pages
 
@@ -118,7 +119,8 @@ def test_quizzes_were_answered_as_it_is_written(house, person, story):
     enrolment = enrolment_of(person, story)
     attempts = db.session.execute(
         select(Attempt.quiz_id, Attempt.results, Attempt.passed)
-        .where(Attempt.enrolment_id == enrolment.id)
+        .join(Quiz, Quiz.id == Attempt.quiz_id)
+        .where(Attempt.enrolment_id == enrolment.id, Quiz.purpose != "before")
         .order_by(Attempt.started_at)
     ).all()
     right: dict[int, list[int]] = {}
@@ -167,7 +169,8 @@ def test_nobody_did_anything_before_what_it_builds_on_or_after_it_was_loaded(hou
 def test_answers_lie_between_the_start_and_the_end_of_their_attempt(house):
     attempts = db.session.scalars(select(Attempt)).all()
     assert all(attempt.started_at < attempt.submitted_at <= house.ended for attempt in attempts)
-    assert len(attempts) == sum(
+    tests = db.session.scalars(select(Quiz.id).where(Quiz.purpose == "before")).all()
+    assert sum(attempt.quiz_id not in tests for attempt in attempts) == sum(
         len(one) for person in EVERYBODY for story in person.stories for one in story.quizzes
     )
 
@@ -340,3 +343,19 @@ def test_learners_said_what_they_think_and_some_may_be_asked_later(house):
     due = db.session.scalars(select(FollowUp.due_at).where(FollowUp.months == 3)).all()
     assert 3 <= len(due) < 12
     assert db.session.scalar(select(func.count(Action.id))) >= len(due)
+def test_learners_took_a_test_before_and_gained(house):
+    rows = gain_queries.scores_before_and_after([course_id("introduction-to-esm")])
+    pairs = gain.pairs_of((row.before, row.after) for row in rows)
+    assert len(pairs) >= 3
+    assert gain.gain_of(pairs).points > 0
+    assert len(rows) > len(pairs)
+
+
+def test_a_question_of_a_learner_is_answered_for_all_and_another_one_waits(house):
+    course = course_id("introduction-to-esm")
+    counts = margin.counts(course)
+    assert counts == {"open": 1, "answered": 1, "closed": 0, "published": 1}
+    learner = accounts.person_by_email(CROWD.holding("learner").email)
+    notes = db.session.execute(margin.notes_of(learner.id)).all()
+    assert [note.bookmarked for note in notes] == [False, True]
+    assert all(note.paragraph_there for note in notes)
