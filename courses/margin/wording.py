@@ -107,7 +107,7 @@ def questions(rows: Sequence[AnyRow]) -> list[dict[str, Any]]:
             "lesson": row.lesson,
             "place": place(row),
             "asked": lines(row.asked),
-            "when": format_datetime(row.asked_at, "medium"),
+            "when": format_datetime(row.asked_at, "d MMM y, HH:mm"),
             "state": (SHAPES[row.state], words[row.state]),
             "answer": lines(row.answer),
             "shown": lines(row.shown),

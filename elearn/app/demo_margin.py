@@ -38,7 +38,8 @@ def bring(
         if step["kind"] == "lesson"
     )
     lesson: Any = course_queries.learner_step(course.slug, step_id, learner.id)
-    first, second, *_more = quotes_of(lesson.html)
+    # Behind the objectives the lesson begins with.
+    first, second = list(quotes_of(lesson.html))[2:4]
     with dated(end - WRITTEN), write():
         operations.keep_note(learner.id, lesson.step_id, second, NOTE)
         operations.keep_note(learner.id, lesson.step_id, first, "", bookmarked=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from flask_babel import format_decimal, ngettext
+from flask_babel import format_decimal, format_percent, ngettext
 from flask_babel import gettext as _
 
 from quizzes.gain import Gain, Pair, histogram
@@ -47,7 +47,7 @@ def score(hundredths: Fraction | None) -> str:
     """Return a mean score in percent with one decimal."""
     if hundredths is None:
         return ""
-    return str(_("%(number)s %%", number=format_decimal(rounded(hundredths / 100, 1), "#,##0.0")))
+    return str(format_percent(rounded(hundredths / 10_000, 3), format="#,##0.0%"))
 
 
 def share(value: Fraction | None) -> str:
