@@ -30,8 +30,6 @@ from courses.entry import tasks as entry_tasks
 from courses.entry.views import cohort_desk, course_lists
 from courses.entry.views import desk as entry_desk
 from courses.entry.views import learner as entry_learner
-from courses.margin import models as margin_models
-from courses.entry import models as entry_models
 from courses.margin import api as margin_api
 from courses.margin import desk as margin_desk
 from courses.margin import views as margin_views
@@ -169,9 +167,6 @@ APIS: tuple[ApiBlueprint, ...] = (
 )
 # Tables whose doors are not listed above yet.
 TABLES = (
-    margin_models,
-    entry_models,
-    mail_models,
     programme_models,
     roster_models,
     session_models,
@@ -210,8 +205,7 @@ MENU: tuple[Entry, ...] = (
     Entry(
         _l("My learning"),
         "courses.learn",
-        ("courses.learn", "course_changes.", "course_why."),
-        ("courses.learn", "course_changes.", "margin."),
+        ("courses.learn", "course_changes.", "course_why.", "margin."),
         roles=("learner",),
     ),
     Entry(_l("Verify"), "verification.form", "verification."),

@@ -343,6 +343,8 @@ def test_learners_said_what_they_think_and_some_may_be_asked_later(house):
     due = db.session.scalars(select(FollowUp.due_at).where(FollowUp.months == 3)).all()
     assert 3 <= len(due) < 12
     assert db.session.scalar(select(func.count(Action.id))) >= len(due)
+
+
 def test_learners_took_a_test_before_and_gained(house):
     rows = gain_queries.scores_before_and_after([course_id("introduction-to-esm")])
     pairs = gain.pairs_of((row.before, row.after) for row in rows)

@@ -23,10 +23,9 @@ from courses.entry.models import (
     EntryRequest,
 )
 from courses.lesson_text import LessonText
-from courses.models import Enrolment, Module, Release, Step
 from courses.margin import operations
 from courses.margin.models import TrainerQuestion
-from courses.models import Module, Release, Step
+from courses.models import Enrolment, Module, Release, Step
 from courses.suggestion_models import SuggestedText, SuggestionRequest
 from courses.update_models import EditionUpdate, Proposal
 from elearn.accounts import tokens
@@ -247,6 +246,9 @@ def asked(course: MadeCourse, learner: SignedIn, trainer: SignedIn) -> dict[str,
         "own_form": own.public_id,
         "action": survey_queries.actions_of(learner.id)[0].public_id,
         "follow_up": survey_queries.follow_ups_of(learner.id)[0].public_id,
+    }
+
+
 def noted(course: MadeCourse, member: Member) -> dict[str, str]:
     """Write two notes and a question of the member beside the first lesson; return their ids."""
     lesson = course.lesson("why")
