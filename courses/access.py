@@ -203,7 +203,7 @@ def _let_in(
     trace = locks.get(row.step_public_id)
     if trace is not None:
         enrolled = row.enrolment_id is not None
-        raise StepLocked(wording.refusal(trace, row.slug, enrolled=enrolled))
+        raise StepLocked(wording.closed_door(trace, row.slug, enrolled=enrolled))
     return Here(row, done or {}, locks)
 
 

@@ -40,7 +40,10 @@ def hundredths(text: str) -> int | None:
 
 def as_percent(mark: int | None) -> str:
     """Return hundredths of a percent as they are typed."""
-    return "" if mark is None else f"{Decimal(mark) / 100:f}".rstrip("0").rstrip(".") or "0"
+    if mark is None:
+        return ""
+    whole, rest = divmod(mark, 100)
+    return f"{whole}.{rest:02}" if rest else str(whole)
 
 
 def check_percent(form: Form, field: Any) -> None:

@@ -1,11 +1,13 @@
 """What pages and answers say about conditions: why something is locked, and the next act."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from babel.numbers import format_percent
 from flask import url_for
-from flask_babel import format_datetime, format_percent, ngettext
+from flask_babel import format_datetime, get_locale, get_timezone, ngettext
 from flask_babel import gettext as _
 
 from courses.rules.conditions import Trace
@@ -17,8 +19,21 @@ OF_THE_COURSE = ("module", "step", "quiz")
 
 
 def percent(hundredths: int) -> str:
-    """Return a mark in percent, with its decimals only where it has some."""
-    return str(format_percent(Decimal(hundredths) / 10_000, "#,##0.##%"))
+    """Return hundredths of a percent as a percentage in the reader's language, never rounded."""
+    share = Decimal(hundredths).scaleb(-4)
+    return format_percent(share, locale=get_locale() or "en", decimal_quantization=False)
+
+
+def when(moment: datetime | None) -> str:
+    """Return a moment in the reader's own time, with the zone, so that nobody misreads it."""
+    return str(
+        _(
+            "%(day)s, %(time)s (%(zone)s)",
+            day=format_datetime(moment, "d MMMM y"),
+            time=format_datetime(moment, "HH:mm"),
+            zone=str(get_timezone() or "UTC"),
+        )
+    )
 
 
 def phrase(trace: Trace) -> str:
@@ -47,7 +62,7 @@ def phrase(trace: Trace) -> str:
 
 
 def _moment_phrase(trace: Trace) -> str:
-    moment = format_datetime(trace.moment, "medium")
+    moment = when(trace.moment)
     if trace.kind == "from":
         return str(_("wait until %(moment)s", moment=moment))
     if trace.over:
@@ -76,7 +91,7 @@ def reason(trace: Trace, *, enrolled: bool) -> str:
     first = next(trace.unmet(), trace)
     alone = sum(1 for _leaf in trace.unmet()) == 1
     if alone and first.moment is not None:
-        moment = format_datetime(first.moment, "medium")
+        moment = when(first.moment)
         if first.kind == "from":
             return str(_("This opens on %(moment)s.", moment=moment))
         return str(
@@ -99,6 +114,14 @@ def refusal(trace: Trace, slug: str, *, enrolled: bool) -> Refusal:
     """Return why something of a course is locked, with the next act as a link."""
     label, address = next_act(trace, slug, enrolled=enrolled) or (None, None)
     return Refusal(reason(trace, enrolled=enrolled), label, address)
+
+
+def closed_door(trace: Trace, slug: str, *, enrolled: bool) -> Refusal:
+    """Return the same for a page of its own: where one can only wait, it leads to the course."""
+    said = refusal(trace, slug, enrolled=enrolled)
+    course = (_("Go to the course page"), url_for("courses.show", slug=slug))
+    label, address = (said.action_label, said.action_url) if said.action_url else course
+    return Refusal(said.reason, label, address, heading=_("Not open yet"))
 
 
 def next_act(trace: Trace, slug: str, *, enrolled: bool) -> tuple[str, str] | None:

@@ -12,6 +12,8 @@ class Refusal:
     action_label: str | None = None
     action_url: str | None = None
     sign_in: bool = False
+    # What the page that refuses is called, when “not open to you” is not the word.
+    heading: str | None = None
 
 
 Access = Callable[[], Refusal | None]

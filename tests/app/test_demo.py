@@ -14,12 +14,22 @@ from certificates.models import Award
 from certificates.queries import award_by_id
 from courses import desk_queries, publishing, update_queries
 from courses.margin import queries as margin
+from courses import access, desk_queries, publishing, queries, update_queries
 from courses.models import Completion, Course, Enrolment, Release, ReleaseStep, Step, StepProgress
+from courses.queries import NOBODY
 from elearn.accounts import audit, passwords
 from elearn.accounts import queries as accounts
 from elearn.accounts.mail_models import Letter
 from elearn.accounts.models import Membership, Person
 from elearn.app import demo, demo_courses, demo_drafts, demo_edition, demo_letters, demo_people
+from elearn.app import (
+    demo,
+    demo_courses,
+    demo_drafts,
+    demo_edition,
+    demo_people,
+    demo_rules,
+)
 from elearn.core import clock
 from elearn.core.database import db
 from elearn.library import queries as editions
@@ -234,10 +244,14 @@ def test_every_lesson_ends_in_its_source_and_is_a_good_page(house, manual):
     for lesson in lessons:
         assert lesson.html.splitlines()[-1].startswith(f'<p class="source">Source: {symbol}')
     reader = Pages(house.app)
+    locks = access.locks_for(queries.course_page(course.slug, NOBODY), None, enrolment_id=None)
     db.session.rollback()
+    assert bool(locks) == (manual.name == demo_rules.NAME)
     for lesson in lessons:
-        page = reader.get(f"/courses/{course.slug}/{lesson.public_id}/")
-        assert page.heading == lesson.title
+        locked = lesson.public_id in locks
+        address = f"/courses/{course.slug}/{lesson.public_id}/"
+        page = reader.get(address, status=403 if locked else 200)
+        assert (page.heading == lesson.title) is not locked
 
 
 def test_the_final_quiz_is_the_last_step_that_counts(house):

@@ -231,6 +231,7 @@ def test_a_locked_part_shows_why_and_the_next_act_and_never_its_text(
     locked = client.get(path_of(course, "work"), status=403)
     assert "To open this: complete the module “First things”." in locked.main
     assert "keep waste closed" not in locked.main
+    assert locked.heading == "Not open yet"
     (act,) = locked.all("//main//a[@class='btn btn-primary']")
     assert act.get("href") == path_of(course, "why")
     assert client.get(path_of(course, "quiz") + "quiz", status=403).main
@@ -293,7 +294,10 @@ def test_visitors_are_told_to_enrol_and_dates_hold_for_them_too(
         keep_rules(course, parts)
     locked = visitor.get(path_of(course, "work"), status=403)
     assert "Enrol to open this." in locked.main
-    assert "This opens on" in visitor.get(path_of(course, "law"), status=403).main
+    later = visitor.get(path_of(course, "law"), status=403)
+    assert "This opens on" in later.main
+    (act,) = later.all("//main//a[@class='btn btn-primary']")
+    assert act.get("href") == path_of(course)
     assert visitor.get(path_of(course, "why")).heading == "Why waste matters"
 
 

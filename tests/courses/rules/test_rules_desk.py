@@ -12,6 +12,7 @@ from courses import learning
 from courses.models import Completion, Course, Enrolment
 from courses.rules import facts, overriding
 from courses.rules.errors import RulesInACircle, RuleUnfit
+from courses.rules.forms import as_percent, hundredths
 from courses.rules.models import CourseRules
 from elearn.accounts.models import AuditEntry, Person
 from elearn.core.database import db
@@ -124,6 +125,11 @@ def test_what_cannot_be_kept_is_told_and_what_was_typed_stays(
     page = trainer.post(desk(course), PLAIN | wrong, status=422)
     assert sentence in page.main
     assert kept(app, course) is None
+
+
+@pytest.mark.parametrize("typed", ["", "0", "8", "80", "66.67", "80.05", "100"])
+def test_a_mark_is_shown_as_it_was_typed(typed: str) -> None:
+    assert as_percent(hundredths(typed) if typed else None) == typed
 
 
 def test_an_older_page_never_overwrites_newer_rules(
