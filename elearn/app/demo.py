@@ -32,6 +32,9 @@ from elearn.app import (
     demo_rules,
     demo_stories,
     demo_surveys,
+    demo_entry,
+    demo_people,
+    demo_stories,
 )
 from elearn.app.demo_people import Crowd, acting
 from elearn.app.demo_progress import Replay
@@ -126,6 +129,7 @@ def load_missing(password: str) -> Iterator[str]:
     yield from demo_letters.bring(crowd, courses[demo_letters.NAME], trainer, end, dated)
     learner = acting(crowd.holding("learner").email)
     yield from demo_margin.bring(courses[first.name], learner, trainer, end, dated)
+    yield from demo_entry.bring(crowd, trainer, end, dated)
 
 
 def anchor(crowd: Crowd) -> datetime:

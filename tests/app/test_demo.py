@@ -15,6 +15,8 @@ from certificates.queries import award_by_id
 from courses import desk_queries, publishing, update_queries
 from courses.margin import queries as margin
 from courses import access, desk_queries, publishing, queries, update_queries
+from courses.entry import cohorts
+from courses.entry import queries as entry
 from courses.models import Completion, Course, Enrolment, Release, ReleaseStep, Step, StepProgress
 from courses.queries import NOBODY
 from elearn.accounts import audit, passwords
@@ -30,6 +32,7 @@ from elearn.app import (
     demo_people,
     demo_rules,
 )
+from elearn.app import demo, demo_courses, demo_drafts, demo_edition, demo_entry, demo_people
 from elearn.core import clock
 from elearn.core.database import db
 from elearn.library import queries as editions
@@ -375,3 +378,11 @@ def test_a_question_of_a_learner_is_answered_for_all_and_another_one_waits(house
     notes = db.session.execute(margin.notes_of(learner.id)).all()
     assert [note.bookmarked for note in notes] == [False, True]
     assert all(note.paragraph_there for note in notes)
+def test_a_course_opens_by_code_or_after_a_yes_and_a_cohort_is_let_in(house):
+    course = demo_entry.here()
+    assert course.state == "published"
+    assert [one.most_uses for one in entry.codes_of(course.id)] == [25]
+    assert entry.waiting_for(course.id) == 1
+    assert [(one.name, one.members) for one in cohorts.linked_to(course.id)] == [
+        (demo_entry.COHORT, 4)
+    ]

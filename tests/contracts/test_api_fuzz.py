@@ -106,6 +106,8 @@ def addresses(house: Any) -> dict[str, list[str]]:
         "form_id": [house.survey, house.own_form],
         "action_id": [house.action],
         "follow_up_id": [house.follow_up],
+        "value": ["not-a-link"],
+        **{name: [one] for name, one in house.ways_in.items()},
     }
 
 
