@@ -167,7 +167,8 @@ class Release(Model):
     """A frozen published course. `outline` holds its modules and steps for the contents list:
 
     [{"id", "title", "summary", "counted", "minutes", "objectives" (where there are any),
-      "steps": [{"id", "kind", "title", "minutes", "required"}]}], ids being public ids.
+      "steps": [{"id", "kind", "title", "minutes", "required", "purpose" ("before": a test that
+                 is done when handed in; seldom there)}]}], ids being public ids.
 
     `glossary` holds its `terms` terms in alphabetical order:
     [{"id", "term", "meaning", "source", "address"}], `source` and `address` being those of the

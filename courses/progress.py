@@ -173,7 +173,8 @@ def trace(
     """Return what the completion rule asks, item by item, and what met it.
 
     Each item is {"rule": "read" | "pass", "met": bool, "detail": {"step", "title", "score"}};
-    `score` is in hundredths of a percent and only there for quizzes that have one.
+    `score` is in hundredths of a percent and only there for quizzes that have one; `purpose`
+    "before" marks a test that is done when it is handed in.
     """
     scores: Mapping[str, int | None] = done if isinstance(done, Mapping) else {}
     items = []
@@ -184,6 +185,8 @@ def trace(
         score = scores.get(step["id"])
         if score is not None:
             detail["score"] = score
+        if step.get("purpose") == "before":
+            detail["purpose"] = "before"
         rule = "pass" if step["kind"] == "quiz" else "read"
         items.append({"rule": rule, "met": step["id"] in done, "detail": detail})
     return items

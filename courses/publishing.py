@@ -56,6 +56,7 @@ class Rendering:
 
 def render(course: Course) -> Rendering:
     """Render the draft: lessons with anchors, links and source line, steps with hash, glossary."""
+    purposes = {step: word for told in _purposes for step, word in told(course.id).items()}
     modules = desk_queries.modules_of(course.id)
     counted = {module.id for module in modules if module.counted}
     texts = desk_queries.newest_texts(course.id)
@@ -74,6 +75,7 @@ def render(course: Course) -> Rendering:
         text_of = partial(lesson_html, source_name=source, addresses=addresses)
         steps = [
             rendered(row, row.module_id in counted, texts.get(row.id), text_of, links)
+            | {"purpose": purposes.get(row.id, "")}
             for row in rows
         ]
         glossary = released_glossary.frozen_terms(course, entries, source, addresses)
@@ -136,6 +138,18 @@ def check_also(more: Callable[[Course], list[Finding]]) -> None:
     """Let an upper room look at a course before it is published, too."""
     if more not in _more_checks:
         _more_checks.append(more)
+
+
+_purposes: list[Callable[[int], dict[int, str]]] = []
+
+
+def tell_purposes(told: Callable[[int], dict[int, str]]) -> None:
+    """Let an upper room say of steps (by id, of a course) what they are for, in a word.
+
+    The outline of a release keeps it: "before" is a test that is done when it is handed in.
+    """
+    if told not in _purposes:
+        _purposes.append(told)
 
 
 def publish(
@@ -231,6 +245,7 @@ def outline_of(
                             "title": step["title"],
                             "minutes": step["minutes"],
                             "required": step["required"],
+                            **({"purpose": step["purpose"]} if step.get("purpose") else {}),
                         }
                         for step in steps
                     ],

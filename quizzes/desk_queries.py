@@ -77,7 +77,15 @@ def item_of(quiz_id: int, public_id: str) -> AnyRow | None:
 def quizzes_of_course(course_id: int) -> Sequence[AnyRow]:
     """Return quiz, step, title and purpose of the quizzes a course has, in its order."""
     return db.session.execute(
-        select(Quiz.id, Step.public_id, Step.title, Quiz.purpose, Quiz.pool_id, Quiz.draw)
+        select(
+            Quiz.id,
+            Quiz.step_id,
+            Step.public_id,
+            Step.title,
+            Quiz.purpose,
+            Quiz.pool_id,
+            Quiz.draw,
+        )
         .join(Step, Step.id == Quiz.step_id)
         .join(Module, Module.id == Step.module_id)
         .where(Step.course_id == course_id, Step.removed_at.is_(None))

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy import exists, select
 
 from courses.checks import Finding
+from courses.edits import touched
 from courses.models import Course
 from elearn.accounts.session import SignedIn
 from elearn.core.database import db
@@ -41,6 +42,9 @@ def set_purpose(
             raise QuizWasTaken
         if any(item.retired_at is None for item in desk_queries.items_of(quiz.id)):
             raise QuizHasQuestions
+    if BEFORE in (quiz.purpose, purpose):
+        # Learners read in the next release what completes the step.
+        touched(operations.step_of(quiz).course_id)
     quiz.purpose, quiz.pool_id = purpose, pool_id
     db.session.flush()
     operations.tell_course(quiz)
@@ -54,6 +58,15 @@ def _pool_of(quiz: Quiz, pool_step: str) -> int:
         if row.public_id == pool_step and row.purpose == AFTER:
             return int(row.id)
     raise NoSuchPool
+
+
+def purposes(course_id: int) -> dict[int, str]:
+    """Return the steps of a course that are tests before, for the outline of its releases."""
+    return {
+        row.step_id: BEFORE
+        for row in desk_queries.quizzes_of_course(course_id)
+        if row.purpose == BEFORE
+    }
 
 
 @dataclass(frozen=True)

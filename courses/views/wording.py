@@ -277,10 +277,13 @@ def rule_words(items: Sequence[Mapping[str, Any]], tier: str = "completion") -> 
 
 def _step_acts(items: Sequence[Mapping[str, Any]]) -> list[str]:
     lessons = sum(item["rule"] == "read" for item in items)
-    quizzes = sum(item["rule"] == "pass" for item in items)
+    before = sum(item["detail"].get("purpose") == "before" for item in items)
+    quizzes = sum(item["rule"] == "pass" for item in items) - before
     read = ngettext("read %(num)s lesson", "read all %(num)s lessons", lessons)
     passing = ngettext("pass %(num)s quiz", "pass all %(num)s quizzes", quizzes)
-    return [act for act, count in ((read, lessons), (passing, quizzes)) if count]
+    take = _("take the test before learning")
+    acts = ((take, before), (read, lessons), (passing, quizzes))
+    return [act for act, count in acts if count]
 
 
 def _further_act(item: Mapping[str, Any]) -> str:
@@ -303,10 +306,10 @@ def _further_act(item: Mapping[str, Any]) -> str:
 
 def missing(items: Sequence[Mapping[str, Any]], prefix: str) -> list[dict[str, str]]:
     """Return what is still missing for completion: words before the title, title, address."""
-    words = {"read": _("Read"), "pass": _("Pass")}
+    words = {"read": _("Read"), "pass": _("Pass"), "before": _("Take")}
     return [
         {
-            "act": words[item["rule"]],
+            "act": words[item["detail"].get("purpose") or item["rule"]],
             "title": item["detail"]["title"],
             "url": f"{prefix}{item['detail']['step']}/",
         }

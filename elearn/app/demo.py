@@ -26,15 +26,13 @@ from elearn.app import (
     demo_courses,
     demo_drafts,
     demo_edition,
+    demo_entry,
     demo_letters,
     demo_margin,
     demo_people,
     demo_rules,
     demo_stories,
     demo_surveys,
-    demo_entry,
-    demo_people,
-    demo_stories,
 )
 from elearn.app.demo_people import Crowd, acting
 from elearn.app.demo_progress import Replay

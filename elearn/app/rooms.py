@@ -251,6 +251,7 @@ def register(app: Flask) -> None:
     learning.also_when_completed(completed.tell_later)
     app.jinja_env.globals["follow_up_link"] = following_up.link_to
     publishing.check_also(pairing.findings)
+    publishing.tell_purposes(pairing.purposes)
     for blueprint in PAGES:
         app.register_blueprint(blueprint)
     if dev_mail.is_open(app.extensions["settings"]):

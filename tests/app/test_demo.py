@@ -12,27 +12,26 @@ from sqlalchemy import func, select
 from certificates.checking import verdict
 from certificates.models import Award
 from certificates.queries import award_by_id
-from courses import desk_queries, publishing, update_queries
-from courses.margin import queries as margin
 from courses import access, desk_queries, publishing, queries, update_queries
 from courses.entry import cohorts
 from courses.entry import queries as entry
+from courses.margin import queries as margin
 from courses.models import Completion, Course, Enrolment, Release, ReleaseStep, Step, StepProgress
 from courses.queries import NOBODY
 from elearn.accounts import audit, passwords
 from elearn.accounts import queries as accounts
 from elearn.accounts.mail_models import Letter
 from elearn.accounts.models import Membership, Person
-from elearn.app import demo, demo_courses, demo_drafts, demo_edition, demo_letters, demo_people
 from elearn.app import (
     demo,
     demo_courses,
     demo_drafts,
     demo_edition,
+    demo_entry,
+    demo_letters,
     demo_people,
     demo_rules,
 )
-from elearn.app import demo, demo_courses, demo_drafts, demo_edition, demo_entry, demo_people
 from elearn.core import clock
 from elearn.core.database import db
 from elearn.library import queries as editions
@@ -378,6 +377,8 @@ def test_a_question_of_a_learner_is_answered_for_all_and_another_one_waits(house
     notes = db.session.execute(margin.notes_of(learner.id)).all()
     assert [note.bookmarked for note in notes] == [False, True]
     assert all(note.paragraph_there for note in notes)
+
+
 def test_a_course_opens_by_code_or_after_a_yes_and_a_cohort_is_let_in(house):
     course = demo_entry.here()
     assert course.state == "published"

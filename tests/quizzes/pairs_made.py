@@ -69,7 +69,7 @@ def step_in_front(table: Any) -> Step:
     db.session.flush()
     release = db.session.get_one(Release, table.course.release_id)
     module, *rest = release.outline
-    steps = [{"id": step.public_id, **facts}, *module["steps"]]
+    steps = [{"id": step.public_id, **facts, "purpose": "before"}, *module["steps"]]
     release.outline = [{**module, "steps": steps}, *rest]
     released = {"module_title": module["title"], "html": "", "words": 0, "hash": "0" * 64}
     db.session.add(

@@ -176,6 +176,26 @@ def test_what_learners_took_as_a_test_before_stays_one(pair, cast):
         assert pairing.set_purpose(quiz, "before", pair.after, None) == []
 
 
+def test_the_course_page_says_that_it_is_taken_not_passed(pair, cast, client):
+    client.sign_in(cast.learner)
+    page = client.get(f"/courses/{pair.table.course.slug}/")
+    rule = "take the test before learning, read all 3 lessons and pass 1 quiz."
+    assert f"To complete this course, {rule}" in page.main
+    assert "Take: What do you know already?" in page.main
+    pair.take(pair.before, cast.learner)
+    page = client.get(f"/courses/{pair.table.course.slug}/")
+    assert "Passed" not in page.main
+
+
+def test_a_release_keeps_which_step_is_a_test_before(pair):
+    with pair.table.app.app_context():
+        course = db.session.get_one(Course, pair.table.course.id)
+        steps = [step for module in publishing.render(course).outline for step in module["steps"]]
+        assert {step["id"]: step.get("purpose") for step in steps}[pair.before] == "before"
+        assert [step["id"] for step in steps if "purpose" in step] == [pair.before]
+        db.session.rollback()
+
+
 def found(pair):
     with pair.table.app.app_context():
         course = db.session.get_one(Course, pair.table.course.id)
