@@ -95,7 +95,7 @@ def can_enrol(
 
 def can_read_lessons(person: SignedIn | None, row: Any) -> Refusal | None:
     """Let those who take part and the staff read lessons, others unless the terms keep them out."""
-    if row.entry_reading is not False or row.enrolment_id is not None or is_admin(person):
+    if row.enrolment_id is not None or row.entry_reading is not False or is_admin(person):
         return None
     if any(holds_for(person, role, _Owned(row.course_id, row.organisation_id)) for role in STAFF):
         return None

@@ -93,7 +93,7 @@ class Tally:
 def tally(outline: progress.Outline, done: Mapping[str, int | None]) -> Tally:
     """Count what somebody did who completed these steps with these scores."""
     required = [step for step, counts in progress.steps_of(outline) if counts]
-    quizzes = [step["id"] for step in required if step["kind"] == "quiz"]
+    quizzes = [step["id"] for step in required if _is_marked(step)]
     scores = [done[name] for name in quizzes if name in done]
     return Tally(
         required=len(required),
@@ -148,6 +148,11 @@ def judged(rule: Rule, counted: Tally, answered: Collection[str]) -> Items:
         met = counted.done >= counted.required
         found.insert(0, {"rule": "share", "met": met, "detail": detail})
     return found
+
+
+def _is_marked(step: Mapping[str, Any]) -> bool:
+    # A test before learning counts for nothing but the gain.
+    return bool(step["kind"] == "quiz" and step.get("purpose") != "before")
 
 
 def score(outline: progress.Outline, done: Mapping[str, int | None]) -> int | None:

@@ -109,7 +109,8 @@ class Asked(NamedTuple):
 def asked_forms(row: AnyRow, done: Mapping[str, int | None], person_id: int) -> tuple[Asked, ...]:
     """Return the forms that are needed, and the survey once every required lesson was read."""
     ready = course_forms.has_read_everything(row.outline, done)
-    if not ready and row.rules_id is None:
+    rule = row.completion_rule or {}
+    if not (ready or rule.get("form") or rule.get("checklist")):
         return ()
     forms = [
         Asked(one.public_id, one.title, one.language, one.required, course_forms.is_answered(one))
