@@ -34,7 +34,8 @@ def change_rules(
     """Give a course a new version of its rules, or return the one that says the same already.
 
     They hold at once, for everybody who has not completed the course; a completion stays. A
-    learner who meets them completes at the next act, or by asking for it. `based_on` is the
+    learner who meets them completes at the next act, or by asking for it. What held before and is
+    sent again is not looked at again, and dropped where its part is gone. `based_on` is the
     number of the version that was open, 0 for none. Raises RuleUnfit for what cannot be kept or
     met, RulesInACircle, and RulesChanged when there is a newer version.
     """
@@ -42,15 +43,15 @@ def change_rules(
     newest = _newest_number(course.id)
     if based_on is not None and based_on != newest:
         raise RulesChanged
+    current = queries.current_rules(course)
     outline = queries.draft_outline(course.id)
     values = {
         "entry": _checked_entry(entry),
-        "parts": _checked_parts(parts, outline),
-        "completion": _checked_completion(completion, queries.outline_that_holds(course)),
+        "parts": _checked_parts(parts, outline, current.parts if current else {}),
+        "completion": _checked_completion(completion, course, current),
     }
-    _check_names(course, values, outline)
+    _check_names(course, _new_ones(values, current), outline)
     _refuse_circles(course, values, outline)
-    current = queries.current_rules(course)
     if current is not None and all(getattr(current, key) == values[key] for key in values):
         return current
     return _keep(course, current, newest + 1, values, actor)
@@ -85,6 +86,7 @@ def _lock(course: Course, entry: object, parts: object) -> None:
         .order_by(Course.id)
         .with_for_update()
     ).all()
+    db.session.refresh(course, ["rules_id"])
 
 
 def _newest_number(course_id: int) -> int:
@@ -106,20 +108,36 @@ def _checked_entry(entry: object) -> dict[str, Any] | None:
     return found
 
 
-def _checked_parts(parts: object, outline: progress.Outline) -> dict[str, Any]:
+def _checked_parts(
+    parts: object, outline: progress.Outline, before: Mapping[str, Any]
+) -> dict[str, Any]:
     if not isinstance(parts, Mapping) or len(parts) > MOST_PARTS:
         raise RuleUnfit(_l("Conditions of parts are an object: the id of a part, its condition."))
     known = {module["id"] for module in outline}
     known |= {step["id"] for module in outline for step in module["steps"]}
     for name in parts:
-        if name not in known:
+        if name not in known and name not in before:
             raise RuleUnfit(_l("This course has no part “%(name)s”.", name=str(name)[:40]))
-    return {name: conditions.checked(one) for name, one in parts.items() if one is not None}
+    found = {name: conditions.checked(one) for name, one in parts.items() if one is not None}
+    return {name: one for name, one in found.items() if name in known}
 
 
-def _checked_completion(completion: object, outline: progress.Outline) -> dict[str, Any]:
+def _new_ones(values: Mapping[str, Any], current: CourseRules | None) -> list[Condition | None]:
+    """Return the conditions that did not hold before."""
+    if current is None:
+        return [values["entry"], *values["parts"].values()]
+    parts = values["parts"].items()
+    new: list[Condition | None] = [one for name, one in parts if current.parts.get(name) != one]
+    return new if values["entry"] == current.entry else [values["entry"], *new]
+
+
+def _checked_completion(
+    completion: object, course: Course, current: CourseRules | None
+) -> dict[str, Any]:
     rule = completing.checked(completion)
-    counted = completing.tally(outline, {})
+    if current is not None and current.completion == rule:
+        return rule
+    counted = completing.tally(queries.outline_that_holds(course), {})
     if rule["mark"] is not None and not counted.quizzes:
         raise RuleUnfit(
             _l("This course has no required quiz, so nobody could reach an average mark.")
@@ -133,8 +151,7 @@ def _checked_completion(completion: object, outline: progress.Outline) -> dict[s
     return rule
 
 
-def _check_names(course: Course, values: Mapping[str, Any], outline: progress.Outline) -> None:
-    trees: list[Condition | None] = [values["entry"], *values["parts"].values()]
+def _check_names(course: Course, trees: list[Condition | None], outline: progress.Outline) -> None:
     modules = {module["id"] for module in outline}
     kinds = {step["id"]: step["kind"] for module in outline for step in module["steps"]}
     quizzes = {name for name, kind in kinds.items() if kind == "quiz"}

@@ -1,5 +1,6 @@
 """Pages of rules: the trainers' page with its trial, and “Why?” for learners and trainers."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -39,13 +40,23 @@ def completion_form(rules: CourseRules | None) -> CompletionForm:
     """Return the form of the completion rule as it holds now."""
     rule = completing.rule_of(rules.completion if rules else None)
     form = CompletionForm(None, data=shown(rule) | {"based_on": rules.number if rules else 0})
-    return offered(form)
+    return offered(form, rules)
 
 
-def offered(form: CompletionForm) -> CompletionForm:
-    """Offer the forms that a completion rule may ask for."""
-    found = (surveys.open_forms(kind) for kind in ("survey", "checklist"))
-    return form.offer(*found)
+def offered(form: CompletionForm, rules: CourseRules | None) -> CompletionForm:
+    """Offer the forms that a completion rule may ask for, and those it asks for already."""
+    asked = completing.asked_forms(completing.rule_of(rules.completion if rules else None))
+    kept = queries.form_titles(asked).values()
+    surveys_open, checklists_open = surveys.open_forms("survey"), surveys.open_forms("checklist")
+    return form.offer(
+        with_kept(surveys_open, kept, "survey"), with_kept(checklists_open, kept, "checklist")
+    )
+
+
+def with_kept(found: Sequence[Any], kept: Iterable[Any], kind: str) -> list[Any]:
+    """Return the open forms, and with them one that is asked for though it was closed."""
+    there = {row.public_id for row in found}
+    return [*found, *(row for row in kept if row.kind == kind and row.public_id not in there)]
 
 
 def page_of(course: Course, form: CompletionForm, rules: CourseRules | None) -> str:
@@ -66,7 +77,7 @@ def page_of(course: Course, form: CompletionForm, rules: CourseRules | None) -> 
 def save(slug: str) -> ResponseReturnValue:
     """Keep another completion rule, or try the one typed before it is kept."""
     course = course_to_edit(slug)
-    form = offered(CompletionForm())
+    form = offered(CompletionForm(), queries.current_rules(course))
     if not form.validate():
         return page_of(course, form, queries.current_rules(course)), 422
     if request.form.get("try"):
@@ -92,7 +103,8 @@ def save(slug: str) -> ResponseReturnValue:
 def who_would_pass(slug: str) -> ResponseReturnValue:
     """Show who of the enrolled would complete the course by a rule that is not kept yet."""
     course = course_to_edit(slug)
-    form = offered(CompletionForm(request.args, meta={"csrf": False}))
+    form = CompletionForm(request.args, meta={"csrf": False})
+    form = offered(form, queries.current_rules(course))
     if not form.validate():
         return page_of(course, form, queries.current_rules(course)), 422
     rule = completing.checked(form.rule())

@@ -35,6 +35,7 @@ from courses.margin import desk as margin_desk
 from courses.margin import views as margin_views
 from courses.roster import models as roster_models
 from courses.rules import api as rules_api
+from courses.rules import checks as rules_checks
 from courses.rules import views as rules_views
 from courses.views import changes as course_changes
 from courses.views import (
@@ -252,6 +253,7 @@ def register(app: Flask) -> None:
     app.jinja_env.globals["follow_up_link"] = following_up.link_to
     publishing.check_also(pairing.findings)
     publishing.tell_purposes(pairing.purposes)
+    publishing.check_also(rules_checks.findings)
     for blueprint in PAGES:
         app.register_blueprint(blueprint)
     if dev_mail.is_open(app.extensions["settings"]):

@@ -197,12 +197,18 @@ def review_attempt(attempt_id: str) -> ResponseReturnValue:
     )
 
 
+def _waits(step: AnyRow) -> bool:
+    """Tell whether what follows the step is still locked for the person."""
+    locks = course_access.locks_for(step, person_here(), enrolment_id=step.enrolment_id)
+    return step.following in locks
+
+
 def _onward(row: AnyRow) -> dict[str, Any]:
     """Return the next act: what follows a passed quiz, or another attempt and from when on."""
     if row.passed:
         step = course_queries.step_to_do(row.slug, row.step_public_id, row.person_id)
         prefix = url_for("courses.show", slug=row.slug)
-        if step is not None and step.following:
+        if step is not None and step.following and not _waits(step):
             return {"url": f"{prefix}{step.following}/", "label": _("Continue with the course")}
         return {"url": prefix, "label": _("Back to the course")}
     quiz = queries.quiz_of(row.step_id)

@@ -6,23 +6,26 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from courses import learning
-from courses.models import Completion, Course, Enrolment
+from courses.models import Completion, Course, Enrolment, Module, Step
 from courses.rules import facts, overriding
 from courses.rules.errors import RulesInACircle, RuleUnfit
 from courses.rules.forms import as_percent, hundredths
 from courses.rules.models import CourseRules
 from elearn.accounts.models import AuditEntry, Person
+from elearn.core.clock import now
 from elearn.core.database import db
 from elearn.core.transaction import write
+from elearn.surveys.models import Form
 from tests.cast import Cast
 from tests.factories.courses import MadeCourse, enrolled, published_course
 from tests.factories.rules import answer_form, keep_rules, made_form, module_ids
 from tests.pages import Answer, Pages
 
 Writing = Callable[[], Any]
+LATER = "2030-05-03T10:00:00+00:00"
 PLAIN = {"share": "100", "mark": "", "form": "", "checklist": "", "tier": "completion"}
 
 
@@ -461,3 +464,58 @@ def test_only_the_trainers_of_the_course_and_admins_see_and_change_its_rules(
         client.get(desk(course, "rules/trial?share=50&tier=completion"), status=page)
         client.json("GET", api(course), status=json)
         client.json("PUT", api(course), {"parts": {}}, status=json)
+
+
+def test_the_publish_check_tells_of_rules_that_moved_parts_have_broken(
+    app: Flask, course: MadeCourse, trainer: Pages, modules: dict[str, str]
+) -> None:
+    parts = {
+        modules["At work"]: {"step": course.lesson("why").public_id},
+        course.lesson("codes").public_id: {"step": course.lesson("law").public_id},
+    }
+    with app.app_context():
+        keep_rules(course, parts)
+    assert not told_of_rules(trainer, course)
+    with app.app_context(), write():
+        work = db.session.scalars(select(Module).where(Module.title == "At work")).one().id
+        move = update(Step).where(Step.id == course.lesson("why").id).values(module_id=work)
+        db.session.execute(move)
+        gone = update(Step).where(Step.id == course.lesson("law").id).values(removed_at=now())
+        db.session.execute(gone)
+    assert told_of_rules(trainer, course) == [
+        (
+            "must",
+            "“Why waste matters” waits for something that itself waits for it, so neither would "
+            "ever open. Change what comes before it under “Rules”.",
+        ),
+        (
+            "hint",
+            "The rules ask for 1 part that is no longer in the course. It is not asked for any "
+            "more.",
+        ),
+    ]
+
+
+def test_what_is_gone_from_the_course_does_not_stand_in_the_way_of_other_rules(
+    app: Flask, course: MadeCourse, trainer: Pages, modules: dict[str, str], writing: Writing
+) -> None:
+    law, codes = course.lesson("law"), course.lesson("codes")
+    with writing():
+        survey = made_form()
+        parts = {codes.public_id: {"step": law.public_id}, law.public_id: {"until": LATER}}
+        keep_rules(course, parts, form=survey)
+        db.session.execute(update(Step).where(Step.id == law.id).values(removed_at=now()))
+        db.session.execute(update(Form).values(state="closed"))
+    address = desk(course, f"rules/parts/{modules['At work']}")
+    (chosen,) = trainer.get(desk(course)).all("//select[@name='form']/option[@selected]")
+    assert chosen.get("value") == survey
+    trainer.post(address, {"way": "all", "what_1": f"module:{modules['First things']}"})
+    rules = kept(app, course)
+    assert rules is not None
+    assert rules.completion["form"] == survey
+    assert set(rules.parts) == {codes.public_id, modules["At work"]}
+
+
+def told_of_rules(trainer: Pages, course: MadeCourse) -> list[tuple[str, str]]:
+    found = trainer.json("GET", api(course, "findings")).json
+    return [(one["weight"], one["sentence"]) for one in found if "ules" in one["sentence"]]
