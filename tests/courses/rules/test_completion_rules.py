@@ -13,7 +13,7 @@ from sqlalchemy import delete, select, update
 from certificates.models import Award
 from courses import learning
 from courses.models import Completion, Course, Enrolment, StepProgress
-from courses.rules import overriding
+from courses.rules import overriding, privacy
 from courses.rules.errors import NoSuchLearner, NoSuchOverride, OverrideUnfit
 from courses.rules.models import CourseRules, Override
 from elearn.accounts.models import AuditEntry
@@ -290,3 +290,24 @@ def put_back(course: MadeCourse) -> None:
     plain = {"rules_id": None, "current_release_id": course.release_id}
     db.session.execute(update(Course).where(Course.id == course.id).values(**plain))
     db.session.execute(delete(CourseRules))
+
+
+def test_a_person_gets_a_copy_of_what_was_decided_for_them_and_its_reason_is_forgotten(
+    app: Flask, course: MadeCourse, enrolment: int, cast: Cast
+) -> None:
+    with app.app_context(), write():
+        why = course.lesson("why").id
+        overriding.override_step(enrolment, why, "open", "Lina was ill.", None)
+    with app.app_context():
+        (one,) = privacy.export(cast.learner.id)["overrides"]
+        assert (one["course"], one["part"], one["kind"], one["reason"]) == (
+            "Handling waste with care",
+            "Why waste matters",
+            "open",
+            "Lina was ill.",
+        )
+        assert privacy.export(cast.second_learner.id) == {"overrides": []}
+    with app.app_context(), write():
+        privacy.erase(cast.learner.id)
+    with app.app_context():
+        assert privacy.export(cast.learner.id)["overrides"][0]["reason"] == ""
