@@ -58,8 +58,8 @@ class Standing:
     counts: dict[str, Any]
 
 
-class NotYours(Exception):
-    """Whoever uploaded the list may no longer do what it asks."""
+class CannotBeDone(Exception):
+    """What the list asks is no longer possible; the sentence says why."""
 
 
 class Moved(Exception):
@@ -156,10 +156,8 @@ def try_list(list_id: int) -> None:
         actor = _actor(found)
         with force_locale(actor.language):
             values = _tried(found, actor)
-    except FileUnreadable as problem:
+    except (FileUnreadable, CannotBeDone) as problem:
         values = {"state": "refused", "problem": str(problem)}
-    except NotYours:
-        values = {"state": "refused", "problem": ""}
     db.session.rollback()
     with write():
         db.session.execute(
@@ -198,9 +196,8 @@ def carry_on(list_id: int, start: int) -> None:
         actor = _actor(found)
         with force_locale(actor.language):
             _do_rows(found, actor)
-    except NotYours:
-        with write():
-            _save(found, found.done, {"state": "refused"})
+    except CannotBeDone as problem:
+        _end(found, "refused", str(problem))
     except Moved:
         return
 
@@ -225,7 +222,7 @@ def _do_rows(found: Standing, actor: SignedIn) -> None:
                 applying.carry_out(found, judge.judge(row, facts), course, actor) for row in batch
             ]
             _note(found, batch, outcomes)
-    _finish(found, actor)
+    _end(found, "done")
 
 
 def _note(found: Standing, batch: list[reading.Row], outcomes: list[Outcome]) -> None:
@@ -257,14 +254,15 @@ def _save(found: Standing, done: int, values: dict[str, Any]) -> None:
     found.done, found.counts = done, values.get("counts", found.counts)
 
 
-def _finish(found: Standing, actor: SignedIn) -> None:
+def _end(found: Standing, state: str, problem: str = "") -> None:
+    """End a list: its report says what was done, which is less than asked when it was stopped."""
     parts = [storage.get(key) for key in found.counts.get("parts", [])]
     key = reports.keep([*parts, reports.written(found.counts.get("tail", []))])
     counts = {what: found.counts.get(what, 0) for what in WHATS}
-    done = {"state": "done", "report_key": key, "done_at": now(), "counts": counts}
+    told = {"problem": problem, "report_key": key, "done_at": now(), "counts": counts}
     with write():
-        _save(found, found.done, done)
-        record(actor.id, "list.done", "list", found.public_id, **counts)
+        _save(found, found.done, {"state": state, **told})
+        record(found.made_by_id, "list.done", "list", found.public_id, **counts)
         if found.cohort_id is not None:
             cohorts.enrol_later(found.cohort_id)
 
@@ -278,16 +276,21 @@ def _list(list_id: int, state: str) -> Standing | None:
 
 
 def _actor(found: Standing) -> SignedIn:
-    """Return who uploaded the list, if they still may do what it asks. Raises NotYours."""
+    """Return who uploaded the list, if what it asks can be done by them. Raises CannotBeDone."""
     actor = person_by_id(found.made_by_id) if found.made_by_id else None
     if actor is None:
-        raise NotYours
-    if found.course_id is not None:
-        refusal = access.can_edit(actor, db.session.get_one(Course, found.course_id))
-    else:
-        refusal = cohorts.can_manage(actor, db.session.get_one(Cohort, found.cohort_id))
-    if refusal:
-        raise NotYours
+        raise CannotBeDone(_("Whoever uploaded this list has no open account any more."))
+    with force_locale(actor.language):
+        if found.course_id is None:
+            cohort = db.session.get_one(Cohort, found.cohort_id, populate_existing=True)
+            refusal = cohorts.can_manage(actor, cohort)
+        else:
+            course = db.session.get_one(Course, found.course_id, populate_existing=True)
+            refusal = access.can_edit(actor, course)
+            if course.state != "published":
+                raise CannotBeDone(_("Nobody can be enrolled: the course is not published."))
+        if refusal:
+            raise CannotBeDone(refusal.reason)
     return actor
 
 

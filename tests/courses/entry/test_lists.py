@@ -188,6 +188,21 @@ def test_a_long_list_goes_on_in_further_jobs(desk, monkeypatch, run_jobs):
     assert standing(desk, found).state == "done"
 
 
+def test_a_course_that_is_not_offered_takes_nobody_also_in_the_middle_of_a_list(desk, monkeypatch):
+    people = "".join(f"guest{n}@example.org\n" for n in range(25))
+    found = upload(desk, "email\n" + people)
+    monkeypatch.setattr(lists, "ROWS_A_JOB", 10)
+    do(desk, found)
+    desk.do(lambda course: setattr(course, "state", "withdrawn"))
+    with desk.app.app_context():
+        lists.carry_on(found, 10)
+    row = standing(desk, found)
+    assert (row.state, row.done, counts(row)) == ("refused", 10, {"invited": 10})
+    assert "not published" in row.problem
+    assert len(told(desk, found)) == 10
+    assert "not published" in standing(desk, upload(desk, "email\nx@example.org\n")).problem
+
+
 def test_a_trainer_who_lost_the_course_carries_nothing_out(desk):
     found = upload(desk, "email\nlina@example.org\n")
     with desk.app.app_context(), write():
