@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from courses import access
+from courses.access import open_taken
 from courses.course_forms import answer
 from courses.models import Completion, Course, Enrolment
 from elearn.accounts.models import Person
@@ -59,7 +59,7 @@ def asked(course: Course, dated: Dated) -> Iterator[str]:
         subject = f"course:{course.public_id}"
         if number % SILENT and not queries.has_answered(person.id, form.public_id, subject):
             with dated(moment + LATER), write():
-                taken = access.open_taken(course.slug, person)
+                taken = open_taken(course.slug, person)
                 answer(taken, form.public_id, answers(number), person)
             yield "survey"
 
