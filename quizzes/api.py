@@ -61,6 +61,7 @@ def start_attempt(slug: str, step_id: str) -> dict[str, Any]:
     "/courses/<string:slug>/steps/<string:step_id>/attempts", methods=["GET"], access=signed_in
 )
 @blueprint.response(200, QuizSchema)
+@blueprint.alt_response(403, **FORBIDDEN)
 @blueprint.alt_response(404, **MISSING)
 @blueprint.alt_response(409, **WAITING)
 def quiz(slug: str, step_id: str) -> dict[str, Any]:
