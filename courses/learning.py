@@ -145,6 +145,10 @@ def leave(person_id: int, course_id: int, actor: SignedIn | None) -> bool:
 
     Returns False when they were not on it, which changes nothing.
     """
+    # Shared with others who come and leave; whoever changes the terms waits, and counts them all.
+    public_id = db.session.scalar(
+        select(Course.public_id).where(Course.id == course_id).with_for_update(read=True)
+    )
     left = db.session.execute(
         update(Enrolment)
         .where(
@@ -158,7 +162,6 @@ def leave(person_id: int, course_id: int, actor: SignedIn | None) -> bool:
     if left is None:
         return False
     places.give_back(course_id)
-    public_id = db.session.scalar(select(Course.public_id).where(Course.id == course_id))
     record(_id(actor), "course.leave", "course", public_id, person=person_id)
     return True
 
