@@ -16,7 +16,7 @@ from courses.progress import Outline, steps_of
 from courses.queries import AnyRow
 from courses.rules.models import CourseRules
 from elearn.accounts.session import SignedIn
-from elearn.core.database import read
+from elearn.core.database import db, read
 from elearn.surveys import operations, queries
 from elearn.surveys.errors import FormNotFound
 from elearn.surveys.models import Form, Response
@@ -61,17 +61,20 @@ _forms = (
 def forms_of(course_id: int, person_id: int, language: str) -> list[AnyRow]:
     """Return the forms the course asks this person, with when they answered; surveys first.
 
-    Of the survey every course has, it is the version they answered, else the newest in the
-    language of the course, else in English.
+    Of the survey every course has, it is the version they answered, also when the rule has named
+    another survey since; else the newest in the language of the course, else in English.
     """
     rows = read(_forms, {"course_id": course_id, "person_id": person_id}).all()
     chosen = [row for row in rows if row.required]
-    if any(row.kind == "survey" for row in chosen):
-        return chosen
-    offered = [row for row in rows if not row.required]
-    offered.sort(key=lambda row: (not is_answered(row), row.language != language))
-    fitting = [row for row in offered if is_answered(row) or row.language in (language, "en")]
-    return fitting[:1] + chosen
+    others = [row for row in rows if not row.required]
+    offered = [row for row in others if is_answered(row)]
+    if not offered and not any(row.kind == "survey" for row in chosen):
+        fitting = [
+            row for row in others if row.state == "open" and row.language in (language, "en")
+        ]
+        fitting.sort(key=lambda row: row.language != language)
+        offered = fitting[:1]
+    return offered + chosen
 
 
 def is_answered(row: AnyRow) -> bool:
@@ -99,6 +102,10 @@ def answer(course: AnyRow, form_id: str, given: Mapping[str, Any], person: Signe
     `course` is what `access.open_taken` gives. Raises FormNotFound, and what `respond` raises.
     """
     form = open_form(course, form_id, person.id)
+    # Whoever completes the last part meanwhile waits: else each would see the other missing.
+    db.session.execute(
+        select(Enrolment.id).where(Enrolment.id == course.enrolment_id).with_for_update()
+    )
     subject = subject_key(course.public_id)
     operations.respond(form.id, subject, person.id, given, person, title=course.title)
     return learning.complete_course(course.enrolment_id) is not None

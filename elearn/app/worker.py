@@ -4,6 +4,7 @@ import threading
 
 import structlog
 from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
 
 from elearn.app.factory import create_app
 from elearn.core import outbox
@@ -24,11 +25,19 @@ def sweep_until(stopped: threading.Event, app: Flask) -> None:
             log.exception("sweep_failed")
 
 
+def install_forms(app: Flask) -> None:
+    """Install the forms the product comes with, unless another worker is just doing so."""
+    try:
+        with app.app_context(), write():
+            installing.ensure()
+    except SQLAlchemyError:
+        log.exception("forms_not_installed")
+
+
 def run() -> None:
     """Work until told to stop."""
     app = create_app()
-    with app.app_context(), write():
-        installing.ensure()
+    install_forms(app)
     stopped = threading.Event()
     sweeper = threading.Thread(target=sweep_until, args=(stopped, app), daemon=True)
     sweeper.start()

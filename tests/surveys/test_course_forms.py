@@ -10,9 +10,10 @@ from courses.models import Completion, Course
 from courses.queries import course_page
 from courses.rules.models import CourseRules
 from elearn.core.database import db
-from elearn.surveys import queries
+from elearn.surveys import editing, queries
+from elearn.surveys.fields import FieldSpec
 from elearn.surveys.figures import share
-from elearn.surveys.models import Action, FollowUp, FormAnswer, Response
+from elearn.surveys.models import Action, FollowUp, Form, FormAnswer, Response
 from tests.cast import actor
 from tests.factories.courses import enrolled
 from tests.surveys.conftest import ALL_GIVEN, read_lessons
@@ -100,6 +101,38 @@ def test_a_form_the_rule_names_takes_the_place_of_the_survey(setting, cast, sign
         ]
     path = f"/courses/{setting.course.slug}/"
     assert "Needed to complete the course" in signed_in(cast.learner).get(path).main
+
+
+def test_answers_stay_readable_when_the_rule_names_another_survey_later(
+    setting, cast, signed_in, writing
+):
+    lina = signed_in(cast.learner)
+    lina.post(setting.page, SENT)
+    with writing():
+        other = editing.create(None, kind="survey", title="Another")
+        editing.put_fields(other.id, [FieldSpec("good", "yesno", "Good?")])
+        editing.open_form(other, None)
+        completion = {"form": other.public_id}
+        rules = CourseRules(course_id=setting.course.id, number=1, completion=completion)
+        db.session.add(rules)
+        db.session.flush()
+        db.session.get_one(Course, setting.course.id).rules_id = rules.id
+    assert "Label every drum" in lina.get(setting.page).main
+    lina.post(setting.page + "withdrawal")
+    lina.get(setting.page, status=404)
+    with writing():
+        rows = course_forms.forms_of(setting.course.id, cast.learner.id, "en")
+        assert [row.title for row in rows] == ["Another"]
+
+
+def test_a_closed_survey_is_not_offered_again_once_withdrawn(setting, cast, signed_in, writing):
+    lina = signed_in(cast.learner)
+    lina.post(setting.page, SENT)
+    with writing():
+        db.session.get_one(Form, setting.survey.id).state = "closed"
+    assert "Pictures" in lina.get(setting.page).main
+    lina.post(setting.page + "withdrawal")
+    lina.get(setting.page, status=404)
 
 
 def test_sending_a_form_asks_whether_the_course_is_complete(setting, cast, signed_in, app, writing):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from elearn.app import worker
 from elearn.core.database import db
 from elearn.surveys import access, installing, queries
 from elearn.surveys.models import Form, Response
@@ -33,6 +34,13 @@ def test_the_forms_of_the_product_are_installed_once_and_open(writing):
         assert [row.key for row in queries.open_forms("survey", "en")] == ["end-of-course"]
         assert list(queries.open_forms("survey", "fr")) == []
         assert len(queries.open_forms("checklist")) == 1
+
+
+def test_a_worker_installs_the_forms_when_it_starts(app, writing):
+    worker.install_forms(app)
+    worker.install_forms(app)
+    with writing():
+        assert db.session.query(Form).count() == 3
 
 
 def test_a_trainer_makes_a_form_question_by_question_and_opens_it(cast, signed_in):
