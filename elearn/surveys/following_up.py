@@ -122,6 +122,8 @@ def _send(row: Any) -> bool:
         name=row.name,
         title=row.title,
         follow_up=row.public_id,
+        # Where the weekly letter leads: it is drawn without this letter's own link.
+        link=absolute("actions.index"),
     )
     return True
 
@@ -146,6 +148,12 @@ def open_link(value: str) -> Any:
     if row is None or row.suspended_at or row.erased_at:
         raise FollowUpNotFound
     return refuse_old(row)
+
+
+def is_waiting(row: Any) -> bool:
+    """Tell whether the letter was sent and may be answered now."""
+    answerable = row.answered_at is None and row.withdrawn_at is None
+    return row.sent_at is not None and answerable and row.sent_at + LINK_LIVES >= now()
 
 
 def refuse_old(row: Any) -> Any:

@@ -20,7 +20,6 @@ UNLINKED = {
     "health.live": "asked by the operator's monitor",
     "health.ready": "asked by the operator's monitor",
     "verification.short": "printed on every certificate",
-    "follow_ups.show": "the letter months later leads there",
     "library.section": "linked by a prefix: lists of sections ask for no address row by row",
     "library.glossary": "linked by a prefix, as the sections are",
     "courses_desk_updates.proposal": "linked by a prefix: its list asks for no address row by row",

@@ -226,3 +226,10 @@ def test_actions_of_others_are_left_alone_by_a_link(link, planned, visitor, cast
     visitor.post(link, {"q-used": "yes", f"action-{theirs}": "done"})
     with app.app_context():
         assert db.session.scalar(select(Action.state).where(Action.public_id == theirs)) == "open"
+
+
+def test_a_letter_that_waits_for_an_answer_is_linked_from_the_actions_too(link, cast, signed_in):
+    lina = signed_in(cast.learner)
+    assert lina.get("/learn/actions/").all(f"//main//a[@href='{link}']")
+    lina.post(link, {"q-used": "yes"})
+    assert not lina.get("/learn/actions/").all(f"//main//a[@href='{link}']")

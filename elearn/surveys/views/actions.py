@@ -23,16 +23,19 @@ def index() -> ResponseReturnValue:
 
 def _page(form: NewActionForm) -> str:
     person = person_here()
-    follow_ups = [
-        one
-        for one in queries.follow_ups_of(person.id)
-        if one.withdrawn_at is None and one.sent_at is None
+    everything = queries.follow_ups_of(person.id)
+    follow_ups = [one for one in everything if one.withdrawn_at is None and one.sent_at is None]
+    waiting = [
+        (one.title, url_for("follow_ups.show", value=following_up.secret_of(one.public_id)))
+        for one in everything
+        if following_up.is_waiting(one)
     ]
     return render_template(
         "surveys/actions.html",
         form=form,
         actions=queries.actions_of(person.id),
         follow_ups=follow_ups,
+        waiting=waiting,
         labels=labels,
     )
 
