@@ -42,7 +42,6 @@ def set_purpose(
             raise QuizWasTaken
         if any(item.retired_at is None for item in desk_queries.items_of(quiz.id)):
             raise QuizHasQuestions
-    if BEFORE in (quiz.purpose, purpose):
         # Learners read in the next release what completes the step.
         touched(operations.step_of(quiz).course_id)
     quiz.purpose, quiz.pool_id = purpose, pool_id

@@ -56,7 +56,7 @@ LEARNER = Round(
     frozenset(
         {"courses.learn", "courses.show", "courses.step", "quizzes.show", "quizzes.attempt"}
         | {"quizzes.review_attempt", "certificates.show", "accounts.profile", "accounts.tokens"}
-        | {"verification.show"}
+        | {"verification.show", "margin.show", "margin.ask", "margin.notes", "margin.questions"}
     ),
 )
 TRAINER = Round(
@@ -70,6 +70,7 @@ TRAINER = Round(
         | {"quizzes_desk.index", "quizzes_desk.new_questionsingle", "quizzes_desk.question"}
         | {"quizzes_desk.settings", "quizzes_desk.attempts", "quizzes_desk.preview"}
         | {"courses_desk_updates.show", "courses_desk_updates.proposal"}
+        | {"quizzes_desk_gain.show", "quizzes_desk.purpose", "courses_desk_asked.show"}
     ),
 )
 ADMIN = Round(
