@@ -71,8 +71,9 @@ from elearn.library.views import desk as library_desk
 from elearn.library.views import edition_changes as library_changes
 from elearn.library.views import styles as library_styles
 from elearn.library.views import toolkit as library_toolkit
-from elearn.programmes import models as programme_models
 from elearn.programmes import session_models
+from elearn.programmes import tasks as programmes_tasks
+from elearn.programmes import views as programmes_views
 from elearn.suggestions import api as suggestions_api
 from elearn.suggestions import views as suggestions_views
 from elearn.surveys import api as surveys_api
@@ -100,6 +101,7 @@ PAGES = (
     jobs.blueprint,
     openapi.blueprint,
     *accounts_views.BLUEPRINTS,
+    *programmes_views.BLUEPRINTS,
     library_toolkit.blueprint,
     library_changes.blueprint,
     library_desk.blueprint,
@@ -169,6 +171,9 @@ APIS: tuple[ApiBlueprint, ...] = (
 # Tables whose doors are not listed above yet.
 TABLES = (
     programme_models,
+    entry_models,
+    mail_models,
+    margin_models,
     roster_models,
     session_models,
 )
@@ -182,6 +187,7 @@ TASKS = (
     entry_tasks,
     library_tasks,
     surveys_tasks,
+    programmes_tasks,
 )
 
 

@@ -33,6 +33,8 @@ def acts() -> set[str]:
                 found.add(words[1])
             elif room == "courses" and name == "note" and len(words) > 2 and words[2]:
                 found.add(f"course.{words[2]}")
+            elif room == "elearn" and name == "note" and len(words) > 2 and words[2]:
+                found.add(words[2])
             elif room == "quizzes" and name == "_note" and len(words) > 2 and words[1]:
                 found.add(f"{words[2]}.{words[1]}")
     return found

@@ -37,6 +37,8 @@ from elearn.core.transaction import write
 from elearn.library import operations as library_operations
 from elearn.library import uploads
 from elearn.library.models import Edition, Tool
+from elearn.programmes import operations as programme_operations
+from elearn.programmes.models import Programme
 from elearn.suggestions.models import SuggestionSetting
 from elearn.surveys import editing, installing
 from elearn.surveys import operations as survey_operations
@@ -48,6 +50,7 @@ from quizzes.models import ManualDraft
 from tests.cast import Cast, Member, actor, find_cast
 from tests.factories.awards import facts
 from tests.factories.courses import MadeCourse, enrolled, published_course
+from tests.factories.programmes import partner_of_run, running_run
 from tests.factories.quizzes import ready_quiz, right_answers
 from tests.factories.suggesting import switch_on
 
@@ -88,6 +91,8 @@ class House:
     note: str
     other_note: str
     asked: str
+    programme: str
+    run: str
 
     def token(self, member: Member, *scopes: str) -> str:
         """Create a personal token and return its secret."""
@@ -265,6 +270,13 @@ def noted(course: MadeCourse, member: Member) -> dict[str, str]:
         "other_note": notes[1].public_id,
         "asked": question.public_id,
     }
+def trained(course: MadeCourse, cast: Cast) -> dict[str, str]:
+    """Run a programme of the trainer, with the partner and with the learner in it."""
+    centre = partner_of_run(cast.partner.id)
+    run = running_run(courses=[course.id], made_by=cast.trainer.id, partner_id=centre)
+    programme_operations.ask(run.id, cast.learner.id, None)
+    programme = db.session.get_one(Programme, run.programme_id)
+    return {"programme": programme.slug, "run": run.slug}
 
 
 def furnish(app: Flask) -> House:
@@ -285,6 +297,7 @@ def furnish(app: Flask) -> House:
         ways = ways_in(course, cast)
         more |= asked(course, learner, trainer)
         more |= noted(course, cast.learner)
+        more |= trained(course, cast)
         module = db.session.scalar(select(Module.public_id).where(Module.course_id == course.id))
     with app.app_context():
         taken = uploads.taken("manual.md", MANUAL.encode(), 1_000_000)

@@ -38,7 +38,7 @@ PERSONAS = (
 )
 # What ends something is sent last, so that the doors before it still lead somewhere.
 ENDINGS = re.compile(
-    r"remove|withdraw|retire|leave|submi|sign_out|revoke|end_sign_in|cancel|suspend|confirm$|"
+    r"remove|withdraw|retire|close$|leave|submi|sign_out|revoke|end_sign_in|cancel|suspend|confirm$|"
     r"publish|finish|new_password|restore|delete|hide|correct|reissue|change_password"
 )
 
@@ -159,6 +159,8 @@ def standing(house: Any) -> dict[str, str]:
         "library.slug": house.tool,
         "tool_slug": house.tool,
         "slug": house.course.slug,
+        "runs_desk.slug": house.run,
+        "trainings.slug": house.run,
         "step_id": lesson,
         "quizzes.step_id": quiz,
         "quizzes_desk.step_id": quiz,

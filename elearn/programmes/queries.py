@@ -1,0 +1,197 @@
+"""Reads of programmes, runs and places: column rows. No writes, no rights."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, String, bindparam, func, select
+
+from courses.models import Course, Release
+from elearn.accounts.models import Organisation, Person
+from elearn.core.database import db, read
+from elearn.programmes.completion_queries import AnyRow
+from elearn.programmes.models import Place, Programme, ProgrammePart, Run, RunCompletion
+from elearn.programmes.session_models import ClassSession
+
+# A person's own lists are bounded.
+MOST_TRAININGS = 100
+
+_title_of_course = func.coalesce(Release.title, Course.title)
+_parts = (
+    select(
+        ProgrammePart.public_id,
+        ProgrammePart.position,
+        ProgrammePart.kind,
+        ProgrammePart.online,
+        ProgrammePart.required,
+        ProgrammePart.course_id,
+        Course.slug.label("course_slug"),
+        Course.public_id.label("course_public_id"),
+        Course.state.label("course_state"),
+        func.coalesce(Release.title, Course.title, ProgrammePart.title).label("title"),
+        func.coalesce(Release.minutes, ProgrammePart.minutes).label("minutes"),
+    )
+    .outerjoin(Course, Course.id == ProgrammePart.course_id)
+    .outerjoin(Release, Release.id == Course.current_release_id)
+    .where(ProgrammePart.programme_id == bindparam("programme_id"))
+    .order_by(ProgrammePart.position)
+)
+
+
+def parts_of(programme_id: int) -> Sequence[AnyRow]:
+    """Return the parts of a programme in their order; a course has its title and minutes."""
+    return read(_parts, {"programme_id": programme_id}).all()
+
+
+def programmes(condition: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """Return the statement for a list of programmes by title, with their parts and runs counted."""
+    parts = (
+        select(func.count())
+        .where(ProgrammePart.programme_id == Programme.id)
+        .correlate(Programme)
+        .scalar_subquery()
+    )
+    runs = (
+        select(func.count())
+        .where(Run.programme_id == Programme.id)
+        .correlate(Programme)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            Programme.public_id,
+            Programme.slug,
+            Programme.title,
+            Programme.summary,
+            Programme.language,
+            Programme.audience,
+            Programme.state,
+            parts.label("parts"),
+            runs.label("runs"),
+        )
+        .where(condition)
+        .order_by(func.lower(Programme.title), Programme.id)
+    )
+
+
+_run_columns = (
+    Run.id,
+    Run.public_id,
+    Run.slug,
+    Run.title,
+    Run.summary,
+    Run.starts_on,
+    Run.ends_on,
+    Run.zone,
+    Run.languages,
+    Run.country,
+    Run.venue,
+    Run.state,
+    Run.door,
+    Run.places,
+    Run.taken,
+    Run.cumulative,
+    Run.programme_id,
+    Organisation.name.label("partner"),
+    Run.partner_role,
+    Programme.title.label("programme_title"),
+    Programme.slug.label("programme_slug"),
+)
+
+
+def runs(condition: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """Return the statement for a list of runs, the latest first."""
+    return (
+        select(*_run_columns)
+        .join(Programme, Programme.id == Run.programme_id)
+        .outerjoin(Organisation, Organisation.id == Run.partner_id)
+        .where(condition)
+        .order_by(Run.starts_on.desc(), Run.id.desc())
+    )
+
+
+def partner_of(run: Run) -> AnyRow | None:
+    """Return public_id and name of the partner, or None."""
+    statement = select(Organisation.public_id, Organisation.name)
+    return db.session.execute(statement.where(Organisation.id == run.partner_id)).one_or_none()
+
+
+_sessions = (
+    select(
+        ClassSession.public_id,
+        ClassSession.title,
+        ClassSession.online,
+        ClassSession.starts_at,
+        ClassSession.minutes,
+        ClassSession.venue,
+        ClassSession.required,
+        ClassSession.cancelled_at,
+    )
+    .where(ClassSession.run_id == bindparam("run_id"))
+    .order_by(ClassSession.starts_at.is_(None), ClassSession.starts_at, ClassSession.id)
+)
+
+
+def sessions_of(run_id: int) -> Sequence[AnyRow]:
+    """Return the sessions of a run by time; those without a date stand last."""
+    return read(_sessions, {"run_id": run_id}).all()
+
+
+_counts = (
+    select(Place.state, func.count().label("people"))
+    .where(Place.run_id == bindparam("run_id"))
+    .group_by(Place.state)
+)
+
+
+def places_by_state(run_id: int) -> dict[str, int]:
+    """Return how many places of the run are in each state."""
+    return {row.state: row.people for row in read(_counts, {"run_id": run_id})}
+
+
+def places_of(run_id: int, state: str = "") -> Select[*tuple[Any, ...]]:
+    """Return the statement for the places of a run in the order of asking, with their people."""
+    statement = (
+        select(
+            Place.public_id,
+            Place.number,
+            Place.state,
+            Place.why,
+            Place.reason,
+            Place.asked_at,
+            Place.placed_at,
+            Place.promoted_at,
+            Place.left_at,
+            Place.person_id,
+            Person.name,
+            Person.email,
+            Place.country,
+            RunCompletion.completed_at,
+        )
+        .join(Person, Person.id == Place.person_id)
+        .outerjoin(RunCompletion, RunCompletion.place_id == Place.id)
+        .where(Place.run_id == run_id)
+        .order_by(Place.number, Place.id)
+    )
+    return statement.where(Place.state == state) if state else statement
+
+
+def place_of(run_id: int, person_id: int) -> Place | None:
+    """Return the person's place in the run, whatever its state."""
+    statement = select(Place).where(Place.run_id == run_id, Place.person_id == person_id)
+    return db.session.scalars(statement).one_or_none()
+
+
+def place_by_id(run_id: int, public_id: str) -> Place | None:
+    """Return a place of the run, or None."""
+    statement = select(Place).where(Place.run_id == run_id, Place.public_id == public_id)
+    return db.session.scalars(statement).one_or_none()
+
+
+_by_code = select(Run.slug, Run.title).where(
+    Run.code == bindparam("code", type_=String()), Run.state.in_(("approved", "running"))
+)
+
+
+def run_by_code(code: str) -> AnyRow | None:
+    """Return slug and title of the run that a code (as `normal_code` gives it) opens, or None."""
+    return read(_by_code, {"code": code}).one_or_none()

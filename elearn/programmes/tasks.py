@@ -1,0 +1,30 @@
+"""Jobs of programmes: what was too much for one transaction, in pieces."""
+
+from elearn.accounts.session import person_by_id
+from elearn.core import outbox
+from elearn.core.database import db
+from elearn.core.transaction import write
+from elearn.programmes import operations
+from elearn.programmes.models import Run
+
+
+@outbox.task("programmes.fill")
+def fill(run_id: int) -> None:
+    """Give free places to those who wait longest; queues itself again while some are left."""
+    with write():
+        operations.fill(run_id, None)
+
+
+@outbox.task("programmes.complete")
+def complete(run_id: int) -> None:
+    """Complete the run for those who meet its rule; queues itself again while some are left."""
+    with write():
+        operations.complete_places(run_id)
+
+
+@outbox.task("programmes.release_awards")
+def release_awards(run_id: int, actor_id: int | None) -> None:
+    """Issue certificates that were held back; queues itself again while some are left."""
+    with write():
+        actor = person_by_id(actor_id) if actor_id else None
+        operations.release_awards(db.session.get_one(Run, run_id), actor)
