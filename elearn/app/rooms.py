@@ -61,7 +61,7 @@ from elearn.accounts import letters_api
 from elearn.accounts import tasks as accounts_tasks
 from elearn.accounts import views as accounts_views
 from elearn.app import dev_mail, health, home, jobs, openapi
-from elearn.core import mail
+from elearn.core import mail, web
 from elearn.core.api import ApiBlueprint, create_api
 from elearn.core.web import csrf
 from elearn.library import api as library_api
@@ -71,9 +71,11 @@ from elearn.library.views import desk as library_desk
 from elearn.library.views import edition_changes as library_changes
 from elearn.library.views import styles as library_styles
 from elearn.library.views import toolkit as library_toolkit
+from elearn.programmes import operations as programmes
 from elearn.programmes import session_models
 from elearn.programmes import tasks as programmes_tasks
 from elearn.programmes import views as programmes_views
+from elearn.programmes.views import trainings
 from elearn.suggestions import api as suggestions_api
 from elearn.suggestions import views as suggestions_views
 from elearn.surveys import api as surveys_api
@@ -205,18 +207,28 @@ class Entry:
 # What belongs to courses and to imports at the desk, by the start of endpoint names.
 COURSE_DESK = ("courses_desk", "courses_pictures", "quizzes_desk")
 IMPORT_DESK = ("imports.", "courses_review.", "courses_following.", "courses_report.", "styles.")
+PROGRAMME_DESK = ("programmes_desk.", "run_details.new", "run_details.create")
+RUN_DESK = ("runs_desk.", "run_details.details", "places_desk.", "run_figures.")
 # The main menu of every page.
 MENU: tuple[Entry, ...] = (
     Entry(_l("Courses"), "courses.catalogue", "courses.s"),
+    Entry(_l("Programmes"), "programmes.index", ("programmes.", "trainings.show")),
     Entry(_l("Toolkit"), "library.toolkit", "library."),
     Entry(
         _l("My learning"),
         "courses.learn",
         ("courses.learn", "course_changes.", "course_why.", "margin."),
+        ("courses.learn", "course_changes.", "trainings.mine"),
         roles=("learner",),
     ),
     Entry(_l("Verify"), "verification.form", "verification."),
-    Entry(_l("Desk"), "courses_desk.index", COURSE_DESK + IMPORT_DESK, roles=("trainer", "admin")),
+    Entry(
+        _l("Desk"),
+        "courses_desk.index",
+        COURSE_DESK + IMPORT_DESK + PROGRAMME_DESK + RUN_DESK,
+        roles=("trainer", "admin"),
+    ),
+    Entry(_l("Trainings with us"), "runs_desk.index", RUN_DESK, roles=("partner",)),
 )
 # The menu behind the person's name, and what visitors see in its place.
 ACCOUNT_MENU: tuple[Entry, ...] = (
@@ -236,6 +248,8 @@ DESK_MENU: tuple[Entry, ...] = (
     Entry(_l("Imports"), "imports.index", IMPORT_DESK, roles=("trainer", "admin")),
     Entry(_l("Cohorts"), "cohorts.index", "cohorts.", roles=("trainer", "admin")),
     Entry(_l("Surveys"), "forms_desk.index", "forms_desk.", roles=("trainer", "admin")),
+    Entry(_l("Programmes"), "programmes_desk.index", PROGRAMME_DESK, roles=("trainer", "admin")),
+    Entry(_l("Trainings"), "runs_desk.index", RUN_DESK, roles=("trainer", "partner", "admin")),
     Entry(_l("Certificates"), "certificates_desk.index", "certificates_desk.", roles=("admin",)),
     Entry(_l("People"), "people.index", "people.", roles=("admin",)),
     Entry(_l("Organisations"), "organisations.index", "organisations.", roles=("admin",)),
@@ -260,6 +274,8 @@ def register(app: Flask) -> None:
     publishing.check_also(pairing.findings)
     publishing.tell_purposes(pairing.purposes)
     publishing.check_also(rules_checks.findings)
+    learning.also_when_completed(programmes.course_completed)
+    web.fill(app, "learn.top", trainings.draw_mine)
     for blueprint in PAGES:
         app.register_blueprint(blueprint)
     if dev_mail.is_open(app.extensions["settings"]):

@@ -10,6 +10,7 @@ from typing import Literal, Protocol
 from sqlalchemy import ColumnElement, exists, false, or_, select
 
 from elearn.accounts.access import is_admin
+from elearn.accounts.models import Organisation
 from elearn.accounts.session import SignedIn
 from elearn.core.database import db
 from elearn.programmes.errors import (
@@ -25,6 +26,13 @@ ProgrammePurpose = Literal["read", "manage"]
 RunPurpose = Literal["read", "see", "manage", "approve", "accept"]
 # Everybody may read what runs in these states say of themselves.
 PUBLIC_STATES = ("approved", "running", "closed", "reported")
+
+
+def organisations_for(person: SignedIn) -> ColumnElement[bool]:
+    """Return the condition on Organisation for those the person may make programmes for."""
+    if is_admin(person):
+        return Organisation.id.is_not(None)
+    return Organisation.id.in_(organisations_of(person, "trainer"))
 
 
 class ProgrammeFacts(Protocol):
@@ -70,6 +78,12 @@ def trains(person: SignedIn | None, run_id: int) -> bool:
         return False
     asked = exists().where(RunTrainer.run_id == run_id, RunTrainer.person_id == person.id)
     return bool(db.session.scalar(select(asked)))
+
+
+def manages_run(person: SignedIn | None, run: Run) -> bool:
+    """Tell whether the person manages the run: its programme's managers and its trainers."""
+    programme = db.session.get_one(Programme, run.programme_id)
+    return manages(person, programme) or trains(person, run.id)
 
 
 def open_programme(slug: str, person: SignedIn | None, to: ProgrammePurpose = "read") -> Programme:

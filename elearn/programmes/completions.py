@@ -19,7 +19,7 @@ from elearn.core.clock import now
 from elearn.core.database import db
 from elearn.programmes import completing, completion_queries
 from elearn.programmes.completing import CourseFact, Rule, Trace
-from elearn.programmes.models import Run, RunCompletion
+from elearn.programmes.models import Place, Run, RunCompletion
 from elearn.programmes.run_edits import note
 
 AT_ONCE = 10
@@ -63,6 +63,11 @@ def traces(
     facts = completion_queries.facts_of(run.id, [place.person_id for place in places])
     rule = Rule(run.order, run.needed, run.attendance_percent, facts.required_minutes)
     return [(place, completing.trace(rule, *_own(facts, place))) for place in places]
+
+
+def trace_of(run: Run, place: Place) -> Trace:
+    """Return the trace of the rule of the run for somebody who holds a place in it, for “Why?”."""
+    return traces(run, completion_queries.uncompleted(run.id, place.person_id))[0][1]
 
 
 def _own(

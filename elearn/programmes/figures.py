@@ -155,7 +155,8 @@ def _hidden(rows: Sequence[Row]) -> tuple[Row, ...]:
     shown = list(rows)
     for name in COUNTED:
         for place in _to_hide(rows, name):
-            shown[place] = replace(shown[place], **{name: None})
+            hidden: dict[str, Any] = {name: None}
+            shown[place] = replace(shown[place], **hidden)
     return tuple(replace(row, share=share(row.completed, row.enrolled)) for row in shown)
 
 

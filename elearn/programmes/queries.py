@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, bindparam, func, select
+from sqlalchemy import ColumnElement, Integer, Select, String, bindparam, case, func, select
+from sqlalchemy.orm import aliased
 
+from certificates import queries as certificates
 from courses.models import Course, Release
 from elearn.accounts.models import Organisation, Person
 from elearn.core.database import db, read
@@ -14,6 +16,7 @@ from elearn.programmes.session_models import ClassSession
 
 # A person's own lists are bounded.
 MOST_TRAININGS = 100
+MOST_CHOICES = 1000
 
 _title_of_course = func.coalesce(Release.title, Course.title)
 _parts = (
@@ -40,6 +43,43 @@ _parts = (
 def parts_of(programme_id: int) -> Sequence[AnyRow]:
     """Return the parts of a programme in their order; a course has its title and minutes."""
     return read(_parts, {"programme_id": programme_id}).all()
+
+
+def courses_to_add(programme_id: int) -> list[tuple[str, str]]:
+    """Return public id and title of the published courses that are no part of the programme."""
+    taken = select(ProgrammePart.course_id).where(
+        ProgrammePart.programme_id == programme_id, ProgrammePart.course_id.is_not(None)
+    )
+    rows = db.session.execute(
+        select(Course.public_id, _title_of_course)
+        .outerjoin(Release, Release.id == Course.current_release_id)
+        .where(Course.state == "published", Course.id.not_in(taken))
+        .order_by(func.lower(_title_of_course), Course.id)
+        .limit(MOST_CHOICES)
+    )
+    return [(public_id, title) for public_id, title in rows]
+
+
+def published_course(public_id: str) -> int | None:
+    """Return the id of a published course, or None."""
+    statement = select(Course.id).where(Course.public_id == public_id, Course.state == "published")
+    return db.session.scalar(statement)
+
+
+def organisations(condition: ColumnElement[bool]) -> list[tuple[str, str]]:
+    """Return public id and name of the organisations by name."""
+    rows = db.session.execute(
+        select(Organisation.public_id, Organisation.name)
+        .where(condition)
+        .order_by(func.lower(Organisation.name), Organisation.id)
+    )
+    return [(public_id, name) for public_id, name in rows]
+
+
+def organisation_ids() -> dict[str, int]:
+    """Return the id of every organisation by its public id."""
+    rows = db.session.execute(select(Organisation.public_id, Organisation.id))
+    return {public_id: organisation_id for public_id, organisation_id in rows}
 
 
 def programmes(condition: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
@@ -109,6 +149,33 @@ def runs(condition: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     )
 
 
+def open_runs(programme_id: int) -> Sequence[AnyRow]:
+    """Return the runs of a programme that are approved or running, the next first."""
+    condition = (Run.programme_id == programme_id) & Run.state.in_(("approved", "running"))
+    statement = runs(condition).order_by(None).order_by(Run.starts_on, Run.id)
+    return db.session.execute(statement.limit(MOST_TRAININGS)).all()
+
+
+def programme_title(programme_id: int) -> AnyRow:
+    """Return slug, title, state, objectives and audience of a programme."""
+    statement = select(
+        Programme.slug, Programme.title, Programme.state, Programme.objectives, Programme.language
+    )
+    return db.session.execute(statement.where(Programme.id == programme_id)).one()
+
+
+def completion_of(place_id: int) -> RunCompletion | None:
+    """Return the completion of a place, or None."""
+    statement = select(RunCompletion).where(RunCompletion.place_id == place_id)
+    return db.session.scalars(statement).one_or_none()
+
+
+def award_of(run: Run, person_id: int) -> str | None:
+    """Return the public id of the person's certificate of the run, or None."""
+    award = certificates.current_award(person_id, f"run:{run.public_id}")
+    return award.public_id if award else None
+
+
 def partner_of(run: Run) -> AnyRow | None:
     """Return public_id and name of the partner, or None."""
     statement = select(Organisation.public_id, Organisation.name)
@@ -148,31 +215,38 @@ def places_by_state(run_id: int) -> dict[str, int]:
     return {row.state: row.people for row in read(_counts, {"run_id": run_id})}
 
 
+_places = (
+    select(
+        Place.public_id,
+        Place.number,
+        Place.state,
+        Place.why,
+        Place.reason,
+        Place.asked_at,
+        Place.placed_at,
+        Place.promoted_at,
+        Place.left_at,
+        Place.person_id,
+        Person.name,
+        Person.email,
+        Place.country,
+        RunCompletion.completed_at,
+    )
+    .join(Person, Person.id == Place.person_id)
+    .outerjoin(RunCompletion, RunCompletion.place_id == Place.id)
+    .order_by(Place.number, Place.id)
+)
+
+
 def places_of(run_id: int, state: str = "") -> Select[*tuple[Any, ...]]:
     """Return the statement for the places of a run in the order of asking, with their people."""
-    statement = (
-        select(
-            Place.public_id,
-            Place.number,
-            Place.state,
-            Place.why,
-            Place.reason,
-            Place.asked_at,
-            Place.placed_at,
-            Place.promoted_at,
-            Place.left_at,
-            Place.person_id,
-            Person.name,
-            Person.email,
-            Place.country,
-            RunCompletion.completed_at,
-        )
-        .join(Person, Person.id == Place.person_id)
-        .outerjoin(RunCompletion, RunCompletion.place_id == Place.id)
-        .where(Place.run_id == run_id)
-        .order_by(Place.number, Place.id)
-    )
+    statement = _places.where(Place.run_id == run_id)
     return statement.where(Place.state == state) if state else statement
+
+
+def place_facts(place_id: int) -> AnyRow:
+    """Return one place as `places_of` lists it."""
+    return db.session.execute(_places.where(Place.id == place_id)).one()
 
 
 def place_of(run_id: int, person_id: int) -> Place | None:
@@ -195,3 +269,48 @@ _by_code = select(Run.slug, Run.title).where(
 def run_by_code(code: str) -> AnyRow | None:
     """Return slug and title of the run that a code (as `normal_code` gives it) opens, or None."""
     return read(_by_code, {"code": code}).one_or_none()
+
+
+_person_id = bindparam("person_id", type_=Integer())
+_ahead = aliased(Place)
+# How many stand before the person on the waiting list, them included.
+_waiting_number = (
+    select(func.count())
+    .where(_ahead.run_id == Place.run_id, _ahead.state == "waiting")
+    .where(_ahead.number <= Place.number)
+    .correlate(Place)
+    .scalar_subquery()
+)
+_trainings = (
+    select(
+        Run.slug,
+        Run.title,
+        Run.starts_on,
+        Run.ends_on,
+        Run.zone,
+        Run.state.label("run_state"),
+        Place.state,
+        case((Place.state == "waiting", _waiting_number), else_=0).label("waiting"),
+        RunCompletion.completed_at,
+    )
+    .join(Run, Run.id == Place.run_id)
+    .outerjoin(RunCompletion, RunCompletion.place_id == Place.id)
+    .where(Place.person_id == _person_id)
+    .order_by(Run.starts_on.desc(), Run.id.desc())
+    .limit(MOST_TRAININGS)
+)
+_trainings_now = _trainings.where(
+    Place.state.in_(("asked", "waiting", "in")),
+    Run.state.in_(("approved", "running")),
+    RunCompletion.id.is_(None),
+)
+
+
+def trainings_of(person_id: int) -> Sequence[AnyRow]:
+    """Return the runs in which the person has, had or asked for a place, the latest first."""
+    return read(_trainings, {"person_id": person_id}).all()
+
+
+def trainings_now(person_id: int) -> Sequence[AnyRow]:
+    """Return those that are underway or ahead and that the person has not completed."""
+    return read(_trainings_now, {"person_id": person_id}).all()

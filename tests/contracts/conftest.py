@@ -93,6 +93,7 @@ class House:
     asked: str
     programme: str
     run: str
+    place: str
 
     def token(self, member: Member, *scopes: str) -> str:
         """Create a personal token and return its secret."""
@@ -274,9 +275,9 @@ def trained(course: MadeCourse, cast: Cast) -> dict[str, str]:
     """Run a programme of the trainer, with the partner and with the learner in it."""
     centre = partner_of_run(cast.partner.id)
     run = running_run(courses=[course.id], made_by=cast.trainer.id, partner_id=centre)
-    programme_operations.ask(run.id, cast.learner.id, None)
+    place = programme_operations.ask(run.id, cast.learner.id, None)
     programme = db.session.get_one(Programme, run.programme_id)
-    return {"programme": programme.slug, "run": run.slug}
+    return {"programme": programme.slug, "run": run.slug, "place": place.public_id}
 
 
 def furnish(app: Flask) -> House:

@@ -137,6 +137,23 @@ def values(house: Any) -> dict[str, str]:
         "accounts.end_sign_in.public_id": str(found["accounts.sign_in"]),
         "accounts.revoke_token.public_id": str(found["accounts.token"]),
         **standing(house),
+        **trainings(house),
+    }
+
+
+def trainings(house: Any) -> dict[str, str]:
+    """Return the same for programmes and their runs."""
+    return {
+        "programmes.slug": house.programme,
+        "programmes_desk.slug": house.programme,
+        "run_details.new.slug": house.programme,
+        "run_details.create.slug": house.programme,
+        "run_details.slug": house.run,
+        "runs_desk.slug": house.run,
+        "places_desk.slug": house.run,
+        "run_figures.slug": house.run,
+        "trainings.slug": house.run,
+        "place_id": house.place,
     }
 
 
@@ -159,8 +176,6 @@ def standing(house: Any) -> dict[str, str]:
         "library.slug": house.tool,
         "tool_slug": house.tool,
         "slug": house.course.slug,
-        "runs_desk.slug": house.run,
-        "trainings.slug": house.run,
         "step_id": lesson,
         "quizzes.step_id": quiz,
         "quizzes_desk.step_id": quiz,

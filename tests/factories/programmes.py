@@ -48,7 +48,7 @@ def proposed_run(of: Programme, **more: Any) -> Run:
         "starts_on": today,
         "ends_on": today + timedelta(days=30),
         "languages": ("en",),
-        "plan": PLAN,
+        "plan": PLAN | {"learners": min(2, more.get("places", 2))},
         "places": 2,
     }
     return operations.clone(of.id, RunDetails(**(said | more)), None)

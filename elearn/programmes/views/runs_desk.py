@@ -42,15 +42,13 @@ def values_of(run: Run) -> dict[str, Any]:
     """Return what the desk shows of a run to the signed-in person."""
     person = person_here()
     programme = running.programme_of(run)
-    managing = access.manages(person, programme) or access.trains(person, run.id)
     return {
         "run": run,
         "programme": programme,
         "partner": queries.partner_of(run),
         "courses": completion_queries.run_courses(run.id),
-        "sessions": queries.sessions_of(run.id),
         "counts": queries.places_by_state(run.id),
-        "managing": managing,
+        "managing": access.manages_run(person, run),
         "manages_programme": access.manages(person, programme),
         "approving": access.may_approve(person, programme),
         "accepting": access.is_partner(person, run) or is_admin(person),
