@@ -28,6 +28,8 @@ TITLES = {
     "question_checks_api": "Questions and new editions",
     "quizzes_api": "Quizzes",
     "certificates_api": "Certificates",
+    "programmes_api": "Training programmes",
+    "runs_api": "Trainings and places",
     "toolkit_api": "Toolkit and imports",
     "imports_api": "Outlines of documents",
     "styles_api": "Styles of documents",

@@ -71,8 +71,9 @@ from elearn.library.views import desk as library_desk
 from elearn.library.views import edition_changes as library_changes
 from elearn.library.views import styles as library_styles
 from elearn.library.views import toolkit as library_toolkit
+from elearn.programmes import api as programmes_api
 from elearn.programmes import operations as programmes
-from elearn.programmes import session_models
+from elearn.programmes import run_api, session_models
 from elearn.programmes import tasks as programmes_tasks
 from elearn.programmes import views as programmes_views
 from elearn.programmes.views import trainings
@@ -165,6 +166,8 @@ APIS: tuple[ApiBlueprint, ...] = (
     quizzes_check_api.blueprint,
     quizzes_draft_api.blueprint,
     quizzes_gain_api.blueprint,
+    programmes_api.blueprint,
+    run_api.blueprint,
     library_api.blueprint,
     styles_api.blueprint,
     suggestions_api.blueprint,

@@ -17,10 +17,11 @@ from elearn.programmes.errors import (
     NotYoursToAccept,
     NotYoursToApprove,
     NotYoursToRun,
+    PlaceNotFound,
     ProgrammeNotFound,
     RunNotFound,
 )
-from elearn.programmes.models import Programme, Run, RunTrainer
+from elearn.programmes.models import Place, Programme, Run, RunTrainer
 
 ProgrammePurpose = Literal["read", "manage"]
 RunPurpose = Literal["read", "see", "manage", "approve", "accept"]
@@ -135,6 +136,15 @@ def _refuse(person: SignedIn | None, run: Run, programme: Programme, to: RunPurp
         raise NotYoursToApprove
     if to == "accept" and not (partner or is_admin(person)):
         raise NotYoursToAccept
+
+
+def open_place(run: Run, public_id: str) -> Place:
+    """Return a place of a run that was opened. Raises PlaceNotFound."""
+    statement = select(Place).where(Place.run_id == run.id, Place.public_id == public_id)
+    place = db.session.scalars(statement).one_or_none()
+    if place is None:
+        raise PlaceNotFound
+    return place
 
 
 def programmes_managed_by(person: SignedIn) -> ColumnElement[bool]:

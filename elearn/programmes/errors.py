@@ -68,6 +68,15 @@ class NotYoursToAccept(Forbidden):
 # -- programmes ---------------------------------------------------------------------------------
 
 
+class OrganisationUnknown(Invalid):
+    """A programme is made for an organisation one trains for."""
+
+    field = "organisation"
+
+    def __init__(self) -> None:
+        super().__init__(_l("Choose an organisation for which you hold the trainer’s role."))
+
+
 class CourseCannotBePart(Invalid):
     """Only published courses can be part of a programme."""
 

@@ -19,6 +19,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from courses.forms import LANGUAGES, needed_title
 from elearn.accounts.labels import STAKEHOLDERS
 from elearn.core.forms import Form
+from elearn.programmes.adding import MOST_ADDRESSES
 from elearn.programmes.labels import ORDERS
 from elearn.programmes.models import Programme
 from elearn.programmes.planning import Details
@@ -26,7 +27,6 @@ from elearn.programmes.planning import Details
 LONGEST_NOTE = 4000
 MOST_PLACES = 5000
 MOST_MINUTES = 1440
-MOST_ADDRESSES = 200
 PLACES_RANGE = NumberRange(
     1, MOST_PLACES, message=_l("Write a number between 1 and %(most)d.", most=MOST_PLACES)
 )
@@ -139,7 +139,9 @@ class AddressesForm(Form):
     addresses = TextAreaField(
         _l("E-mail addresses"),
         validators=[DataRequired(_l("Write at least one address.")), Length(max=60_000)],
-        description=_l("One on each line, at most %(most)d. People need an account.", most=200),
+        description=_l(
+            "One on each line, at most %(most)d. People need an account.", most=MOST_ADDRESSES
+        ),
     )
 
     @property

@@ -66,6 +66,13 @@ def published_course(public_id: str) -> int | None:
     return db.session.scalar(statement)
 
 
+def published_course_at(slug: str) -> int | None:
+    """Return the id of the published course with this address, or None."""
+    return db.session.scalar(
+        select(Course.id).where(Course.slug == slug, Course.state == "published")
+    )
+
+
 def organisations(condition: ColumnElement[bool]) -> list[tuple[str, str]]:
     """Return public id and name of the organisations by name."""
     rows = db.session.execute(
@@ -252,12 +259,6 @@ def place_facts(place_id: int) -> AnyRow:
 def place_of(run_id: int, person_id: int) -> Place | None:
     """Return the person's place in the run, whatever its state."""
     statement = select(Place).where(Place.run_id == run_id, Place.person_id == person_id)
-    return db.session.scalars(statement).one_or_none()
-
-
-def place_by_id(run_id: int, public_id: str) -> Place | None:
-    """Return a place of the run, or None."""
-    statement = select(Place).where(Place.run_id == run_id, Place.public_id == public_id)
     return db.session.scalars(statement).one_or_none()
 
 

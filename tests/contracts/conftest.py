@@ -38,6 +38,7 @@ from elearn.library import operations as library_operations
 from elearn.library import uploads
 from elearn.library.models import Edition, Tool
 from elearn.programmes import operations as programme_operations
+from elearn.programmes import queries as programme_queries
 from elearn.programmes.models import Programme
 from elearn.suggestions.models import SuggestionSetting
 from elearn.surveys import editing, installing
@@ -94,6 +95,7 @@ class House:
     programme: str
     run: str
     place: str
+    part: str
 
     def token(self, member: Member, *scopes: str) -> str:
         """Create a personal token and return its secret."""
@@ -277,7 +279,9 @@ def trained(course: MadeCourse, cast: Cast) -> dict[str, str]:
     run = running_run(courses=[course.id], made_by=cast.trainer.id, partner_id=centre)
     place = programme_operations.ask(run.id, cast.learner.id, None)
     programme = db.session.get_one(Programme, run.programme_id)
-    return {"programme": programme.slug, "run": run.slug, "place": place.public_id}
+    part = programme_queries.parts_of(programme.id)[0].public_id
+    made = {"programme": programme.slug, "run": run.slug}
+    return made | {"place": place.public_id, "part": part}
 
 
 def furnish(app: Flask) -> House:

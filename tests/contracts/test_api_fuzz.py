@@ -80,7 +80,7 @@ def addresses(house: Any) -> dict[str, list[str]]:
     steps = [step.public_id for step in house.course.steps]
     course = house.course.slug
     return {
-        "slug": [course, course, course, house.draft_slug],
+        "slug": [course, course, course, house.draft_slug, house.run, house.programme],
         "step_id": [house.course.quiz.public_id, *steps],
         "attempt_id": [house.open_attempt, house.closed_attempt, house.foreign_attempt],
         "award_id": [house.award, house.foreign_award],
@@ -108,6 +108,8 @@ def addresses(house: Any) -> dict[str, list[str]]:
         "follow_up_id": [house.follow_up],
         "value": ["not-a-link"],
         **{name: [one] for name, one in house.ways_in.items()},
+        "part_id": [house.part],
+        "place_id": [house.place],
     }
 
 

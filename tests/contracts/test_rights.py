@@ -39,10 +39,11 @@ PERSONAS = (
 # What ends something is sent last, so that the doors before it still lead somewhere.
 ENDINGS = re.compile(
     r"remove|withdraw|retire|close$|leave|submi|sign_out|revoke|end_sign_in|cancel|suspend|confirm$|"
-    r"publish|finish|new_password|restore|delete|hide|correct|reissue|change_password"
+    r"publish|finish|new_password|restore|delete|hide|correct|take_back|give_back|reissue|change_password"
 )
 
 
+RUN = {"title": "Batteries", "starts_on": "2027-03-01", "ends_on": "2027-03-09"}
 # A body that is in order, where an empty one would be refused before anybody asks whose it is.
 SENT = {
     "quizzes_api.save_answer": {
@@ -56,6 +57,16 @@ SENT = {
     "editions_api.decide": {"act": "decline"},
     "editions_api.decide_many": {"which": "renumbered"},
     "modules_api.keep": {"objectives": []},
+    "programmes_api.create": {"title": "Batteries"},
+    "programmes_api.change": {"title": "Batteries", "objectives": ["Store batteries"]},
+    "programmes_api.put_state": {"state": "published"},
+    "programmes_api.add_part": {"title": "Closing"},
+    "programmes_api.move_part": {"by": 1},
+    "runs_api.create": RUN,
+    "runs_api.change": RUN,
+    "runs_api.put_state": {"state": "running"},
+    "runs_api.add": {"addresses": ["nobody@example.org"]},
+    "runs_api.answer": {"yes": True},
     "glossary_api.add": {"term": "Bund", "meaning": "A wall."},
     "glossary_api.change": {"linked": True},
     "margin_api.ask": {"text": "Why?"},
@@ -154,6 +165,10 @@ def trainings(house: Any) -> dict[str, str]:
         "run_figures.slug": house.run,
         "trainings.slug": house.run,
         "place_id": house.place,
+        "programmes_api.slug": house.programme,
+        "runs_api.create.slug": house.programme,
+        "runs_api.slug": house.run,
+        "programmes_api.part_id": house.part,
     }
 
 

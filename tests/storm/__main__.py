@@ -1,4 +1,4 @@
-"""Storms: python -m tests.storm certs|answers|attempts|all [--n 100] [--rounds 20]
+"""Storms: python -m tests.storm certs|answers|attempts|places|all [--n 100] [--rounds 20]
 
 Each storm runs with the guards of the product and must end well every time, and as a control
 without any guard, which must end badly: else the storm would prove nothing.
@@ -33,6 +33,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.storm")
     parser.add_argument("scene", choices=[*SCENES, "all"])
     parser.add_argument("--n", type=int, default=100, help="writers at once")
+    parser.add_argument("--seats", type=int, default=25, help="places of a run, in `places`")
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--database", choices=("sqlite", "postgresql", "both"), default="both")
     asked = parser.parse_args()
@@ -41,7 +42,7 @@ def main() -> int:
     failures = 0
     for engine in engines:
         with database(engine) as settings:
-            stage = set_stage(settings)
+            stage = set_stage(settings, asked.n, asked.seats)
             crowd = Crowd(settings, asked.n)
             for scene in scenes:
                 failures += run(f"{engine} {scene}", stage, crowd, *SCENES[scene], asked.rounds)

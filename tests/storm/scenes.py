@@ -9,22 +9,25 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import func, select, text
+from sqlalchemy import delete, func, select, text
 
 from certificates.models import Award
 from courses import learning
-from courses.models import Completion, ReleaseStep
+from courses.models import Completion, Enrolment, ReleaseStep
 from courses.queries import step_to_do
 from elearn.accounts.session import SignedIn
 from elearn.app.factory import create_app
 from elearn.core.config import Settings
 from elearn.core.database import db
 from elearn.core.transaction import write
+from elearn.programmes import operations as programmes
+from elearn.programmes.models import Place, Run
 from quizzes import sitting
 from quizzes.errors import WaitBeforeNextAttempt
 from quizzes.models import Answer, Attempt
 from tests.cast import actor, find_cast
 from tests.factories.courses import MadeCourse, enrolled, published_course
+from tests.factories.programmes import people, running_run
 from tests.factories.quizzes import ready_quiz, right_answers
 from tests.storm.crowd import Act, Outcome
 
@@ -36,18 +39,25 @@ LEFTOVERS = (
     "completion",
     "award",
     "step_progress",
+    "run_completion",
+    "place",
     "job",
 )
 
 
 @dataclass
 class Stage:
-    """One course with a quiz, and the learner everybody pretends to be."""
+    """One course with a quiz, the learner everybody pretends to be, and a person for each writer.
+
+    `seats` are the places of a run.
+    """
 
     app: Flask
     course: MadeCourse
     learner: SignedIn
     enrolment_id: int
+    people: list[int]
+    seats: int
 
 
 @dataclass
@@ -62,7 +72,7 @@ class Scene(ABC):
         """Return whether all is as it must be, and what there is."""
 
 
-def set_stage(settings: Settings) -> Stage:
+def set_stage(settings: Settings, writers: int, seats: int) -> Stage:
     app = create_app(settings)
     with app.app_context():
         cast = find_cast()
@@ -71,7 +81,8 @@ def set_stage(settings: Settings) -> Stage:
         course = published_course()
         ready_quiz(course, attempts=ATTEMPTS)
         enrolment_id = enrolled(cast.learner.id, course.id)
-    return Stage(app, course, learner, enrolment_id)
+        crowd = people(writers)
+    return Stage(app, course, learner, enrolment_id, crowd, seats)
 
 
 class Certificates(Scene):
@@ -230,6 +241,43 @@ class ThreeRowsAtMost(OneRowAtMost):
         Scene.__init__(self, look_then_insert, {"most": ATTEMPTS})
 
 
+class Places(Scene):
+    """Everybody asks for a place at once: all seats held, the rest in line without a gap."""
+
+    def __init__(self, stage: Stage) -> None:
+        with write():
+            db.session.execute(delete(Enrolment).where(Enrolment.way == "run"))
+            run = running_run(courses=[stage.course.id], places=stage.seats)
+        super().__init__(ask, {"run": run.id, "people": stage.people})
+
+    def judge(self, outcome: Outcome) -> tuple[bool, str]:
+        run = db.session.get_one(Run, self.given["run"])
+        rows = db.session.execute(
+            select(Place.number, Place.state).where(Place.run_id == run.id).order_by(Place.number)
+        ).all()
+        writers, inside = len(outcome.waits), min(run.places, len(outcome.waits))
+        line = ["in"] * inside + ["waiting"] * (writers - inside)
+        expected = list(zip(range(1, writers + 1), line, strict=True))
+        told = outcome.words.count("in")
+        said = f"{run.taken} of {run.places} seats held, {len(rows)} in line, {told} told"
+        return [tuple(row) for row in rows] == expected and told == run.taken == inside, said
+
+
+def ask(number: int, given: dict[str, Any]) -> str:
+    """Ask for a place twice, as an impatient click does; tell what became of it."""
+    for _ in range(2):
+        with write():
+            state = programmes.ask(given["run"], given["people"][number], None).state
+    return state
+
+
+class SeatsAtMost(OneRowAtMost):
+    """The control of places: everybody counts the rows, then inserts one more."""
+
+    def __init__(self, stage: Stage) -> None:
+        Scene.__init__(self, look_then_insert, {"most": stage.seats})
+
+
 def change_unguarded(statement: str, number: int) -> None:
     with db.engine.connect().execution_options(write=True) as connection:
         connection.execute(text(statement), {"n": number})
@@ -255,4 +303,5 @@ SCENES: dict[str, tuple[Callable[[Stage], Scene], Callable[[Stage], Scene]]] = {
     "certs": (Certificates, OneRowAtMost),
     "answers": (Answers, AnswersInOneField),
     "attempts": (Attempts, ThreeRowsAtMost),
+    "places": (Places, SeatsAtMost),
 }

@@ -12,10 +12,11 @@ from elearn.core.paging import page_number, paginate
 from elearn.core.transaction import write
 from elearn.core.web import Blueprint
 from elearn.programmes import access, labels, operations, placing, queries
-from elearn.programmes.errors import PlaceNotFound, ReasonNeeded, TooManyAddresses
-from elearn.programmes.forms import MOST_ADDRESSES, AddressesForm, AnswerForm
+from elearn.programmes.access import open_place
+from elearn.programmes.adding import add_in_pieces
+from elearn.programmes.errors import ReasonNeeded, TooManyAddresses
+from elearn.programmes.forms import AddressesForm, AnswerForm
 from elearn.programmes.models import PLACE_STATES, Place, Run
-from elearn.programmes.operations import Added
 from elearn.programmes.views.runs_desk import run_here
 
 blueprint = Blueprint("places_desk", __name__, url_prefix="/desk/runs/<slug>/places")
@@ -57,7 +58,7 @@ def add(slug: str) -> ResponseReturnValue:
     if not form.validate():
         return places_page(run, form), 422
     try:
-        added = add_in_pieces(slug, form.lines)
+        added = add_in_pieces(slug, form.lines, person_here())
     except TooManyAddresses as problem:
         form.addresses.errors = [str(problem)]
         return places_page(run, form), problem.status
@@ -65,32 +66,11 @@ def add(slug: str) -> ResponseReturnValue:
     return render_template("programmes/desk/added.html", **values)
 
 
-def add_in_pieces(slug: str, addresses: list[str]) -> list[Added]:
-    """Add people by their addresses in short transactions. Raises TooManyAddresses."""
-    if len(addresses) > MOST_ADDRESSES:
-        raise TooManyAddresses(MOST_ADDRESSES)
-    added: list[Added] = []
-    for start in range(0, len(addresses), placing.AT_ONCE):
-        piece = addresses[start : start + placing.AT_ONCE]
-        with write():
-            run = run_here(slug, "manage")
-            added += operations.add_people(run.id, piece, person_here())
-    return added
-
-
-def place_here(run: Run, public_id: str) -> Place:
-    """Return a place of the run. Raises PlaceNotFound."""
-    place = queries.place_by_id(run.id, public_id)
-    if place is None:
-        raise PlaceNotFound
-    return place
-
-
 @blueprint.get("/<place_id>", access=signed_in)
 def show(slug: str, place_id: str) -> ResponseReturnValue:
     """Show a place: who, since when, and what the trainers can do."""
     run = run_here(slug, "manage")
-    return place_page(run, place_here(run, place_id), AnswerForm(formdata=None))
+    return place_page(run, open_place(run, place_id), AnswerForm(formdata=None))
 
 
 def place_page(run: Run, place: Place, form: AnswerForm) -> str:
@@ -110,7 +90,7 @@ def place_page(run: Run, place: Place, form: AnswerForm) -> str:
 def answer(slug: str, place_id: str) -> ResponseReturnValue:
     """Answer a request: `answer` is yes or no; a no needs its reason."""
     run, form = run_here(slug, "manage"), AnswerForm()
-    place = place_here(run, place_id)
+    place = open_place(run, place_id)
     yes = request.form.get("answer") == "yes"
     if not form.validate():
         return place_page(run, place, form), 422
@@ -134,7 +114,7 @@ def withdraw(slug: str, place_id: str) -> ResponseReturnValue:
     reason = (form.reason.data or "")[:1000]
     with write():
         run = run_here(slug, "manage")
-        place = place_here(run, place_id)
+        place = open_place(run, place_id)
         waiting = queries.places_by_state(run.id).get("waiting", 0)
         operations.withdraw(run.id, place.person_id, person_here(), reason=reason)
         moved = waiting - queries.places_by_state(run.id).get("waiting", 0)
