@@ -3,6 +3,7 @@
 The roof calls the twin functions of every room that holds personal data.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Select, delete, or_, select, update
@@ -27,6 +28,16 @@ from elearn.core.outbox import Job
 
 MOST_ENTRIES = 10_000
 
+# What rooms above hold about people, by name; the roof puts it here.
+_above: dict[str, tuple[Callable[[int], Any], Callable[[int, SignedIn | None], None]]] = {}
+
+
+def also(
+    name: str, copy: Callable[[int], Any], forget: Callable[[int, SignedIn | None], None]
+) -> None:
+    """Let a room above add what it holds to copies, and forget it when somebody is erased."""
+    _above[name] = copy, forget
+
 
 def export(person_id: int) -> dict[str, Any]:
     """Return everything this room holds about the person, as plain values; no secrets."""
@@ -45,6 +56,7 @@ def export(person_id: int) -> dict[str, Any]:
         },
         **{name: _rows(person_id, *columns) for name, columns in COPIED.items()},
         "acts": _plain(_acts(person_id, profile.public_id)),
+        **{name: copy(person_id) for name, (copy, _forget) in _above.items()},
     }
 
 
@@ -99,6 +111,8 @@ def erase(person_id: int, actor: SignedIn | None) -> None:
     if "admin" in {held.role for held in queries.memberships_of(person_id)}:
         operations.refuse_last_admin(person_id)
     assert person is not None
+    for _copy, forget in _above.values():
+        forget(person_id, actor)
     forget_letters(person_id, person.email)
     for table in (SignIn, MailLink, Token, Membership, Letter, MailPreference):
         db.session.execute(delete(table).where(table.person_id == person_id))

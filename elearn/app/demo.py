@@ -33,6 +33,9 @@ from elearn.app import (
     demo_rules,
     demo_stories,
     demo_surveys,
+    demo_people,
+    demo_programmes,
+    demo_stories,
 )
 from elearn.app.demo_people import Crowd, acting
 from elearn.app.demo_progress import Replay
@@ -128,6 +131,8 @@ def load_missing(password: str) -> Iterator[str]:
     learner = acting(crowd.holding("learner").email)
     yield from demo_margin.bring(courses[first.name], learner, trainer, end, dated)
     yield from demo_entry.bring(crowd, trainer, end, dated)
+    course = courses[demo_programmes.NAME]
+    yield from demo_programmes.bring(crowd, course, trainer, end, dated)
 
 
 def anchor(crowd: Crowd) -> datetime:

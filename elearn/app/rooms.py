@@ -58,6 +58,7 @@ from courses.views import glossary as course_glossary
 from courses.views import learner as courses_learner
 from elearn.accounts import api as accounts_api
 from elearn.accounts import letters_api
+from elearn.accounts import mail_models, privacy
 from elearn.accounts import tasks as accounts_tasks
 from elearn.accounts import views as accounts_views
 from elearn.app import dev_mail, health, home, jobs, openapi
@@ -73,6 +74,7 @@ from elearn.library.views import styles as library_styles
 from elearn.library.views import toolkit as library_toolkit
 from elearn.programmes import api as programmes_api
 from elearn.programmes import operations as programmes
+from elearn.programmes import privacy as programmes_privacy
 from elearn.programmes import run_api, session_models
 from elearn.programmes import tasks as programmes_tasks
 from elearn.programmes import views as programmes_views
@@ -278,6 +280,7 @@ def register(app: Flask) -> None:
     publishing.tell_purposes(pairing.purposes)
     publishing.check_also(rules_checks.findings)
     learning.also_when_completed(programmes.course_completed)
+    privacy.also("trainings", programmes_privacy.export, programmes_privacy.erase)
     web.fill(app, "learn.top", trainings.draw_mine)
     for blueprint in PAGES:
         app.register_blueprint(blueprint)

@@ -38,6 +38,8 @@ from elearn.library import queries as editions
 from elearn.surveys import queries as surveys
 from elearn.surveys.models import Action, FollowUp
 from elearn.surveys.seeds import END_OF_COURSE
+from elearn.programmes.models import Run
+from elearn.programmes.queries import places_by_state
 from quizzes import desk_queries as quiz_queries
 from quizzes import draft_queries, gain, gain_queries
 from quizzes.models import Attempt, Quiz
@@ -387,3 +389,7 @@ def test_a_course_opens_by_code_or_after_a_yes_and_a_cohort_is_let_in(house):
     assert [(one.name, one.members) for one in cohorts.linked_to(course.id)] == [
         (demo_entry.COHORT, 4)
     ]
+def test_a_training_is_underway_with_people_who_wait(house):
+    run = db.session.scalars(select(Run)).one()
+    assert (run.state, run.taken, run.places) == ("running", 6, 6)
+    assert places_by_state(run.id) == {"in": 6, "waiting": 3}
