@@ -94,7 +94,7 @@ def proposed(programme: Programme, partner: SignedIn, trainer: SignedIn, end: da
 
 
 def askers(crowd: Crowd) -> list[str]:
-    """Return who asks, in order: as many as there are places, and three who will wait."""
+    """Return who asks, in order: as many as there are places, and some who will wait."""
     taking = [
         person.email
         for person in crowd.learners

@@ -262,13 +262,13 @@ def place_of(run_id: int, person_id: int) -> Place | None:
     return db.session.scalars(statement).one_or_none()
 
 
-_by_code = select(Run.slug, Run.title).where(
+_by_code = select(Run.id, Run.slug, Run.title).where(
     Run.code == bindparam("code", type_=String()), Run.state.in_(("approved", "running"))
 )
 
 
 def run_by_code(code: str) -> AnyRow | None:
-    """Return slug and title of the run that a code (as `normal_code` gives it) opens, or None."""
+    """Return id, slug and title of the run that a code (as `normal_code` gives it) opens, or None."""
     return read(_by_code, {"code": code}).one_or_none()
 
 

@@ -392,4 +392,4 @@ def test_a_course_opens_by_code_or_after_a_yes_and_a_cohort_is_let_in(house):
 def test_a_training_is_underway_with_people_who_wait(house):
     run = db.session.scalars(select(Run)).one()
     assert (run.state, run.taken, run.places) == ("running", 6, 6)
-    assert places_by_state(run.id) == {"in": 6, "waiting": 3}
+    assert places_by_state(run.id) == {"in": 6, "waiting": 2}

@@ -4,11 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from elearn.accounts.session import person_by_id
 from elearn.core import clock
-from elearn.programmes import operations, queries
+from elearn.core.database import db
+from elearn.programmes import codes, operations
 from elearn.programmes.errors import DoorClosed
+from elearn.programmes.models import Place
 from tests.factories.courses import published_course
 from tests.factories.programmes import partner_of_run, people, running_run
 from tests.pages import words
@@ -44,12 +47,24 @@ def test_a_waiting_learner_sees_the_number_and_why(signed_in: Any, cast: Any, wr
 def test_a_code_opens_its_training_however_it_is_written(signed_in: Any, cast: Any, writing: Any):
     with writing():
         path = f"/trainings/{running_run(door='code', code='Nairobi-27').slug}/"
-        assert queries.run_by_code("NAIROBI27")
     pages = signed_in(cast.learner)
     page = pages.submit(pages.get(path), "Take a place", status=422, code="nothing")
     assert "This is not the code of this training." in page.main
     page = pages.follow(pages.submit(page, "Take a place", code="nairobi 27"))
     assert "You take part" in page.main
+
+
+def test_a_code_typed_elsewhere_leads_into_its_training(app: Any, cast: Any, writing: Any):
+    with writing():
+        running_run(door="code", code="Nairobi-27")
+        assert codes.opened("NOTHING") is None
+        found, person = codes.opened("NAIROBI27"), person_by_id(cast.learner.id)
+        assert found
+        assert person
+        with app.test_request_context():
+            assert found.enter(person) == "/trainings/batteries-in-nairobi/"
+        (place,) = db.session.scalars(select(Place))
+        assert (place.person_id, place.state) == (cast.learner.id, "in")
 
 
 def test_trainers_answer_requests_and_a_no_says_why(
