@@ -1,6 +1,7 @@
 """Jobs of courses."""
 
 from courses import change_reading, completed, drafting, due, suggesting, suggestion_answers
+from courses.roster import nudging
 from elearn.core import outbox
 from elearn.core.errors import DomainError
 from elearn.core.transaction import write
@@ -39,3 +40,10 @@ def tell_due() -> None:
 def ask_provider(request_id: int) -> None:
     """Ask the provider of suggestions what a trainer wants to know."""
     suggestion_answers.answer(request_id)
+
+
+@outbox.task(nudging.TASK, lease_seconds=120)
+def send_nudge(nudge_id: int, after: int) -> None:
+    """Queue the next letters of a nudge."""
+    with write():
+        nudging.write_letters(nudge_id, after)

@@ -37,19 +37,28 @@ from courses.roster import models as roster_models
 from courses.rules import api as rules_api
 from courses.rules import checks as rules_checks
 from courses.rules import views as rules_views
+from courses.entry import models as entry_models
+from courses.margin import models as margin_models
+from courses.roster import quiz_facts
+from courses.rules import models as rules_models
 from courses.views import changes as course_changes
 from courses.views import (
     edition_updates,
+    exports,
     following,
     form_results,
     forms_to_fill,
     glossary_desk,
+    handouts,
+    learners,
     lesson_editor,
+    nudges,
     parts,
     picture_words,
     pictures,
     releasing,
     review,
+    roster,
     suggesting,
     suggestion_log,
     trainer,
@@ -92,6 +101,7 @@ from quizzes import check_api as quizzes_check_api
 from quizzes import draft_api as quizzes_draft_api
 from quizzes import gain_api as quizzes_gain_api
 from quizzes import outdated, pairing
+from quizzes import outdated, printed
 from quizzes import tasks as quizzes_tasks
 from quizzes.views import drafts as quizzes_drafts
 from quizzes.views import gain as quizzes_gain
@@ -136,6 +146,11 @@ PAGES = (
     review.blueprint,
     pictures.blueprint,
     picture_words.blueprint,
+    roster.blueprint,
+    nudges.blueprint,
+    exports.blueprint,
+    learners.blueprint,
+    handouts.blueprint,
     suggestions_views.blueprint,
     surveys_desk.blueprint,
     surveys_actions.blueprint,
@@ -182,6 +197,8 @@ TABLES = (
     mail_models,
     margin_models,
     roster_models,
+    programme_models,
+    rules_models,
     session_models,
 )
 # Modules that register tasks when they are imported.
@@ -210,7 +227,8 @@ class Entry:
 
 
 # What belongs to courses and to imports at the desk, by the start of endpoint names.
-COURSE_DESK = ("courses_desk", "courses_pictures", "quizzes_desk")
+PEOPLE_DESK = ("courses_roster.", "courses_nudges.", "courses_learners.", "courses_handouts.")
+COURSE_DESK = ("courses_desk", "courses_pictures", "quizzes_desk", *PEOPLE_DESK)
 IMPORT_DESK = ("imports.", "courses_review.", "courses_following.", "courses_report.", "styles.")
 PROGRAMME_DESK = ("programmes_desk.", "run_details.new", "run_details.create")
 RUN_DESK = ("runs_desk.", "run_details.details", "places_desk.", "run_figures.")
@@ -282,6 +300,7 @@ def register(app: Flask) -> None:
     learning.also_when_completed(programmes.course_completed)
     privacy.also("trainings", programmes_privacy.export, programmes_privacy.erase)
     web.fill(app, "learn.top", trainings.draw_mine)
+    quiz_facts.know_quizzes(printed.attempts_by_step, printed.questions_of)
     for blueprint in PAGES:
         app.register_blueprint(blueprint)
     if dev_mail.is_open(app.extensions["settings"]):

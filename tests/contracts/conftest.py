@@ -26,6 +26,8 @@ from courses.lesson_text import LessonText
 from courses.margin import operations
 from courses.margin.models import TrainerQuestion
 from courses.models import Enrolment, Module, Release, Step
+from courses.models import Enrolment, Module, Release, Step
+from courses.rules.models import Override
 from courses.suggestion_models import SuggestedText, SuggestionRequest
 from courses.update_models import EditionUpdate, Proposal
 from elearn.accounts import tokens
@@ -96,6 +98,8 @@ class House:
     run: str
     place: str
     part: str
+    enrolment: str
+    override: str
 
     def token(self, member: Member, *scopes: str) -> str:
         """Create a personal token and return its secret."""
@@ -282,6 +286,14 @@ def trained(course: MadeCourse, cast: Cast) -> dict[str, str]:
     part = programme_queries.parts_of(programme.id)[0].public_id
     made = {"programme": programme.slug, "run": run.slug}
     return made | {"place": place.public_id, "part": part}
+def opened(enrolment_id: int, course: MadeCourse) -> dict[str, str]:
+    """Open a lesson to a learner by hand; return the ids of enrolment and decision."""
+    step_id = course.lesson("why").id
+    override = Override(enrolment_id=enrolment_id, step_id=step_id, kind="open", reason="Ill")
+    db.session.add(override)
+    db.session.flush()
+    enrolment = db.session.get_one(Enrolment, enrolment_id).public_id
+    return {"enrolment": enrolment, "override": override.public_id}
 
 
 def furnish(app: Flask) -> House:
@@ -292,6 +304,7 @@ def furnish(app: Flask) -> House:
         course = published_course(trainer_id=cast.trainer.id)
         quiz = ready_quiz(course, attempts=0)
         enrolment = db.session.get_one(Enrolment, enrolled(cast.learner.id, course.id)).public_id
+        lina = enrolled(cast.learner.id, course.id)
         enrolled(cast.second_learner.id, course.id)
         edition, tool = db.session.execute(
             select(Edition.public_id, Tool.slug).join(Tool).where(Edition.id == course.edition_id)
@@ -303,6 +316,7 @@ def furnish(app: Flask) -> House:
         more |= asked(course, learner, trainer)
         more |= noted(course, cast.learner)
         more |= trained(course, cast)
+        more |= opened(lina, course)
         module = db.session.scalar(select(Module.public_id).where(Module.course_id == course.id))
     with app.app_context():
         taken = uploads.taken("manual.md", MANUAL.encode(), 1_000_000)

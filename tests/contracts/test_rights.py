@@ -40,6 +40,8 @@ PERSONAS = (
 ENDINGS = re.compile(
     r"remove|withdraw|retire|close$|leave|submi|sign_out|revoke|end_sign_in|cancel|suspend|confirm$|"
     r"publish|finish|new_password|restore|delete|hide|correct|take_back|give_back|reissue|change_password"
+    r"remove|withdraw|retire|leave|submi|sign_out|revoke|end_sign_in|cancel|suspend|confirm$|"
+    r"let_go|publish|finish|new_password|restore|delete|hide|correct|reissue|change_password"
 )
 
 
@@ -197,6 +199,8 @@ def standing(house: Any) -> dict[str, str]:
         "quizzes_desk_drafts.step_id": quiz,
         "gain_api.step_id": quiz,
         "draft_id": house.draft,
+        "enrolment_id": house.enrolment,
+        "override_id": house.override,
         "quizzes_api.step_id": quiz,
         "module_id": house.module,
         "part_id": house.module,

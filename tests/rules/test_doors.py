@@ -26,6 +26,7 @@ UNLINKED = {
     "courses_desk_glossary.term": "linked by a prefix, as proposals are",
     "courses_desk_suggestions.show": "linked by a prefix, as proposals are",
     "places_desk.show": "linked by a prefix, as proposals are",
+    "courses_learners.decide": "linked by a prefix: its list asks for no address row by row",
     "quizzes_desk_drafts.edit": "the button “Edit first” of a draft leads there",
     "margin.show": "linked by the address of the lesson, in whose bar and paragraphs it stands",
     "margin.ask": "linked by the address of the lesson, as notes are",
