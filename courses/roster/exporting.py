@@ -21,11 +21,11 @@ from elearn.core.database import read
 
 BATCH = 500
 HEAD = (
-    "id", "name", "email", "country", "country_code", "way", "state", "at_risk", "enrolled",
+    "id", "name", "country", "country_code", "way", "state", "at_risk", "enrolled",
     "seen_last", "due", "left", "completed", "done", "required", "score_percent",
 )  # fmt: skip
 _base = (
-    select(*COLUMNS, Person.email)
+    select(*COLUMNS)
     .join(Person, Person.id == Enrolment.person_id)
     .outerjoin(Completion, Completion.enrolment_id == Enrolment.id)
     .where(Enrolment.course_id == bindparam("course_id", type_=Integer()))
@@ -72,7 +72,6 @@ def _roster_row(row: AnyRow, course: AnyRow, limit: Limits) -> tuple[Any, ...]:
     return (
         row.public_id,
         row.name,
-        row.email,
         name_of(row.country),
         row.country,
         row.way,

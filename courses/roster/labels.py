@@ -21,13 +21,13 @@ REASONS = {
     "due": _l("due soon or overdue"),
 }
 WAYS = {
-    "open": _l("By themselves"),
-    "code": _l("By a code"),
+    "open": _l("Open"),
+    "code": _l("Code"),
     "approval": _l("On request"),
-    "invitation": _l("By invitation"),
-    "cohort": _l("With a cohort"),
-    "list": _l("From a list"),
-    "run": _l("With a training"),
+    "invitation": _l("Invitation"),
+    "cohort": _l("Cohort"),
+    "list": _l("List"),
+    "run": _l("Training"),
     "trainer": _l("By a trainer"),
 }
 GROUPS = (

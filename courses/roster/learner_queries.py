@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Integer, String, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import aliased
 
+from courses.errors import StepNotFound
 from courses.models import Completion, Enrolment, ReleaseStep, Step, StepProgress
 from courses.queries import AnyRow
 from courses.roster.models import Nudge, NudgeReceiver
@@ -22,7 +23,7 @@ _enrolment_id = bindparam("enrolment_id", type_=Integer())
 _trainer = aliased(Person)
 
 _learner = (
-    select(*COLUMNS, Enrolment.person_id, Person.email, Completion.tier)
+    select(*COLUMNS, Enrolment.person_id)
     .join(Person, Person.id == Enrolment.person_id)
     .outerjoin(Completion, Completion.enrolment_id == Enrolment.id)
     .where(Enrolment.course_id == _course_id)
@@ -31,7 +32,7 @@ _learner = (
 
 
 def learner(course: AnyRow, public_id: str) -> AnyRow | None:
-    """Return one enrolment as the roster shows it, with person, address and tier."""
+    """Return one enrolment as the roster shows it, with whose it is."""
     values = {
         "course_id": course.id,
         "release_id": course.release_id or 0,
@@ -70,6 +71,14 @@ def steps_of(course: AnyRow, enrolment_id: int) -> Sequence[AnyRow]:
     """Return every step of the current release with what the learner did with it."""
     values = {"release_id": course.release_id or 0, "enrolment_id": enrolment_id}
     return read(_steps, values).all()
+
+
+def step_of(course: AnyRow, enrolment_id: int, public_id: str | None) -> AnyRow:
+    """Return one of these steps. Raises StepNotFound."""
+    for row in steps_of(course, enrolment_id):
+        if row.public_id == public_id:
+            return row
+    raise StepNotFound
 
 
 _overrides = (

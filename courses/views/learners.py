@@ -137,7 +137,7 @@ def let_go(slug: str, enrolment_id: str) -> ResponseReturnValue:
 def decide(slug: str, enrolment_id: str, step_id: str) -> ResponseReturnValue:
     """Show the form by which a trainer decides against the rules for one step."""
     course, learner = learner_here(slug, enrolment_id)
-    step = step_here(course, learner, step_id)
+    step = learner_queries.step_of(course, learner.id, step_id)
     return render_template(
         "courses/roster/override.html",
         course=course,
@@ -147,19 +147,11 @@ def decide(slug: str, enrolment_id: str, step_id: str) -> ResponseReturnValue:
     )
 
 
-def step_here(course: AnyRow, learner: AnyRow, step_id: str) -> AnyRow:
-    """Return the step of the current release. Raises StepNotInCourse."""
-    for row in learner_queries.steps_of(course, learner.id):
-        if row.public_id == step_id:
-            return row
-    raise overriding.StepNotInCourse
-
-
 @blueprint.post("/steps/<step_id>", access=trainers)
 def override(slug: str, enrolment_id: str, step_id: str) -> ResponseReturnValue:
     """Decide against the rules for one step, with the reason."""
     course, learner = learner_here(slug, enrolment_id)
-    step = step_here(course, learner, step_id)
+    step = learner_queries.step_of(course, learner.id, step_id)
     form = OverrideForm()
     values = {"course": course, "learner": learner, "step": step, "form": form}
     if not form.validate():

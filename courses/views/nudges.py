@@ -74,8 +74,8 @@ def nudge(slug: str) -> ResponseReturnValue:
     except DomainError as error:
         return refused(slug, error)
     form.message.data = _(
-        "You began this course and have not been here for a while. If something is in your way, "
-        "reply to your trainer. What you did is kept, and you can go on where you stopped."
+        "You have not been in this course for a while. What you did is kept, and you can go on "
+        "where you stopped. If something is in your way, tell your trainer."
     )
     return nudge_page(course, form, who)
 

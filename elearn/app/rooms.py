@@ -39,6 +39,7 @@ from courses.rules import checks as rules_checks
 from courses.rules import views as rules_views
 from courses.entry import models as entry_models
 from courses.margin import models as margin_models
+from courses.roster import api as roster_api
 from courses.roster import quiz_facts
 from courses.rules import models as rules_models
 from courses.views import changes as course_changes
@@ -179,6 +180,7 @@ APIS: tuple[ApiBlueprint, ...] = (
     checks_api.blueprint,
     forms_api.blueprint,
     suggestion_api.blueprint,
+    roster_api.blueprint,
     quizzes_api.blueprint,
     quizzes_check_api.blueprint,
     quizzes_draft_api.blueprint,

@@ -147,6 +147,10 @@ def trainers_reads(house: Any, course: str) -> dict[str, str]:
         "rules": f"{course}/rules",
         "rule versions": f"{course}/rules/versions",
         "rules trial": f"{course}/rules/trial",
+        "learners": f"{course}/learners",
+        "learner": f"{course}/learners/{house.enrolment}",
+        "steps of learners": f"{course}/learners/steps",
+        "risk rule": f"{course}/learners/risk-rule",
         "question drafts": f"{course}/question-drafts",
         "question draft": f"{course}/question-drafts/{house.draft}",
     }

@@ -101,6 +101,11 @@ SENT = {
     "surveys_api.save_fields": {"fields": []},
     "surveys_api.answer_follow_up": {"answers": {"used": "yes"}},
     "course_forms_api.answer": {"answers": {"overall": 5}},
+    "roster_api.enrol": {"email": "nobody@example.org"},
+    "roster_api.set_risk_rule": {"away_days": 7, "due_days": 7, "count_not_started": False},
+    "roster_api.send_nudge": {"message": "Hello", "filter": {}, "dry_run": True},
+    "roster_api.extend": {"learners": ["0123456789ab"], "days": 7, "reason": "Ill"},
+    "roster_api.override": {"step": None, "kind": "open", "reason": "Ill"},
 }
 
 
