@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Integer, and_, bindparam, exists, func, or_, select
+from sqlalchemy import Integer, and_, bindparam, case, exists, func, or_, select
 
 from certificates import queries as certificates
 from courses.change_queries import asked_to_read, material_changes
@@ -78,6 +78,7 @@ _my_columns = (
     Enrolment.enrolled_at,
     Enrolment.left_at,
     Enrolment.last_seen_at,
+    Enrolment.due_at,
     Completion.completed_at,
     Completion.score,
     material_changes().label("material_changes"),
@@ -98,7 +99,13 @@ _underway = (
     _mine.add_columns(Release.outline, Step.public_id.label("last_step"))
     .outerjoin(Step, Step.id == Enrolment.last_step_id)
     .where(Enrolment.left_at.is_(None), Completion.id.is_(None))
-    .order_by(func.coalesce(Enrolment.last_seen_at, Enrolment.enrolled_at).desc(), Enrolment.id)
+    # What is due comes first, the rest by when it was read last.
+    .order_by(
+        case((Enrolment.due_at.is_(None), 1), else_=0),
+        Enrolment.due_at,
+        func.coalesce(Enrolment.last_seen_at, Enrolment.enrolled_at).desc(),
+        Enrolment.id,
+    )
     .limit(MOST_COURSES)
 )
 _over = (
@@ -126,7 +133,10 @@ _underway_progress = (
 
 
 def courses_underway(person_id: int) -> Sequence[AnyRow]:
-    """Return the courses the person takes and has not completed, with outlines, latest first."""
+    """Return the courses the person takes and has not completed, with outlines.
+
+    Those with a date come first, the earliest first, then the rest, latest first.
+    """
     return read(_underway, {"person_id": person_id}).all()
 
 
@@ -138,6 +148,26 @@ def courses_over(person_id: int) -> Sequence[AnyRow]:
 def progress_underway(person_id: int) -> Sequence[AnyRow]:
     """Return a row per opened step of the courses underway: enrolment, step, done, block."""
     return read(_underway_progress, {"person_id": person_id}).all()
+
+
+_to_claim = (
+    select(Course.slug, Release.title, func.count().label("lessons"))
+    .select_from(Step)
+    .join(Course, Course.id == Step.course_id)
+    .join(Release, Release.id == Course.current_release_id)
+    .join(ReleaseStep, and_(ReleaseStep.release_id == Release.id, ReleaseStep.step_id == Step.id))
+    .outerjoin(Enrolment, and_(Enrolment.course_id == Course.id, Enrolment.person_id == _person_id))
+    .where(Step.public_id.in_(bindparam("steps", expanding=True)))
+    .where(ReleaseStep.kind == "lesson", Course.state == "published")
+    .where(~exists().where(_own_progress, StepProgress.completed_at.is_not(None)))
+    .group_by(Course.slug, Release.title)
+    .order_by(Release.title, Course.slug)
+)
+
+
+def lessons_to_claim(steps: Sequence[str], person_id: int) -> Sequence[AnyRow]:
+    """Return the published courses these lessons are in, and how many the person has not done."""
+    return read(_to_claim, {"steps": list(steps), "person_id": person_id}).all()
 
 
 def subject_key(course_public_id: str) -> str:

@@ -236,5 +236,5 @@ def override(sent: dict[str, Any], slug: str, enrolment_id: str) -> dict[str, An
 def undo_override(slug: str, enrolment_id: str, override_id: str) -> None:
     """Close again what was opened; what is done stays done."""
     course, _limit = course_here(slug)
-    learner = open_learner(course, enrolment_id)
-    overriding.undo_override(learner.id, override_id, person_here())
+    open_learner(course, enrolment_id)
+    overriding.undo_override(course.id, override_id, person_here())

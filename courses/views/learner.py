@@ -1,11 +1,12 @@
 """Pages of learners: reading a lesson, keeping progress, enrolling, leaving, My learning."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from flask import flash, redirect, request, url_for
+from flask import flash, get_template_attribute, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from courses import access, enrolment_queries, learning, progress, queries
 from courses.entry import operations as entry
@@ -18,14 +19,18 @@ from courses.rules import answers, gate
 from courses.rules import wording as lock_words
 from courses.rules.facts import Known, known_of
 from courses.rules.locks import NO_LOCKS, Locks
-from courses.views import wording
+from courses.views import device, reading_here, wording
 from courses.views.public import blueprint, continue_address
 from elearn.accounts.access import person_here, signed_in
-from elearn.accounts.frozen import frozen
-from elearn.accounts.session import current_person
+from elearn.accounts.frozen import blank, frozen
+from elearn.accounts.session import SignedIn, current_person
 from elearn.core.access import Refusal, anyone
+from elearn.core.clock import now
 from elearn.core.transaction import write
 from elearn.core.urls import safe_path
+
+# A learner's own pages, linked above their courses.
+OWN_PAGES: tuple[tuple[Any, str], ...] = ((_l("Your certificates"), "certificates.index"),)
 
 
 @blueprint.get("/courses/<slug>/<step_id>/", access=anyone)
@@ -36,6 +41,9 @@ def step(slug: str, step_id: str) -> ResponseReturnValue:
     place, done = here.row, here.done
     if place.kind == "quiz":
         return redirect(f"/courses/{place.slug}/{place.step_public_id}/quiz")
+    # What a visitor's device keeps as read; and, once they signed in, what it offers them.
+    done = {**done, **dict.fromkeys(device.read_by_visitor())}
+    kept = frozenset(device.kept_here()) if person else None
     refusal = None
     if place.enrolment_id is None:
         refusal = access.can_enrol(person, place, place.course_state)
@@ -52,7 +60,7 @@ def step(slug: str, step_id: str) -> ResponseReturnValue:
     # A released step never changes, so these say all that the page is made from.
     enrolled = place.enrolment_id is not None
     key = (place.release_id, place.step_id, place.slug, enrolled, refusal, frozenset(done))
-    later = (place.changes, place.asked, place.asked_at, frozenset(here.locks.items()))
+    later = (place.changes, place.asked, place.asked_at, frozenset(here.locks.items()), kept)
     return frozen("courses/lesson.html", (*key, *later), values)
 
 
@@ -72,6 +80,8 @@ def lesson_values(
     return {
         "step": row,
         "enrolled": row.enrolment_id is not None,
+        "read": row.completed_at is not None or row.step_public_id in done,
+        "offered": device.lessons_kept(row.outline, done),
         "refusal": refusal,
         "course_link": {"label": row.course_title, "url": prefix},
         "contents": wording.contents_entries(modules, prefix, wording.lock_notes(locks, row)),
@@ -215,8 +225,14 @@ def learn() -> ResponseReturnValue:
     )
     completed = tuple(_over(row, awards, prefix) for row in over if row.completed_at)
     left = tuple(_over(row, awards, prefix) for row in over if not row.completed_at)
-    values = {"underway": underway, "completed": completed, "left": left}
-    response = frozen("courses/learn.html", (underway, completed, left), lambda: values)
+    values = {"underway": underway, "completed": completed, "left": left, "top": blank("top")}
+    response = frozen(
+        "courses/learn.html",
+        (underway, completed, left),
+        lambda: values | {"links": [(label, url_for(page)) for label, page in OWN_PAGES]},
+        # What upper rooms and this device have to say is nobody else's: outside of what is kept.
+        {"top": learn_top(person)},
+    )
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -226,6 +242,12 @@ def known_for(rows: Sequence[AnyRow], person_id: int) -> Known:
     ruled = [gate.rules_of(row) for row in rows if row.rules_id is not None]
     conditions = [one for rules in ruled for one in rules.conditions if one is not None]
     return known_of(person_id, conditions) if conditions else Known()
+
+
+def learn_top(person: SignedIn) -> str:
+    """Return what stands above the courses: trainings, sessions, lessons read on this device."""
+    top: Callable[..., str] = get_template_attribute("courses/_offers.html", "top")
+    return top(reading_here.offers(person), person)
 
 
 def award_addresses(person_id: int) -> dict[str, str]:
@@ -252,6 +274,8 @@ class Underway(NamedTuple):
     next_url: str
     changes: str
     asked: bool
+    due: str
+    overdue: bool
     locked: str = ""
 
 
@@ -296,6 +320,8 @@ def _underway(
         next_url=continue_address(prefix, following, opened) or prefix,
         changes=wording.changes_words(row.material_changes),
         asked=row.asked_to_read,
+        due=wording.due_words(row.due_at, now()) if row.due_at else "",
+        overdue=row.due_at is not None and row.due_at < now(),
         locked=lock_words.reason(waiting, enrolled=True) if waiting else "",
     )
 

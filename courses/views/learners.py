@@ -167,8 +167,8 @@ def override(slug: str, enrolment_id: str, step_id: str) -> ResponseReturnValue:
 @blueprint.post("/overrides/<override_id>/undo", access=trainers)
 def undo_override(slug: str, enrolment_id: str, override_id: str) -> ResponseReturnValue:
     """Close again what was opened."""
-    _course, learner = learner_here(slug, enrolment_id)
+    course, _learner = learner_here(slug, enrolment_id)
     with write():
-        overriding.undo_override(learner.id, override_id, person_here())
+        overriding.undo_override(course.id, override_id, person_here())
     flash(_("Your decision is undone."), "done")
     return back(slug, enrolment_id)

@@ -14,7 +14,7 @@ from courses.objectives import lead
 from courses.queries import NOBODY, AnyRow, Wish
 from courses.rules import answers, completing
 from courses.rules.conditions import Trace
-from courses.views import wording
+from courses.views import device, wording
 from elearn.accounts.frozen import frozen
 from elearn.accounts.session import SignedIn, current_person
 from elearn.core.access import Refusal, anyone
@@ -90,6 +90,8 @@ class Place(NamedTuple):
     done: frozenset[tuple[str, int | None]]
     refusal: Refusal | None
     award: str | None
+    # How many lessons this device offers to somebody who signed in.
+    offered: int
     continue_url: str | None
     locks: frozenset[tuple[str, Trace]]
     answered: frozenset[tuple[str, str]]
@@ -127,6 +129,10 @@ def place_in_course(row: AnyRow, person: SignedIn | None) -> Place:
     locks = access.locks_for(
         row, person, enrolment_id=row.enrolment_id if enrolled else None, done=done
     )
+    here = device.read_by_visitor()
+    if here:
+        ids = {step["id"] for step, _counts in progress.steps_of(row.outline)}
+        done |= dict.fromkeys(here & ids)
     following = progress.next_step(row.outline, done, row.last_step, locks)
     award = None
     if person is not None and row.completed_at is not None:
@@ -140,6 +146,7 @@ def place_in_course(row: AnyRow, person: SignedIn | None) -> Place:
         if enrolled
         else access.can_enrol(person, row, row.state) or access.entry_refusal(row, person),
         award=award.public_id if award else None,
+        offered=device.lessons_kept(row.outline, done),
         continue_url=continue_address(f"/courses/{row.slug}/", following, opened),
         locks=frozenset(locks.items()),
         answered=answers.answered_for(row, person),
@@ -157,6 +164,8 @@ def course_values(row: AnyRow, place: Place) -> dict[str, Any]:
     return {
         "course": row,
         "enrolled": place.enrolled,
+        "marked": place.enrolled or bool(place.done),
+        "offered": place.offered,
         "started": place.started,
         "refusal": place.refusal,
         "standing": standing,

@@ -1,6 +1,7 @@
 """What pages say about courses: words and addresses resolved once, before any loop over rows."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -330,6 +331,14 @@ def completed_words(row: AnyRow) -> str:
     if row.score is None:
         return str(_("Completed on %(day)s", day=day))
     return str(_("Completed on %(day)s with %(score)s", day=day, score=score(row.score)))
+
+
+def due_words(due_at: datetime, moment: datetime) -> str:
+    """Return until when something should be done, or since when it is overdue."""
+    day = format_date(due_at, "long")
+    if due_at < moment:
+        return str(_("Overdue since %(day)s", day=day))
+    return str(_("Due on %(day)s", day=day))
 
 
 def changes_words(count: int) -> str:

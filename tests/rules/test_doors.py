@@ -50,6 +50,8 @@ OPEN_WRITES: dict[str, str] = {
     "accounts.save_new_password": "the link is the proof",
     "accounts.switch_language": "a visitor chooses a language",
     "unsubscribe.stop": "the signed address is the proof",
+    "courses.read_here": "a visitor's own device keeps what was read; nothing else is written",
+    "courses.forget_here": "a visitor's own device forgets it",
     "accounts.sign_out": "signing out twice is no error",
     "entry.open_door": "a visitor types a code and is told what it opens",
     "follow_ups.send": "the link of the letter is the proof",
