@@ -30,12 +30,10 @@ from elearn.app import (
     demo_letters,
     demo_margin,
     demo_people,
+    demo_programmes,
     demo_rules,
     demo_stories,
     demo_surveys,
-    demo_people,
-    demo_programmes,
-    demo_stories,
 )
 from elearn.app.demo_people import Crowd, acting
 from elearn.app.demo_progress import Replay

@@ -33,15 +33,11 @@ from courses.entry.views import learner as entry_learner
 from courses.margin import api as margin_api
 from courses.margin import desk as margin_desk
 from courses.margin import views as margin_views
-from courses.roster import models as roster_models
+from courses.roster import api as roster_api
+from courses.roster import quiz_facts
 from courses.rules import api as rules_api
 from courses.rules import checks as rules_checks
 from courses.rules import views as rules_views
-from courses.entry import models as entry_models
-from courses.margin import models as margin_models
-from courses.roster import api as roster_api
-from courses.roster import quiz_facts
-from courses.rules import models as rules_models
 from courses.views import changes as course_changes
 from courses.views import (
     edition_updates,
@@ -67,8 +63,7 @@ from courses.views import (
 from courses.views import glossary as course_glossary
 from courses.views import learner as courses_learner
 from elearn.accounts import api as accounts_api
-from elearn.accounts import letters_api
-from elearn.accounts import mail_models, privacy
+from elearn.accounts import letters_api, privacy
 from elearn.accounts import tasks as accounts_tasks
 from elearn.accounts import views as accounts_views
 from elearn.app import dev_mail, health, home, jobs, openapi
@@ -101,8 +96,7 @@ from quizzes import api as quizzes_api
 from quizzes import check_api as quizzes_check_api
 from quizzes import draft_api as quizzes_draft_api
 from quizzes import gain_api as quizzes_gain_api
-from quizzes import outdated, pairing
-from quizzes import outdated, printed
+from quizzes import outdated, pairing, printed
 from quizzes import tasks as quizzes_tasks
 from quizzes.views import drafts as quizzes_drafts
 from quizzes.views import gain as quizzes_gain
@@ -193,16 +187,7 @@ APIS: tuple[ApiBlueprint, ...] = (
     surveys_api.blueprint,
 )
 # Tables whose doors are not listed above yet.
-TABLES = (
-    programme_models,
-    entry_models,
-    mail_models,
-    margin_models,
-    roster_models,
-    programme_models,
-    rules_models,
-    session_models,
-)
+TABLES = (session_models,)
 # Modules that register tasks when they are imported.
 TASKS = (
     mail,
@@ -242,8 +227,7 @@ MENU: tuple[Entry, ...] = (
     Entry(
         _l("My learning"),
         "courses.learn",
-        ("courses.learn", "course_changes.", "course_why.", "margin."),
-        ("courses.learn", "course_changes.", "trainings.mine"),
+        ("courses.learn", "course_changes.", "course_why.", "margin.", "trainings.mine"),
         roles=("learner",),
     ),
     Entry(_l("Verify"), "verification.form", "verification."),

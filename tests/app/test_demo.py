@@ -35,11 +35,11 @@ from elearn.app import (
 from elearn.core import clock
 from elearn.core.database import db
 from elearn.library import queries as editions
+from elearn.programmes.models import Run
+from elearn.programmes.queries import places_by_state
 from elearn.surveys import queries as surveys
 from elearn.surveys.models import Action, FollowUp
 from elearn.surveys.seeds import END_OF_COURSE
-from elearn.programmes.models import Run
-from elearn.programmes.queries import places_by_state
 from quizzes import desk_queries as quiz_queries
 from quizzes import draft_queries, gain, gain_queries
 from quizzes.models import Attempt, Quiz
@@ -389,6 +389,8 @@ def test_a_course_opens_by_code_or_after_a_yes_and_a_cohort_is_let_in(house):
     assert [(one.name, one.members) for one in cohorts.linked_to(course.id)] == [
         (demo_entry.COHORT, 4)
     ]
+
+
 def test_a_training_is_underway_with_people_who_wait(house):
     run = db.session.scalars(select(Run)).one()
     assert (run.state, run.taken, run.places) == ("running", 6, 6)

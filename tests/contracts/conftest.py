@@ -26,7 +26,6 @@ from courses.lesson_text import LessonText
 from courses.margin import operations
 from courses.margin.models import TrainerQuestion
 from courses.models import Enrolment, Module, Release, Step
-from courses.models import Enrolment, Module, Release, Step
 from courses.rules.models import Override
 from courses.suggestion_models import SuggestedText, SuggestionRequest
 from courses.update_models import EditionUpdate, Proposal
@@ -277,6 +276,8 @@ def noted(course: MadeCourse, member: Member) -> dict[str, str]:
         "other_note": notes[1].public_id,
         "asked": question.public_id,
     }
+
+
 def trained(course: MadeCourse, cast: Cast) -> dict[str, str]:
     """Run a programme of the trainer, with the partner and with the learner in it."""
     centre = partner_of_run(cast.partner.id)
@@ -286,6 +287,8 @@ def trained(course: MadeCourse, cast: Cast) -> dict[str, str]:
     part = programme_queries.parts_of(programme.id)[0].public_id
     made = {"programme": programme.slug, "run": run.slug}
     return made | {"place": place.public_id, "part": part}
+
+
 def opened(enrolment_id: int, course: MadeCourse) -> dict[str, str]:
     """Open a lesson to a learner by hand; return the ids of enrolment and decision."""
     step_id = course.lesson("why").id

@@ -22,8 +22,25 @@ KEYS = {"correct", "right", "feedback", "tolerance", "value", "earned"}
 
 def reads(house: Any) -> dict[str, str]:
     """Return every GET of the API by name, aimed at what stands in the house."""
-    course, step = f"/api/v1/courses/{house.course.slug}", house.course.lesson("why")
-    return suggestion_reads(house) | {
+    course = f"/api/v1/courses/{house.course.slug}"
+    return (
+        own_reads(house)
+        | course_reads(house, course)
+        | library_reads(house)
+        | reads_of_terms(house)
+        | suggestion_reads(house)
+        | trainers_reads(house, course)
+        | reads_of_ways_in(house, course)
+        | survey_reads(house, course)
+        | gain_reads(house, course)
+        | margin_reads(house, course)
+        | programme_reads(house)
+    )
+
+
+def own_reads(house: Any) -> dict[str, str]:
+    """Return what belongs to a person, and to everybody."""
+    return {
         "me": "/api/v1/me",
         "tokens": "/api/v1/me/tokens",
         "wishes for letters": "/api/v1/me/letters",
@@ -32,43 +49,49 @@ def reads(house: Any) -> dict[str, str]:
         "awards": "/api/v1/awards",
         "award": f"/api/v1/awards/{house.award}",
         "verification": f"/api/v1/verifications/{house.code}",
-        "catalogue": "/api/v1/courses",
-        "course": course,
-        "lesson": f"{course}/steps/{step.public_id}",
-        "quiz": f"{course}/steps/{house.course.quiz.public_id}",
-        "attempts": f"{course}/steps/{house.course.quiz.public_id}/attempts",
         "award as pdf": f"/api/v1/awards/{house.award}/pdf",
         "enrolments": "/api/v1/enrolments",
+    }
+
+
+def course_reads(house: Any, course: str) -> dict[str, str]:
+    """Return what a learner reads of a course."""
+    quiz = f"{course}/steps/{house.course.quiz.public_id}"
+    return {
+        "catalogue": "/api/v1/courses",
+        "course": course,
+        "lesson": f"{course}/steps/{house.course.lesson('why').public_id}",
+        "quiz": quiz,
+        "attempts": f"{quiz}/attempts",
         "enrolment": f"{course}/enrolment",
         "open attempt": f"/api/v1/attempts/{house.open_attempt}",
         "closed attempt": f"/api/v1/attempts/{house.closed_attempt}",
         "result before submission": f"/api/v1/attempts/{house.open_attempt}/result",
         "result": f"/api/v1/attempts/{house.closed_attempt}/result",
         "changes": f"{course}/changes",
-        "why": f"{course}/enrolment/why",
-        "why a learner": f"{course}/learners/{house.enrolment}/why",
-        **reads_of_terms(house),
-        **reads_of_ways_in(house, course),
-        "import": f"/api/v1/imports/{house.import_id}",
+    }
+
+
+def library_reads(house: Any) -> dict[str, str]:
+    """Return what is read of the toolkit and of imports."""
+    imported, edition = f"/api/v1/imports/{house.import_id}", f"/api/v1/editions/{house.edition}"
+    return {
+        "import": imported,
         "imports": "/api/v1/imports",
-        "import outline": f"/api/v1/imports/{house.import_id}/outline",
-        "import report": f"/api/v1/imports/{house.import_id}/report",
-        "import courses": f"/api/v1/imports/{house.import_id}/courses",
-        "import pictures": f"/api/v1/imports/{house.import_id}/pictures",
-        "import styles": f"/api/v1/imports/{house.import_id}/styles",
+        "import outline": f"{imported}/outline",
+        "import report": f"{imported}/report",
+        "import courses": f"{imported}/courses",
+        "import pictures": f"{imported}/pictures",
+        "import styles": f"{imported}/styles",
         "styles": "/api/v1/styles",
         "tools": "/api/v1/tools",
         "tool": f"/api/v1/tools/{house.tool}",
-        "sections": f"/api/v1/editions/{house.edition}/sections",
-        "section": f"/api/v1/editions/{house.edition}/sections/0",
-        "glossary": f"/api/v1/editions/{house.edition}/glossary",
-        "edition": f"/api/v1/editions/{house.edition}",
-        "edition changes": f"/api/v1/editions/{house.edition}/changes",
-        "paragraph": f"/api/v1/editions/{house.edition}/paragraphs/{step.paragraph}",
-        **trainers_reads(house, course),
-        **survey_reads(house, course),
-        **gain_reads(house, course),
-        **margin_reads(house, course),
+        "sections": f"{edition}/sections",
+        "section": f"{edition}/sections/0",
+        "glossary": f"{edition}/glossary",
+        "edition": edition,
+        "edition changes": f"{edition}/changes",
+        "paragraph": f"{edition}/paragraphs/{house.course.lesson('why').paragraph}",
     }
 
 
@@ -91,49 +114,6 @@ def gain_reads(house: Any, course: str) -> dict[str, str]:
         "purpose": f"{course}/quizzes/{house.course.quiz.public_id}/purpose",
         "gain": f"{course}/gain",
     }
-    return (
-        suggestion_reads(house)
-        | programme_reads(house)
-        | {
-            "me": "/api/v1/me",
-            "tokens": "/api/v1/me/tokens",
-            "countries": "/api/v1/countries",
-            "awards": "/api/v1/awards",
-            "award": f"/api/v1/awards/{house.award}",
-            "verification": f"/api/v1/verifications/{house.code}",
-            "catalogue": "/api/v1/courses",
-            "course": course,
-            "lesson": f"{course}/steps/{step.public_id}",
-            "quiz": f"{course}/steps/{house.course.quiz.public_id}",
-            "attempts": f"{course}/steps/{house.course.quiz.public_id}/attempts",
-            "award as pdf": f"/api/v1/awards/{house.award}/pdf",
-            "enrolments": "/api/v1/enrolments",
-            "enrolment": f"{course}/enrolment",
-            "open attempt": f"/api/v1/attempts/{house.open_attempt}",
-            "closed attempt": f"/api/v1/attempts/{house.closed_attempt}",
-            "result before submission": f"/api/v1/attempts/{house.open_attempt}/result",
-            "result": f"/api/v1/attempts/{house.closed_attempt}/result",
-            "changes": f"{course}/changes",
-            **reads_of_terms(house),
-            "import": f"/api/v1/imports/{house.import_id}",
-            "imports": "/api/v1/imports",
-            "import outline": f"/api/v1/imports/{house.import_id}/outline",
-            "import report": f"/api/v1/imports/{house.import_id}/report",
-            "import courses": f"/api/v1/imports/{house.import_id}/courses",
-            "import pictures": f"/api/v1/imports/{house.import_id}/pictures",
-            "import styles": f"/api/v1/imports/{house.import_id}/styles",
-            "styles": "/api/v1/styles",
-            "tools": "/api/v1/tools",
-            "tool": f"/api/v1/tools/{house.tool}",
-            "sections": f"/api/v1/editions/{house.edition}/sections",
-            "section": f"/api/v1/editions/{house.edition}/sections/0",
-            "glossary": f"/api/v1/editions/{house.edition}/glossary",
-            "edition": f"/api/v1/editions/{house.edition}",
-            "edition changes": f"/api/v1/editions/{house.edition}/changes",
-            "paragraph": f"/api/v1/editions/{house.edition}/paragraphs/{step.paragraph}",
-            **trainers_reads(house, course),
-        }
-    )
 
 
 def trainers_reads(house: Any, course: str) -> dict[str, str]:

@@ -209,7 +209,6 @@ def standing(house: Any) -> dict[str, str]:
         "quizzes_api.step_id": quiz,
         "module_id": house.module,
         "part_id": house.module,
-        "enrolment_id": house.enrolment,
         "margin.note_id": house.note,
         "margin_api.note_id": house.other_note,
         "courses_desk_asked.question_id": house.asked,
