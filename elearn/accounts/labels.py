@@ -129,7 +129,6 @@ ACTIONS = {
     "course.hide-term": _l("Hid a term of a glossary"),
     "course.keep-term": _l("Kept the wording of a term"),
     "course.leave": _l("Left a course"),
-    "course.let-go": _l("Let go the certificate of a course"),
     "course.link-term": _l("Changed whether a term is linked"),
     "course.link-terms": _l("Changed whether terms are linked"),
     "course.move-module": _l("Moved a module"),
