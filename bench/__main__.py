@@ -114,7 +114,8 @@ def cold_start(settings: dict[str, str]) -> float:
 def queries(app: Flask, made: Scene, case: Case) -> int | None:
     if not case.path:
         return None
-    return scene.count_queries(app, made.cookies[0] if case.signed_in else None, case.path)
+    cookie = case.cookie or made.cookies[0]
+    return scene.count_queries(app, cookie if case.signed_in else None, case.path)
 
 
 def progress(row: Figures, plain: float) -> None:

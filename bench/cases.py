@@ -30,6 +30,8 @@ class Case:
     against: str = "page"
     path: str = ""
     signed_in: bool = True
+    # The session its queries are counted with, when it is not a learner's.
+    cookie: str = ""
     most_queries: int | None = None
     most_bytes: int | None = None
     most_compressed: int | None = None
@@ -49,6 +51,7 @@ def all_cases(scene: Scene) -> list[Case]:
         lesson,
         unseen(lesson),
         page("My learning, 3 courses", "/learn/", 1.0, 7),
+        managing(scene),
         marking(scene.lesson),
         placing(scene.lesson),
         flow(scene.quiz),
@@ -78,6 +81,30 @@ def page(name: str, path: str, most: float, most_queries: int, *, signed_in: boo
 
     prepare = as_learners if signed_in else nothing
     return Case(name, act, most, prepare, path=path, signed_in=signed_in, most_queries=most_queries)
+
+
+def managing(scene: Scene) -> Case:
+    """Return the row of the roster of a course with 500 learners, read by its trainer.
+
+    Its ten pages are read in turn.
+    """
+    pages = cycle(range(1, 11))
+
+    def prepare(visitor: Visitor) -> None:
+        visitor.sign_in(scene.trainer)
+
+    def act(visitor: Visitor) -> None:
+        visitor.get(f"{scene.roster}?page={next(pages)}")
+
+    return Case(
+        "Roster of 500 learners",
+        act,
+        1.5,
+        prepare,
+        path=scene.roster,
+        cookie=scene.trainer,
+        most_queries=5,
+    )
 
 
 def unseen(case: Case) -> Case:

@@ -2,7 +2,7 @@
 
 import logging
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from flask import Flask
@@ -10,7 +10,7 @@ from sqlalchemy import event, insert, update
 
 from certificates import operations as certificates
 from courses.models import Enrolment, ReleaseStep, StepProgress
-from elearn.accounts.models import Person
+from elearn.accounts.models import Membership, Person
 from elearn.app.factory import create_app
 from elearn.core.clock import now
 from elearn.core.config import Settings
@@ -24,6 +24,7 @@ from tests.factories.courses import MadeCourse, published_course
 COURSES = 12
 ROUNDS = 8
 LEARNERS = 200
+ROSTER = 500
 QUESTIONS = 10
 PARAGRAPHS = 24
 # One person may start sixty attempts an hour and save 600 answers a minute: many share the load.
@@ -42,6 +43,8 @@ class Scene:
     lesson: str
     quiz: str
     award: str
+    roster: str
+    trainer: str
     cookies: list[str]
 
 
@@ -79,7 +82,9 @@ def build(folder: Path, database: str) -> tuple[Flask, Scene]:
         fill_lessons(courses[0])
         fill_quiz(courses[0])
         learners = enrol_learners(courses)
+        trainer = fill_roster(courses[-1])
         code = certify(learners[0], courses[1])
+    trainer_cookie = cookie(app, open_sign_in(app, trainer))
     cookies = [cookie(app, open_sign_in(app, learner)) for learner in learners]
     with app.app_context():
         db.session.remove()
@@ -96,6 +101,8 @@ def build(folder: Path, database: str) -> tuple[Flask, Scene]:
         lesson=f"{prefix}{course.lesson('work').public_id}/",
         quiz=f"{prefix}{course.quiz.public_id}/quiz",
         award=f"/v/{code}",
+        roster=f"/desk/courses/{courses[-1].slug}/learners/",
+        trainer=trainer_cookie,
         cookies=cookies,
     )
 
@@ -160,6 +167,39 @@ def enrol_learners(courses: list[MadeCourse]) -> list[Member]:
                     }  # fmt: skip
                     db.session.execute(insert(StepProgress).values(progress))
     return learners
+
+
+def fill_roster(course: MadeCourse) -> Member:
+    """Put 500 learners on the course, at every stage, and return its trainer."""
+    moment = now()
+    with write():
+        trainer = learner(10_000)
+        db.session.add(
+            Membership(
+                person_id=trainer.id, role="trainer", scope_kind="course", scope_id=course.id
+            )
+        )
+        for number in range(ROSTER):
+            seen = moment - timedelta(days=number % 20) if number % 4 else None
+            values = {
+                "person_id": learner(10_001 + number).id, "course_id": course.id,
+                "country": ("KE", "BR", "FR")[number % 3], "last_seen_at": seen,
+                "enrolled_at": moment - timedelta(days=30 + number % 60),
+            }  # fmt: skip
+            made = insert(Enrolment).values(values).returning(Enrolment.id)
+            enrolment = db.session.execute(made).scalar_one()
+            steps = course.steps[: number % 13] if seen else ()
+            rows = [
+                {
+                    "enrolment_id": enrolment, "step_id": step.id, "opened_at": moment,
+                    "completed_at": moment, "release_id": course.release_id,
+                    "score": 8750 if step.kind == "quiz" else None,
+                }
+                for step in steps
+            ]  # fmt: skip
+            if rows:
+                db.session.execute(insert(StepProgress), rows)
+    return trainer
 
 
 def learner(number: int) -> Member:

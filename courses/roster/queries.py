@@ -262,11 +262,23 @@ def _sum(condition: ColumnElement[bool], name: str) -> Any:
     return func.coalesce(func.sum(case((condition, 1), else_=0)), 0).label(name)
 
 
+_kinds = (
+    select(Enrolment.country, Enrolment.way)
+    .where(Enrolment.course_id == _course_id)
+    .distinct()
+    .subquery()
+)
+# Every combination of country and way in, whatever is asked for: "KE:open,:code".
+_kinds_told = select(
+    func.aggregate_strings(func.coalesce(_kinds.c.country, "") + ":" + _kinds.c.way, ",")
+).scalar_subquery()
+
+
 @lru_cache(maxsize=1024)
 def _counts_of(filters: frozenset[str]) -> Select[Any]:
     columns = [_sum(condition, name.replace("-", "_")) for name, condition in IN_STATE.items()]
     counted = (
-        select(func.count().label("all"), *columns)
+        select(func.count().label("all"), *columns, _kinds_told.label("kinds"))
         .select_from(Enrolment)
         .outerjoin(Completion, Completion.enrolment_id == Enrolment.id)
         .where(Enrolment.course_id == _course_id)
@@ -277,18 +289,11 @@ def _counts_of(filters: frozenset[str]) -> Select[Any]:
 
 
 def counts(course: AnyRow, asked: Filter, limit: Limits) -> AnyRow:
-    """Return how many are in each state, whatever state is asked for: all, not_started, ..."""
+    """Return how many are in each state, whatever state is asked for: all, not_started, ...
+
+    `kinds` holds every combination of country and way in that the learners of the course have.
+    """
     return read(_counts_of(asked.named()), values_of(course, asked, limit)).one()
-
-
-_kinds = (
-    select(Enrolment.country, Enrolment.way).where(Enrolment.course_id == _course_id).distinct()
-)
-
-
-def kinds(course_id: int) -> Sequence[AnyRow]:
-    """Return every combination of country and way in that the learners have."""
-    return read(_kinds, {"course_id": course_id}).all()
 
 
 _ids_of = (

@@ -67,7 +67,6 @@ def index(slug: str) -> ResponseReturnValue:
     asked, sort, limit = filter_asked(), sort_asked(), limits_of(course)
     page = queries.page(course, asked, limit, sort, page_number(request.args.get("page")))
     counts = queries.counts(course, asked, limit)
-    kinds = queries.kinds(course.id)
 
     def values() -> dict[str, Any]:
         language = reader_language()
@@ -77,14 +76,14 @@ def index(slug: str) -> ResponseReturnValue:
             "lines": words.lines(page.rows, course.required_steps or 0, limit, language),
             "asked": asked,
             "sort": sort,
-            "choices": words.choices(kinds, language),
+            "choices": words.choices(counts.kinds or "", language),
             "counted": words.counted(counts),
             "rule": words.risk_words(queries.rule_of(course)),
             "meant": counts.all if not asked.state else counts._mapping[_name(asked.state)],
         }
 
     key = (tuple(course), limit, page.more, tuple(map(tuple, page.rows)), tuple(counts))
-    response = frozen("courses/roster/index.html", (*key, tuple(map(tuple, kinds))), values)
+    response = frozen("courses/roster/index.html", key, values)
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -1,10 +1,12 @@
 """What the roster says: words, dates and addresses resolved once, before any loop over rows."""
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from flask_babel import format_date, ngettext
+from babel.dates import format_date
+from flask_babel import get_locale, ngettext, to_user_timezone
 from flask_babel import gettext as _
 
 from courses.queries import AnyRow
@@ -39,9 +41,18 @@ class Days(dict[datetime | None, str]):
     """Dates in words, each worked out once; a moment that is missing is an empty text."""
 
     def __missing__(self, moment: datetime | None) -> str:
-        words = format_date(moment, "medium") if moment is not None else ""
+        words = ""
+        if moment is not None:
+            words = day_words(to_user_timezone(moment).date(), str(get_locale()))
         self[moment] = words
         return words
+
+
+# Days repeat from learner to learner and from page to page.
+@lru_cache(maxsize=4096)
+def day_words(day: date, locale: str) -> str:
+    """Return a day as people of the locale write it."""
+    return format_date(day, "medium", locale=locale)
 
 
 class Names(dict[str | None, str]):
@@ -92,11 +103,14 @@ def lines(rows: Sequence[AnyRow], required: int, limit: Limits, language: str) -
     return found
 
 
-def choices(kinds: Iterable[AnyRow], language: str) -> dict[str, list[tuple[str, str]]]:
-    """Return the choices of the filters, as (value, words), in the order of the words."""
-    rows = list(kinds)
-    codes = {row.country for row in rows if row.country}
-    ways = {row.way for row in rows}
+def choices(kinds: str, language: str) -> dict[str, list[tuple[str, str]]]:
+    """Return the choices of the filters, as (value, words), in the order of the words.
+
+    `kinds` is what `queries.counts` says of countries and ways in.
+    """
+    pairs = [kind.split(":") for kind in kinds.split(",") if kind]
+    codes = {country for country, _way in pairs if country}
+    ways = {way for _country, way in pairs}
     return {
         "states": [(code, str(words)) for code, words in labels.STATES.items()]
         + [("at-risk", str(labels.AT_RISK))],
