@@ -34,6 +34,9 @@ from elearn.app import (
     demo_rules,
     demo_stories,
     demo_surveys,
+    demo_people,
+    demo_roster,
+    demo_stories,
 )
 from elearn.app.demo_people import Crowd, acting
 from elearn.app.demo_progress import Replay
@@ -131,6 +134,7 @@ def load_missing(password: str) -> Iterator[str]:
     yield from demo_entry.bring(crowd, trainer, end, dated)
     course = courses[demo_programmes.NAME]
     yield from demo_programmes.bring(crowd, course, trainer, end, dated)
+    yield from demo_roster.bring(courses[first.name].slug, trainer, end, dated)
 
 
 def anchor(crowd: Crowd) -> datetime:

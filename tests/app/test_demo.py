@@ -18,6 +18,7 @@ from courses.entry import queries as entry
 from courses.margin import queries as margin
 from courses.models import Completion, Course, Enrolment, Release, ReleaseStep, Step, StepProgress
 from courses.queries import NOBODY
+from courses.roster.models import Nudge, NudgeReceiver
 from elearn.accounts import audit, passwords
 from elearn.accounts import queries as accounts
 from elearn.accounts.mail_models import Letter
@@ -395,3 +396,10 @@ def test_a_training_is_underway_with_people_who_wait(house):
     run = db.session.scalars(select(Run)).one()
     assert (run.state, run.taken, run.places) == ("running", 6, 6)
     assert places_by_state(run.id) == {"in": 6, "waiting": 2}
+def test_the_trainer_wrote_to_learners_at_risk_and_gave_one_more_days(house):
+    sent = db.session.scalars(select(Nudge)).one()
+    receivers = set(db.session.scalars(select(NudgeReceiver.enrolment_id)))
+    due = set(db.session.scalars(select(Enrolment.id).where(Enrolment.due_at.is_not(None))))
+    assert sent.filters == {"state": "at-risk"}
+    assert len(due) == 1
+    assert due <= receivers
