@@ -31,12 +31,10 @@ from elearn.app import (
     demo_margin,
     demo_people,
     demo_programmes,
+    demo_roster,
     demo_rules,
     demo_stories,
     demo_surveys,
-    demo_people,
-    demo_roster,
-    demo_stories,
 )
 from elearn.app.demo_people import Crowd, acting
 from elearn.app.demo_progress import Replay

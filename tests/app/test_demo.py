@@ -396,6 +396,8 @@ def test_a_training_is_underway_with_people_who_wait(house):
     run = db.session.scalars(select(Run)).one()
     assert (run.state, run.taken, run.places) == ("running", 6, 6)
     assert places_by_state(run.id) == {"in": 6, "waiting": 2}
+
+
 def test_the_trainer_wrote_to_learners_at_risk_and_gave_one_more_days(house):
     sent = db.session.scalars(select(Nudge)).one()
     receivers = set(db.session.scalars(select(NudgeReceiver.enrolment_id)))

@@ -127,7 +127,7 @@ def trainers_reads(house: Any, course: str) -> dict[str, str]:
         "rules": f"{course}/rules",
         "rule versions": f"{course}/rules/versions",
         "rules trial": f"{course}/rules/trial",
-        "why": f"{course}/why",
+        "why": f"{course}/enrolment/why",
         "why a learner": f"{course}/learners/{house.enrolment}/why",
         "learners": f"{course}/learners",
         "learner": f"{course}/learners/{house.enrolment}",
