@@ -56,6 +56,24 @@ class Attendance(Model):
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
 
+class AttendanceImport(Model):
+    """An attendance report that was read and is looked at before it is written.
+
+    `entries` are the people it names; they go once it is written, thrown away or a day old.
+    """
+
+    __tablename__ = "attendance_import"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(12), unique=True, default=public_id)
+    session_id: Mapped[int] = mapped_column(ForeignKey("class_session.id"), index=True)
+    file_name: Mapped[str] = mapped_column(String(200))
+    entries: Mapped[list[dict[str, Any]] | None] = mapped_column(Json)
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now, index=True)
+    written_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
 class GroupSession(Model):
     """A session for people without accounts, counted without names."""
 

@@ -397,6 +397,24 @@ def upgrade() -> None:
     with op.batch_alter_table('attendance', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_attendance_place_id'), ['place_id'], unique=False)
 
+    op.create_table('attendance_import',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('public_id', sa.String(length=12), nullable=False),
+    sa.Column('session_id', sa.Integer(), nullable=False),
+    sa.Column('file_name', sa.String(length=200), nullable=False),
+    sa.Column('entries', sa.JSON(none_as_null=True), nullable=True),
+    sa.Column('made_by_id', sa.Integer(), nullable=True),
+    sa.Column('made_at', elearn.core.database.UtcDateTime(), nullable=False),
+    sa.Column('written_at', elearn.core.database.UtcDateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['made_by_id'], ['person.id'], name=op.f('fk_attendance_import_made_by_id')),
+    sa.ForeignKeyConstraint(['session_id'], ['class_session.id'], name=op.f('fk_attendance_import_session_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_attendance_import')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_attendance_import_public_id'))
+    )
+    with op.batch_alter_table('attendance_import', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_attendance_import_made_at'), ['made_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_attendance_import_session_id'), ['session_id'], unique=False)
+
     op.create_table('form_answer',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('response_id', sa.Integer(), nullable=False),
@@ -821,6 +839,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_form_answer_field_id'))
 
     op.drop_table('form_answer')
+    with op.batch_alter_table('attendance_import', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_attendance_import_session_id'))
+        batch_op.drop_index(batch_op.f('ix_attendance_import_made_at'))
+
+    op.drop_table('attendance_import')
     with op.batch_alter_table('attendance', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_attendance_place_id'))
 
