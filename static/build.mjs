@@ -20,7 +20,7 @@ const browsers = ["chrome99", "firefox97", "safari15.4"];
 
 const sheets = [
   "tokens", "text", "frame", "page", "home", "desk", "reading", "lesson",
-  "buttons", "components", "ways", "tables", "forms", "quiz", "print",
+  "buttons", "components", "ways", "tables", "forms", "quiz", "programmes", "print",
 ];
 const content = ["templates", "elearn", "courses", "quizzes", "certificates"].flatMap((room) => [
   join(root, room, "**/*.html"),

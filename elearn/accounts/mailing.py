@@ -77,6 +77,11 @@ KINDS: dict[str, Kind] = {
         _l("What became of what you learned, months later"),
         _l("A few questions about the actions you chose at the end of a course."),
     ),
+    "training": Kind(
+        _l("The report of a training you run or are the partner of"),
+        _l("When it is handed in, sent back or accepted."),
+        optional=False,
+    ),
 }
 
 # PostgreSQL's INSERT ... ON CONFLICT; SQLite compiles the same statement.

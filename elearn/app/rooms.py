@@ -81,6 +81,7 @@ from elearn.programmes import api as programmes_api
 from elearn.programmes import operations as programmes
 from elearn.programmes import privacy as programmes_privacy
 from elearn.programmes import run_api, session_models
+from elearn.programmes import run_records_api, sessions_api
 from elearn.programmes import tasks as programmes_tasks
 from elearn.programmes import views as programmes_views
 from elearn.programmes.views import trainings
@@ -188,6 +189,18 @@ APIS: tuple[ApiBlueprint, ...] = (
 )
 # Tables whose doors are not listed above yet.
 TABLES = (session_models,)
+    sessions_api.blueprint,
+    run_records_api.blueprint,
+)
+# Tables whose doors are not listed above yet.
+TABLES = (
+    entry_models,
+    mail_models,
+    margin_models,
+    roster_models,
+    rules_models,
+    survey_models,
+)
 # Modules that register tasks when they are imported.
 TASKS = (
     mail,

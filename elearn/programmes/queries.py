@@ -1,19 +1,23 @@
 """Reads of programmes, runs and places: column rows. No writes, no rights."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, String, bindparam, case, func, select
+from sqlalchemy import ColumnElement, Integer, Select, String, and_, bindparam, case, func, select
 from sqlalchemy.orm import aliased
 
 from certificates import queries as certificates
 from courses.models import Course, Release
 from elearn.accounts.models import Organisation, Person
-from elearn.core.database import db, read
+from elearn.core.clock import now
+from elearn.core.database import UtcDateTime, db, read
 from elearn.programmes.completion_queries import AnyRow
 from elearn.programmes.models import Place, Programme, ProgrammePart, Run, RunCompletion
 from elearn.programmes.session_models import ClassSession
 
+# The longest session there is: what began before it cannot be going on.
+LONGEST_SESSION = timedelta(minutes=1440)
 # A person's own lists are bounded.
 MOST_TRAININGS = 100
 MOST_CHOICES = 1000
@@ -197,6 +201,7 @@ _sessions = (
         ClassSession.starts_at,
         ClassSession.minutes,
         ClassSession.venue,
+        ClassSession.address,
         ClassSession.required,
         ClassSession.cancelled_at,
     )
@@ -300,10 +305,32 @@ _trainings = (
     .order_by(Run.starts_on.desc(), Run.id.desc())
     .limit(MOST_TRAININGS)
 )
-_trainings_now = _trainings.where(
-    Place.state.in_(("asked", "waiting", "in")),
-    Run.state.in_(("approved", "running")),
-    RunCompletion.id.is_(None),
+# A row for each session ahead, so that one statement tells the next one, too.
+_trainings_now = (
+    _trainings.add_columns(
+        ClassSession.title.label("session_title"),
+        ClassSession.starts_at.label("session_at"),
+        ClassSession.minutes.label("session_minutes"),
+        ClassSession.online,
+        ClassSession.venue,
+        ClassSession.address,
+    )
+    .outerjoin(
+        ClassSession,
+        and_(
+            ClassSession.run_id == Run.id,
+            Place.state == "in",
+            ClassSession.cancelled_at.is_(None),
+            ClassSession.starts_at > bindparam("since", type_=UtcDateTime()),
+        ),
+    )
+    .where(
+        Place.state.in_(("asked", "waiting", "in")),
+        Run.state.in_(("approved", "running")),
+        RunCompletion.id.is_(None),
+    )
+    .order_by(ClassSession.starts_at, ClassSession.id)
+    .limit(MOST_TRAININGS * 10)
 )
 
 
@@ -312,6 +339,17 @@ def trainings_of(person_id: int) -> Sequence[AnyRow]:
     return read(_trainings, {"person_id": person_id}).all()
 
 
-def trainings_now(person_id: int) -> Sequence[AnyRow]:
-    """Return those that are underway or ahead and that the person has not completed."""
-    return read(_trainings_now, {"person_id": person_id}).all()
+def trainings_now(person_id: int) -> list[dict[str, Any]]:
+    """Return those that are underway or ahead and that the person has not completed.
+
+    Each with the session they are expected at next, or that is going on, under `session`.
+    """
+    moment = now()
+    found: dict[str, dict[str, Any]] = {}
+    values = {"person_id": person_id, "since": moment - LONGEST_SESSION}
+    for row in read(_trainings_now, values):
+        training = found.setdefault(row.slug, dict(row._mapping) | {"session": None})
+        ends = row.session_at and row.session_at + timedelta(minutes=row.session_minutes)
+        if ends and ends > moment and training["session"] is None:
+            training["session"] = row
+    return list(found.values())

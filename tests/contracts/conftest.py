@@ -38,9 +38,11 @@ from elearn.core.transaction import write
 from elearn.library import operations as library_operations
 from elearn.library import uploads
 from elearn.library.models import Edition, Tool
+from elearn.programmes import attendance
 from elearn.programmes import operations as programme_operations
 from elearn.programmes import queries as programme_queries
 from elearn.programmes.models import Programme
+from elearn.programmes.models import Programme, Run
 from elearn.suggestions.models import SuggestionSetting
 from elearn.surveys import editing, installing
 from elearn.surveys import operations as survey_operations
@@ -54,6 +56,7 @@ from tests.factories.awards import facts
 from tests.factories.courses import MadeCourse, enrolled, published_course
 from tests.factories.programmes import partner_of_run, running_run
 from tests.factories.quizzes import ready_quiz, right_answers
+from tests.factories.sessions import group_of, session_of
 from tests.factories.suggesting import switch_on
 
 MANUAL = "# Safe storage\n\nKeep drums closed.\n\n## Labels\n\nLabel every drum.\n"
@@ -99,6 +102,9 @@ class House:
     part: str
     enrolment: str
     override: str
+    session: str
+    reports: list[str]
+    groups: list[str]
 
     def token(self, member: Member, *scopes: str) -> str:
         """Create a personal token and return its secret."""
@@ -279,6 +285,7 @@ def noted(course: MadeCourse, member: Member) -> dict[str, str]:
 
 
 def trained(course: MadeCourse, cast: Cast) -> dict[str, str]:
+def trained(course: MadeCourse, cast: Cast) -> dict[str, Any]:
     """Run a programme of the trainer, with the partner and with the learner in it."""
     centre = partner_of_run(cast.partner.id)
     run = running_run(courses=[course.id], made_by=cast.trainer.id, partner_id=centre)
@@ -287,6 +294,17 @@ def trained(course: MadeCourse, cast: Cast) -> dict[str, str]:
     part = programme_queries.parts_of(programme.id)[0].public_id
     made = {"programme": programme.slug, "run": run.slug}
     return made | {"place": place.public_id, "part": part}
+    return {"programme": programme.slug, "run": run.slug, "place": place.public_id, **met(run)}
+
+
+def met(run: Run) -> dict[str, Any]:
+    """Give the run a session with three reports that wait to be written, and two groups."""
+    session = session_of(run)
+    entries = attendance.read_report(b"Email,Minutes\nlina@example.org,45\n")
+    reports = [attendance.keep_report(run, session, "r.csv", entries, None) for _ in range(3)]
+    groups = [group_of(run).public_id for _ in range(2)]
+    kept = [one.public_id for one in reports]
+    return {"session": session.public_id, "reports": kept, "groups": groups}
 
 
 def opened(enrolment_id: int, course: MadeCourse) -> dict[str, str]:

@@ -46,6 +46,22 @@ ENDINGS = re.compile(
 
 
 RUN = {"title": "Batteries", "starts_on": "2027-03-01", "ends_on": "2027-03-09"}
+# Rooms whose addresses name a training.
+RUN_ROOMS = (
+    "run_sessions",
+    "run_attendance",
+    "run_attendance_reports",
+    "run_groups",
+    "run_lineage",
+    "run_reports",
+    "sessions_api",
+    "run_records_api",
+)
+GROUP = {
+    "held_on": "2026-03-02",
+    "title": "Sorting",
+    "counts": [{"gender": "female", "age_band": "25-34", "people": 3}],
+}
 # A body that is in order, where an empty one would be refused before anybody asks whose it is.
 SENT = {
     "quizzes_api.save_answer": {
@@ -106,6 +122,16 @@ SENT = {
     "roster_api.send_nudge": {"message": "Hello", "filter": {}, "dry_run": True},
     "roster_api.extend": {"learners": ["0123456789ab"], "days": 7, "reason": "Ill"},
     "roster_api.override": {"step": None, "kind": "open", "reason": "Ill"},
+    "sessions_api.make": {"title": "Sorting"},
+    "sessions_api.change": {"title": "Sorting"},
+    "sessions_api.cancel": {"cancelled": True},
+    "sessions_api.record": {"people": []},
+    "sessions_api.read_report": {"text": "Email,Minutes\nlina@example.org,45\n"},
+    "run_records_api.count_group": GROUP,
+    "run_records_api.correct_group": GROUP,
+    "run_records_api.set_learned_in": {"trainer": "nobody", "learned_in": None},
+    "run_records_api.decide": {"accept": True},
+    "run_records_api.add_trainer": {"email": "nobody@example.org"},
 }
 
 
@@ -198,6 +224,17 @@ def standing(house: Any) -> dict[str, str]:
         "library.slug": house.tool,
         "tool_slug": house.tool,
         "slug": house.course.slug,
+        **{f"{room}.slug": house.run for room in RUN_ROOMS},
+        "run_lineage.of_programme.slug": house.programme,
+        "run_records_api.programme_lineage.slug": house.programme,
+        "session_id": house.session,
+        "import_id": house.import_id,
+        "run_attendance_reports.import_id": house.reports[0],
+        "sessions_api.import_id": house.reports[1],
+        "sessions_api.drop_report.import_id": house.reports[2],
+        "group_id": house.groups[0],
+        "run_records_api.remove_trainer.public_id": house.cast.learner.public_id,
+        "run_records_api.group_id": house.groups[1],
         "step_id": lesson,
         "quizzes.step_id": quiz,
         "quizzes_desk.step_id": quiz,

@@ -31,6 +31,8 @@ UNLINKED = {
     "margin.show": "linked by the address of the lesson, in whose bar and paragraphs it stands",
     "margin.ask": "linked by the address of the lesson, as notes are",
     "courses_desk_asked.show": "linked by a prefix, as proposals are",
+    "run_sessions.edit": "linked by a prefix: the list of sessions asks for no address row by row",
+    "run_attendance_reports.look": "sending an attendance report leads there",
     "courses_review.move": "the button “Move…” of the outline leads there",
     "courses_desk_lists.report": "linked by a prefix, the same for courses and cohorts",
     "courses_desk_lists.show": "linked by a prefix, as reports are",

@@ -1,12 +1,9 @@
 """Trainings as learners meet them: the page of a run, the place in it, one's own trainings."""
 
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import format_datetime
 from flask_babel import gettext as _
 from markupsafe import Markup
 
@@ -27,6 +24,7 @@ from elearn.programmes import (
     operations,
     placing,
     queries,
+    session_times,
 )
 from elearn.programmes.errors import CodeIsWrong, PlaceNotFound
 from elearn.programmes.forms import AskForm
@@ -59,16 +57,10 @@ def training_page(run: Run, form: AskForm) -> str:
         closed=doors.closed_because(run),
         form=form,
         labels=labels,
-        in_zone=in_zone,
+        when=session_times.words,
         zone_name=zones.place(run.zone),
         **standing(run, place, person),
     )
-
-
-def in_zone(moment: datetime, zone: str) -> str:
-    """Return a moment as it is written in a zone."""
-    there = moment.astimezone(ZoneInfo(zone))
-    return str(format_datetime(there, "medium", rebase=False))
 
 
 def standing(run: Run, place: Place | None, person: SignedIn | None) -> dict[str, Any]:
@@ -153,4 +145,8 @@ def draw_mine(**facts: Any) -> Markup:
     rows = queries.trainings_now(person.id) if person else ()
     if not rows:
         return Markup()
-    return Markup(render_template("programmes/_mine.html", trainings=rows, labels=labels))  # noqa: S704
+    return Markup(  # noqa: S704 - our own template
+        render_template(
+            "programmes/_mine.html", trainings=rows, labels=labels, when=session_times.words
+        )
+    )
