@@ -33,6 +33,7 @@ from elearn.app import (
     demo_programmes,
     demo_roster,
     demo_rules,
+    demo_sessions,
     demo_stories,
     demo_surveys,
 )
@@ -133,6 +134,7 @@ def load_missing(password: str) -> Iterator[str]:
     course = courses[demo_programmes.NAME]
     yield from demo_programmes.bring(crowd, course, trainer, end, dated)
     yield from demo_roster.bring(courses[first.name].slug, trainer, end, dated)
+    yield from demo_sessions.bring(crowd, trainer, end, dated)
 
 
 def anchor(crowd: Crowd) -> datetime:
