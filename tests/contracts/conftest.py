@@ -293,8 +293,7 @@ def trained(course: MadeCourse, cast: Cast) -> dict[str, Any]:
     programme = db.session.get_one(Programme, run.programme_id)
     part = programme_queries.parts_of(programme.id)[0].public_id
     made = {"programme": programme.slug, "run": run.slug}
-    return made | {"place": place.public_id, "part": part}
-    return {"programme": programme.slug, "run": run.slug, "place": place.public_id, **met(run)}
+    return made | {"place": place.public_id, "part": part} | met(run)
 
 
 def met(run: Run) -> dict[str, Any]:
