@@ -82,6 +82,7 @@ from elearn.programmes import operations as programmes
 from elearn.programmes import privacy as programmes_privacy
 from elearn.programmes import run_api, session_models
 from elearn.programmes import run_records_api, sessions_api
+from elearn.programmes import run_api, run_records_api, sessions_api
 from elearn.programmes import tasks as programmes_tasks
 from elearn.programmes import views as programmes_views
 from elearn.programmes.views import trainings

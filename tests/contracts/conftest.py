@@ -41,7 +41,6 @@ from elearn.library.models import Edition, Tool
 from elearn.programmes import attendance
 from elearn.programmes import operations as programme_operations
 from elearn.programmes import queries as programme_queries
-from elearn.programmes.models import Programme
 from elearn.programmes.models import Programme, Run
 from elearn.suggestions.models import SuggestionSetting
 from elearn.surveys import editing, installing

@@ -73,7 +73,7 @@ def reads(house: Any) -> dict[str, str]:
             "edition changes": f"/api/v1/editions/{house.edition}/changes",
             "paragraph": f"/api/v1/editions/{house.edition}/paragraphs/{step.paragraph}",
             **trainers_reads(house, course),
-        **session_reads(house),
+            **session_reads(house),
         }
     )
 
