@@ -80,8 +80,6 @@ from elearn.library.views import toolkit as library_toolkit
 from elearn.programmes import api as programmes_api
 from elearn.programmes import operations as programmes
 from elearn.programmes import privacy as programmes_privacy
-from elearn.programmes import run_api, session_models
-from elearn.programmes import run_records_api, sessions_api
 from elearn.programmes import run_api, run_records_api, sessions_api
 from elearn.programmes import tasks as programmes_tasks
 from elearn.programmes import views as programmes_views
@@ -187,20 +185,8 @@ APIS: tuple[ApiBlueprint, ...] = (
     styles_api.blueprint,
     suggestions_api.blueprint,
     surveys_api.blueprint,
-)
-# Tables whose doors are not listed above yet.
-TABLES = (session_models,)
     sessions_api.blueprint,
     run_records_api.blueprint,
-)
-# Tables whose doors are not listed above yet.
-TABLES = (
-    entry_models,
-    mail_models,
-    margin_models,
-    roster_models,
-    rules_models,
-    survey_models,
 )
 # Modules that register tasks when they are imported.
 TASKS = (

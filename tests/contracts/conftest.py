@@ -283,7 +283,6 @@ def noted(course: MadeCourse, member: Member) -> dict[str, str]:
     }
 
 
-def trained(course: MadeCourse, cast: Cast) -> dict[str, str]:
 def trained(course: MadeCourse, cast: Cast) -> dict[str, Any]:
     """Run a programme of the trainer, with the partner and with the learner in it."""
     centre = partner_of_run(cast.partner.id)
@@ -315,6 +314,19 @@ def opened(enrolment_id: int, course: MadeCourse) -> dict[str, str]:
     return {"enrolment": enrolment, "override": override.public_id}
 
 
+def beside(course: MadeCourse, cast: Cast, trainer: SignedIn, learner: SignedIn) -> dict[str, Any]:
+    """Put everything into the house that stands beside its course."""
+    return {
+        **suggested(course, trainer),
+        "term": glossary_of(course),
+        "draft": drafted(course),
+        "ways_in": ways_in(course, cast),
+        **asked(course, learner, trainer),
+        **noted(course, cast.learner),
+        **trained(course, cast),
+    }
+
+
 def furnish(app: Flask) -> House:
     with app.app_context():
         cast = find_cast()
@@ -322,7 +334,6 @@ def furnish(app: Flask) -> House:
     with app.app_context(), write():
         course = published_course(trainer_id=cast.trainer.id)
         quiz = ready_quiz(course, attempts=0)
-        enrolment = db.session.get_one(Enrolment, enrolled(cast.learner.id, course.id)).public_id
         lina = enrolled(cast.learner.id, course.id)
         enrolled(cast.second_learner.id, course.id)
         edition, tool = db.session.execute(
@@ -330,12 +341,7 @@ def furnish(app: Flask) -> House:
         ).one()
         draft = course_operations.create_course(trainer, title="Unfinished business", language="en")
         update, proposal = proposed(course)
-        more = suggested(course, trainer) | {"term": glossary_of(course), "draft": drafted(course)}
-        ways = ways_in(course, cast)
-        more |= asked(course, learner, trainer)
-        more |= noted(course, cast.learner)
-        more |= trained(course, cast)
-        more |= opened(lina, course)
+        more = opened(lina, course) | beside(course, cast, trainer, learner)
         module = db.session.scalar(select(Module.public_id).where(Module.course_id == course.id))
     with app.app_context():
         taken = uploads.taken("manual.md", MANUAL.encode(), 1_000_000)
@@ -362,8 +368,6 @@ def furnish(app: Flask) -> House:
         question=quiz.questions[0],
         update=update,
         proposal=proposal,
-        ways_in=ways,
-        enrolment=enrolment,
         **more,
     )
 

@@ -35,46 +35,7 @@ def reads(house: Any) -> dict[str, str]:
         | gain_reads(house, course)
         | margin_reads(house, course)
         | programme_reads(house)
-        | {
-            "me": "/api/v1/me",
-            "tokens": "/api/v1/me/tokens",
-            "countries": "/api/v1/countries",
-            "awards": "/api/v1/awards",
-            "award": f"/api/v1/awards/{house.award}",
-            "verification": f"/api/v1/verifications/{house.code}",
-            "catalogue": "/api/v1/courses",
-            "course": course,
-            "lesson": f"{course}/steps/{step.public_id}",
-            "quiz": f"{course}/steps/{house.course.quiz.public_id}",
-            "attempts": f"{course}/steps/{house.course.quiz.public_id}/attempts",
-            "award as pdf": f"/api/v1/awards/{house.award}/pdf",
-            "enrolments": "/api/v1/enrolments",
-            "enrolment": f"{course}/enrolment",
-            "open attempt": f"/api/v1/attempts/{house.open_attempt}",
-            "closed attempt": f"/api/v1/attempts/{house.closed_attempt}",
-            "result before submission": f"/api/v1/attempts/{house.open_attempt}/result",
-            "result": f"/api/v1/attempts/{house.closed_attempt}/result",
-            "changes": f"{course}/changes",
-            **reads_of_terms(house),
-            "import": f"/api/v1/imports/{house.import_id}",
-            "imports": "/api/v1/imports",
-            "import outline": f"/api/v1/imports/{house.import_id}/outline",
-            "import report": f"/api/v1/imports/{house.import_id}/report",
-            "import courses": f"/api/v1/imports/{house.import_id}/courses",
-            "import pictures": f"/api/v1/imports/{house.import_id}/pictures",
-            "import styles": f"/api/v1/imports/{house.import_id}/styles",
-            "styles": "/api/v1/styles",
-            "tools": "/api/v1/tools",
-            "tool": f"/api/v1/tools/{house.tool}",
-            "sections": f"/api/v1/editions/{house.edition}/sections",
-            "section": f"/api/v1/editions/{house.edition}/sections/0",
-            "glossary": f"/api/v1/editions/{house.edition}/glossary",
-            "edition": f"/api/v1/editions/{house.edition}",
-            "edition changes": f"/api/v1/editions/{house.edition}/changes",
-            "paragraph": f"/api/v1/editions/{house.edition}/paragraphs/{step.paragraph}",
-            **trainers_reads(house, course),
-            **session_reads(house),
-        }
+        | session_reads(house)
     )
 
 
@@ -210,6 +171,9 @@ def survey_reads(house: Any, course: str) -> dict[str, str]:
         "actions": "/api/v1/actions",
         "follow-ups": "/api/v1/follow-ups",
         "follow-up": f"/api/v1/follow-ups/{house.follow_up}",
+    }
+
+
 def session_reads(house: Any) -> dict[str, str]:
     """Return what is read of the sessions, groups, lines and report of a training."""
     run = f"/api/v1/runs/{house.run}"
