@@ -48,6 +48,7 @@ def test_the_catalogue_comes_in_pages(visitor: Pages, writing: Writing) -> None:
     assert [item["slug"] for item in second["items"]] == ["course-2"]
     assert second["more"] is False
     assert set(first["items"][0]) == {
+        "entry",
         "slug",
         "title",
         "summary",
