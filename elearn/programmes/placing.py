@@ -33,6 +33,8 @@ from elearn.programmes.run_edits import locked_run, note
 # Places given from the waiting list in one transaction; a job goes on with the others.
 AT_ONCE = 5
 OPEN_STATES = ("approved", "running")
+# Places that stand for something: asking again changes nothing.
+LIVE = ("asked", "waiting", "in")
 
 
 def ask(
@@ -43,9 +45,12 @@ def ask(
     Asking again changes nothing; who gave a place back stands at the end of the list. Raises
     DoorClosed, CodeIsWrong or PlaceDeclined.
     """
+    place = _place_of(run_id, person_id)
+    if place is not None and place.state in LIVE:
+        return place
     run = locked_run(run_id)
     place = _place_of(run_id, person_id)
-    if place is not None and place.state in ("asked", "waiting", "in"):
+    if place is not None and place.state in LIVE:
         return place
     doors.refuse_closed(run, code)
     if place is not None and place.state == "declined":
@@ -83,14 +88,18 @@ def _queued(run: Run, person_id: int, place: Place | None, state: str, why: str)
 
 def _seat(run: Run, place: Place, actor: SignedIn | None) -> None:
     """Give the newcomer a free place, unless others wait for one."""
-    overtakes = exists().where(
-        Place.run_id == run.id, Place.state == "waiting", Place.number < place.number
-    )
-    if not db.session.scalar(select(overtakes)) and _take(run, place):
+    if run.taken < run.places and not _overtakes(place) and _take(run, place):
         _enter(run, place, actor)
         _tell(run, place, "place-given")
     else:
         _tell(run, place, "place-waiting")
+
+
+def _overtakes(place: Place) -> bool:
+    ahead = exists().where(
+        Place.run_id == place.run_id, Place.state == "waiting", Place.number < place.number
+    )
+    return bool(db.session.scalar(select(ahead)))
 
 
 def _take(run: Run, place: Place) -> bool:

@@ -273,7 +273,7 @@ _by_code = select(Run.id, Run.slug, Run.title).where(
 
 
 def run_by_code(code: str) -> AnyRow | None:
-    """Return id, slug and title of the run that a code (by `normal_code`) opens, or None."""
+    """Return id, slug and title of the run that a code (capitals, digits) opens, or None."""
     return read(_by_code, {"code": code}).one_or_none()
 
 
