@@ -84,8 +84,7 @@ def build(folder: Path, database: str) -> tuple[Flask, Scene]:
         learners = enrol_learners(courses)
         trainer = fill_roster(courses[-1])
         code = certify(learners[0], courses[1])
-    trainer_cookie = cookie(app, open_sign_in(app, trainer))
-    cookies = [cookie(app, open_sign_in(app, learner)) for learner in learners]
+    cookies = [cookie(app, open_sign_in(app, one)) for one in (trainer, *learners)]
     with app.app_context():
         db.session.remove()
         if db.engine.dialect.name == "postgresql":
@@ -102,8 +101,8 @@ def build(folder: Path, database: str) -> tuple[Flask, Scene]:
         quiz=f"{prefix}{course.quiz.public_id}/quiz",
         award=f"/v/{code}",
         roster=f"/desk/courses/{courses[-1].slug}/learners/",
-        trainer=trainer_cookie,
-        cookies=cookies,
+        trainer=cookies[0],
+        cookies=cookies[1:],
     )
 
 
