@@ -92,10 +92,13 @@ def map_of_site(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 
 
 def prepare_desk(page: Page, furnished: Site, manual: Path) -> tuple[str, ...]:
-    """Upload a document, so that there is an outline to check."""
+    """Upload a document, so that there is an outline to check; find a quiz with questions."""
     manual.write_text(MANUAL, encoding="utf-8")
     acts.upload(page, manual, title="Tanks")
-    return (page.url,)
+    outline = page.url
+    page.goto("/desk/courses/introduction-to-esm/")
+    quiz = page.get_by_role("link", name="Check yourself: why waste matters", exact=True)
+    return (outline, page.evaluate("(link) => link.href", quiz.element_handle()))
 
 
 def prepare_seat(page: Page, furnished: Site, manual: Path) -> tuple[str, ...]:
