@@ -78,9 +78,9 @@ from elearn.library.views import edition_changes as library_changes
 from elearn.library.views import styles as library_styles
 from elearn.library.views import toolkit as library_toolkit
 from elearn.programmes import api as programmes_api
+from elearn.programmes import attendance_privacy, run_api, run_records_api, sessions_api
 from elearn.programmes import operations as programmes
 from elearn.programmes import privacy as programmes_privacy
-from elearn.programmes import run_api, run_records_api, sessions_api
 from elearn.programmes import tasks as programmes_tasks
 from elearn.programmes import views as programmes_views
 from elearn.programmes.views import trainings
@@ -285,6 +285,7 @@ def register(app: Flask) -> None:
     publishing.check_also(rules_checks.findings)
     learning.also_when_completed(programmes.course_completed)
     privacy.also("trainings", programmes_privacy.export, programmes_privacy.erase)
+    privacy.also("sessions", attendance_privacy.export, attendance_privacy.erase)
     web.fill(app, "learn.top", trainings.draw_mine)
     quiz_facts.know_quizzes(printed.attempts_by_step, printed.questions_of)
     for blueprint in PAGES:

@@ -13,36 +13,24 @@ from certificates.checking import verdict
 from certificates.models import Award
 from certificates.queries import award_by_id
 from courses import access, desk_queries, publishing, queries, update_queries
-from courses.entry import cohorts
-from courses.entry import queries as entry
-from courses.margin import queries as margin
 from courses.models import Completion, Course, Enrolment, Release, ReleaseStep, Step, StepProgress
 from courses.queries import NOBODY
-from courses.roster.models import Nudge, NudgeReceiver
 from elearn.accounts import audit, passwords
 from elearn.accounts import queries as accounts
-from elearn.accounts.mail_models import Letter
 from elearn.accounts.models import Membership, Person
 from elearn.app import (
     demo,
     demo_courses,
     demo_drafts,
     demo_edition,
-    demo_entry,
-    demo_letters,
     demo_people,
     demo_rules,
 )
 from elearn.core import clock
 from elearn.core.database import db
 from elearn.library import queries as editions
-from elearn.programmes.models import Run
-from elearn.programmes.queries import places_by_state
-from elearn.surveys import queries as surveys
-from elearn.surveys.models import Action, FollowUp
-from elearn.surveys.seeds import END_OF_COURSE
 from quizzes import desk_queries as quiz_queries
-from quizzes import draft_queries, gain, gain_queries
+from quizzes import draft_queries
 from quizzes.models import Attempt, Quiz
 from tests.pages import Pages
 
@@ -335,73 +323,3 @@ def test_draft_questions_wait_beside_one_approved_and_one_dismissed(house):
     assert states.count("open") >= 5
     assert {draft.rule for draft in drafts} == {"definition", "table"}
     assert all(draft.paragraphs for draft in drafts)
-
-
-def test_two_people_have_a_date_to_keep_and_others_a_letter_about_their_certificate(house):
-    rows = db.session.execute(
-        select(Person.email, Letter.kind, Letter.state)
-        .join(Person, Person.id == Letter.person_id)
-        .where(Letter.kind.in_(["due-soon", "certificate"]))
-    ).all()
-    due = {row.email for row in rows if row.kind == "due-soon"}
-    assert due == {CROWD.holding(role).email for role in demo_letters.WISHES}
-    awards = db.session.scalar(select(func.count()).select_from(Award))
-    assert len([row for row in rows if row.kind == "certificate"]) == awards
-    assert {row.state for row in rows} == {"queued"}
-
-
-def test_learners_said_what_they_think_and_some_may_be_asked_later(house):
-    form = surveys.current_form(END_OF_COURSE, "en")
-    with house.app.test_request_context():
-        figures = [
-            surveys.figures(form.id, f"course:{demo_courses.course_of(manual).public_id}")
-            for manual in MANUALS
-        ]
-    assert sorted(one.responses for one in figures) == [4, 8]
-    assert all(one.of("overall").answers == one.responses for one in figures)
-    due = db.session.scalars(select(FollowUp.due_at).where(FollowUp.months == 3)).all()
-    assert 3 <= len(due) < 12
-    assert db.session.scalar(select(func.count(Action.id))) >= len(due)
-
-
-def test_learners_took_a_test_before_and_gained(house):
-    rows = gain_queries.scores_before_and_after([course_id("introduction-to-esm")])
-    pairs = gain.pairs_of((row.before, row.after) for row in rows)
-    assert len(pairs) >= 3
-    assert gain.gain_of(pairs).points > 0
-    assert len(rows) > len(pairs)
-
-
-def test_a_question_of_a_learner_is_answered_for_all_and_another_one_waits(house):
-    course = course_id("introduction-to-esm")
-    counts = margin.counts(course)
-    assert counts == {"open": 1, "answered": 1, "closed": 0, "published": 1}
-    learner = accounts.person_by_email(CROWD.holding("learner").email)
-    notes = db.session.execute(margin.notes_of(learner.id)).all()
-    assert [note.bookmarked for note in notes] == [False, True]
-    assert all(note.paragraph_there for note in notes)
-
-
-def test_a_course_opens_by_code_or_after_a_yes_and_a_cohort_is_let_in(house):
-    course = demo_entry.here()
-    assert course.state == "published"
-    assert [one.most_uses for one in entry.codes_of(course.id)] == [25]
-    assert entry.waiting_for(course.id) == 1
-    assert [(one.name, one.members) for one in cohorts.linked_to(course.id)] == [
-        (demo_entry.COHORT, 4)
-    ]
-
-
-def test_a_training_is_underway_with_people_who_wait(house):
-    run = db.session.scalars(select(Run)).one()
-    assert (run.state, run.taken, run.places) == ("running", 6, 6)
-    assert places_by_state(run.id) == {"in": 6, "waiting": 2}
-
-
-def test_the_trainer_wrote_to_learners_at_risk_and_gave_one_more_days(house):
-    sent = db.session.scalars(select(Nudge)).one()
-    receivers = set(db.session.scalars(select(NudgeReceiver.enrolment_id)))
-    due = set(db.session.scalars(select(Enrolment.id).where(Enrolment.due_at.is_not(None))))
-    assert sent.filters == {"state": "at-risk"}
-    assert len(due) == 1
-    assert due <= receivers

@@ -245,10 +245,6 @@ def standing(house: Any) -> dict[str, str]:
         "quizzes_api.step_id": quiz,
         "module_id": house.module,
         "part_id": house.module,
-        "margin.note_id": house.note,
-        "margin_api.note_id": house.other_note,
-        "courses_desk_asked.question_id": house.asked,
-        "margin_api.question_id": house.asked,
         "question_id": house.question,
         "update_id": house.update,
         "proposal_id": house.proposal,
@@ -257,23 +253,33 @@ def standing(house: Any) -> dict[str, str]:
         "suggestion_id": house.suggestion,
         "edition_id": house.edition,
         "import_id": house.import_id,
+        "key": house.course.lesson("why").paragraph,
+        "code": house.code,
+        **dict.fromkeys(("number", "job_id"), "1"),
+        "heading": "h1",
+        "position": "0",
+        "letters_api.kind": "nudge",
+        "name": "nothing.png",
+        "openapi.name": "certificates",
+        "value": "not-a-link",
+        **written(house),
+        **house.ways_in,
+    }
+
+
+def written(house: Any) -> dict[str, str]:
+    """Return the same for what people wrote: notes, questions, forms, actions."""
+    return {
+        "margin.note_id": house.note,
+        "margin_api.note_id": house.other_note,
+        "courses_desk_asked.question_id": house.asked,
+        "margin_api.question_id": house.asked,
         "form_id": house.survey,
         "forms_desk.form_id": house.own_form,
         "surveys_api.form_id": house.own_form,
         "field_key": "good",
         "action_id": house.action,
         "follow_up_id": house.follow_up,
-        "key": house.course.lesson("why").paragraph,
-        "code": house.code,
-        "heading": "h1",
-        "position": "0",
-        "number": "1",
-        "job_id": "1",
-        "letters_api.kind": "nudge",
-        "name": "nothing.png",
-        "openapi.name": "certificates",
-        "value": "not-a-link",
-        **house.ways_in,
     }
 
 

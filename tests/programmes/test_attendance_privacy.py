@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from elearn.accounts import privacy
 from elearn.core.database import db
 from elearn.programmes import attendance, attendance_privacy
 from elearn.programmes.models import Place
@@ -19,7 +20,7 @@ def test_the_copy_holds_sessions_attended_and_trainings_given(app, writing, cast
         attendance.record_attendance(run, session, {place: 45}, None)
         trainer_of(run, cast.trainer.id)
     with app.app_context():
-        copy = attendance_privacy.export(cast.learner.id)
+        copy = privacy.export(cast.learner.id)["sessions"]
         given = attendance_privacy.export(cast.trainer.id)
     assert [(one["session"], one["minutes"]) for one in copy["attendance"]] == [
         ("Sorting batteries", 45)
@@ -36,7 +37,7 @@ def test_reports_that_wait_forget_the_person_and_minutes_stay(app, writing, cast
         attendance.record_attendance(run, session, {place: 45}, None)
         attendance.keep_report(run, session, "r.csv", attendance.read_report(REPORT), None)
     with writing():
-        attendance_privacy.erase(cast.learner.id)
+        privacy.erase(cast.learner.id, None)
     with app.app_context():
         entries = db.session.scalars(select(AttendanceImport.entries)).one()
         assert [one["name"] for one in entries] == ["Omar Diallo"]
