@@ -16,6 +16,7 @@ from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
 from itsdangerous import URLSafeTimedSerializer
 from markupsafe import Markup
 from sqlalchemy.exc import DataError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from werkzeug.exceptions import HTTPException
 
 from elearn.core.access import Access, Refusal
@@ -185,6 +186,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, _forged)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(OperationalError, _database_error)
+    app.register_error_handler(NoConnectionLeft, _database_error)
     app.register_error_handler(DataError, _unusable)
     app.register_error_handler(Exception, _unexpected)
 
@@ -221,8 +223,9 @@ def _told(error: HTTPException) -> str:
     return str(own) if own and status == 400 and for_api() else sentence_for(status)
 
 
-def _database_error(error: OperationalError) -> ResponseReturnValue:
-    log.error("database_unavailable", request_id=g.get("request_id"), error=str(error.orig))
+def _database_error(error: OperationalError | NoConnectionLeft) -> ResponseReturnValue:
+    said = getattr(error, "orig", None) or error
+    log.error("database_unavailable", request_id=g.get("request_id"), error=str(said))
     response = flask.make_response(failed(503, sentence_for(503)))
     response.headers["Retry-After"] = "5"
     return response

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from sqlalchemy.exc import DataError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from werkzeug.exceptions import RequestEntityTooLarge, ServiceUnavailable
 
 from elearn.app.factory import create_app
@@ -31,6 +32,7 @@ ERRORS = {
     "too-large": (RequestEntityTooLarge(), 413),
     "unavailable": (ServiceUnavailable(retry_after=9), 503),
     "database": (OperationalError("SELECT", {}, RuntimeError(SECRET_WORDS)), 503),
+    "no connection": (NoConnectionLeft(SECRET_WORDS), 503),
     "data": (DataError("SELECT", {}, ValueError(SECRET_WORDS)), 400),
     "unexpected": (RuntimeError(SECRET_WORDS), 500),
 }
