@@ -106,6 +106,7 @@ def addresses(house: Any) -> dict[str, list[str]]:
         "note_id": [house.note, house.other_note],
         "draft_id": [house.draft],
         "enrolment_id": [house.enrolment],
+        "override_id": [house.override],
         "form_id": [house.survey, house.own_form],
         "action_id": [house.action],
         "follow_up_id": [house.follow_up],

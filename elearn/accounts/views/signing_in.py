@@ -24,7 +24,7 @@ def sign_in() -> ResponseReturnValue:
     """Show the sign-in form, or go on when the person is signed in already."""
     if current_person():
         return redirect(destination())
-    return render_template("accounts/sign_in.html", form=SignInForm())
+    return sign_in_page(SignInForm(), 200)
 
 
 @blueprint.post("/sign-in", access=anyone, endpoint="begin_sign_in", limit="120 per minute")
@@ -52,7 +52,9 @@ def begin_sign_in() -> ResponseReturnValue:
 
 def sign_in_page(form: SignInForm, status: int, retry_after: int = 0) -> ResponseReturnValue:
     """Return the form with what was typed, but for the password."""
-    response = make_response(render_template("accounts/sign_in.html", form=form), status)
+    onward = safe_path(request.args.get("next"))
+    page = render_template("accounts/sign_in.html", form=form, onward=onward)
+    response = make_response(page, status)
     if retry_after:
         response.headers["Retry-After"] = str(retry_after)
     return response
