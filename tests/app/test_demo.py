@@ -48,14 +48,6 @@ MANUALS = [demo_courses.read_manual(name) for name in demo_courses.NAMES]
 LONGEST_HOLD_SECONDS = 0.1
 
 
-@pytest.fixture
-def house(loaded):
-    """The application with the demonstration, in a context that is closed after the test."""
-    with loaded.app.app_context():
-        yield loaded
-        db.session.rollback()
-
-
 def enrolment_of(person, story):
     return db.session.execute(
         select(Enrolment)
