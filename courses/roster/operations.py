@@ -4,6 +4,8 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from courses import learning
+from courses.entry import operations as entering
+from courses.entry import queries as entry_queries
 from courses.models import Enrolment
 from courses.queries import AnyRow
 from courses.roster.errors import EnrolledAlready, NoSuchAccount, NotOnTheCourse
@@ -40,20 +42,20 @@ def set_risk_rule(course: AnyRow, rule: Rule, actor: SignedIn) -> None:
 def enrol_by_hand(course: AnyRow, email: str, actor: SignedIn) -> str:
     """Enrol the person whose account has the address; return the enrolment's public id.
 
-    Raises NoSuchAccount for an address without a confirmed account, EnrolledAlready, and what
-    `learning.enrol` raises.
+    A place is counted and they are told by letter, whatever the terms say of those who come by
+    themselves. Raises NoSuchAccount for an address without a confirmed account, EnrolledAlready,
+    NoPlaceLeft, and what `learning.enrol` raises.
     """
     account = accounts.person_by_email(normalised_email(email) or "")
     if account is None or account.email_confirmed_at is None or account.suspended_at:
         raise NoSuchAccount
-    found = select(Enrolment.public_id, Enrolment.left_at).where(
+    named = entry_queries.named(course.id)
+    if not entering.let_in(account.id, account.name, named, actor, way="trainer"):
+        raise EnrolledAlready
+    found = select(Enrolment.public_id).where(
         Enrolment.person_id == account.id, Enrolment.course_id == course.id
     )
-    before = db.session.execute(found).one_or_none()
-    if before is not None and before.left_at is None:
-        raise EnrolledAlready
-    learning.enrol(account.id, course.id, actor, way="trainer")
-    return str(db.session.execute(found).one().public_id)
+    return str(db.session.execute(found).scalar_one())
 
 
 def let_go(learner: AnyRow, course: AnyRow, actor: SignedIn) -> None:

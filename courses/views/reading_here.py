@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from courses import access, enrolment_queries, learning, queries
+from courses.entry import operations as entering
 from courses.errors import QuizIsPassed
 from courses.progress import steps_of
 from courses.views.device import keep, kept_here
@@ -113,7 +114,7 @@ def _claim(slug: str, person: SignedIn, kept: Sequence[str]) -> tuple[Refusal | 
         return place.refusal, []
     if not place.enrolled:
         with write():
-            learning.enrol(person.id, course.id, person)
+            entering.enter(course.id, person)
     claimed: list[str] = []
     for start in range(0, len(wanted), AT_ONCE):
         with write():

@@ -7,6 +7,8 @@ import pytest
 from sqlalchemy import select, update
 
 from courses import device_reading
+from courses.entry import operations as entering
+from courses.entry import queries as entry_queries
 from courses.models import Completion, Course, Enrolment, StepProgress
 from elearn.core.database import db
 from tests.factories.courses import enrolled, published_course
@@ -184,6 +186,42 @@ def test_a_course_that_is_not_open_is_refused_with_the_reason_and_kept(
     assert kept(visitor) == ids(course, "why")
     nothing = visitor.follow(visitor.post("/learn/claim", {"course": "no-such-course"}))
     assert "stays kept" in nothing.main
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ({"door": "closed"}, "This course is for people with a code or an invitation."),
+        ({"closes_at": datetime(2026, 1, 5, tzinfo=UTC)}, "Enrolment closed on 5 January 2026"),
+        ({"places": 1}, "All places on this course are taken."),
+    ],
+)
+def test_claiming_keeps_to_the_terms_of_the_course(
+    app, visitor, course, cast, writing, said, reason
+):
+    with writing():
+        enrolled(cast.second_learner.id, course.id)
+        entering.set_terms(course.id, entering.Terms(**said), None)
+    value = device_reading.packed(ids(course, "why"), datetime.now(UTC), KEYS)
+    visitor.client.set_cookie(device_reading.COOKIE, value)
+    visitor.sign_in(cast.learner)
+    told = visitor.follow(visitor.post("/learn/claim", {"course": course.slug}))
+    assert reason in told.main
+    assert "What you read stays kept on this device." in told.main
+    assert kept(visitor) == ids(course, "why")
+    with app.app_context():
+        people = db.session.scalars(select(Enrolment.person_id)).all()
+        assert people == [cast.second_learner.id]
+
+
+def test_claiming_takes_one_of_the_places(app, visitor, course, cast, writing):
+    with writing():
+        entering.set_terms(course.id, entering.Terms(places=1), None)
+    read(visitor, course, "why")
+    visitor.sign_in(cast.learner)
+    visitor.post("/learn/claim", {"course": course.slug})
+    with app.app_context():
+        assert entry_queries.terms_of(course.id).taken == 1
 
 
 def test_my_learning_asks_one_more_question_only_with_a_cookie(visitor, course, cast, queries):

@@ -5,12 +5,16 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from courses.models import Completion, Enrolment, StepProgress
+from courses.entry import operations as entering
+from courses.entry import requests
+from courses.entry.models import EntryRequest
+from courses.models import Completion, Course, Enrolment, StepProgress
 from courses.roster import extending
 from courses.rules.models import Override
 from elearn.accounts.models import AuditEntry
 from elearn.core.clock import now
 from elearn.core.database import db
+from tests.cast import actor
 from tests.courses.roster.places import MOMENT, base, due, page_of, subjects
 from tests.factories.courses import enrolled, published_course
 
@@ -118,6 +122,37 @@ def test_several_dates_move_at_once_for_exactly_those_shown(app, desk, course, l
         moved = select(Enrolment.id).where(Enrolment.due_at.is_not(None))
         assert set(db.session.scalars(moved)) == {lina[0], omar}
         assert paula not in set(db.session.scalars(moved))
+
+
+def test_who_is_enrolled_by_hand_is_told_once_and_asks_for_nothing_any_more(
+    app, desk, course, cast, writing, run_jobs, letters
+):
+    omar = actor(app, cast.second_learner)
+    with writing():
+        entering.set_terms(course.id, entering.Terms(door="approval"), None)
+        requests.ask(db.session.get_one(Course, course.id), omar, "I weigh batteries.")
+    desk.submit(desk.get(f"{base(course)}enrol"), "Enrol", email=cast.second_learner.email)
+    run_jobs()
+    ours = [one for one in letters() if one["To"] == cast.second_learner.email]
+    assert [one["Subject"] for one in ours] == ["You are enrolled: Handling waste with care"]
+    with app.app_context():
+        assert db.session.scalars(select(EntryRequest.state)).all() == ["taken-back"]
+
+
+def test_nobody_is_enrolled_by_hand_when_every_place_is_taken(app, desk, course, cast, writing):
+    with writing():
+        enrolled(cast.learner.id, course.id)
+        entering.set_terms(course.id, entering.Terms(places=1), None)
+    form = desk.get(f"{base(course)}enrol")
+    told = desk.submit(form, "Enrol", email=cast.second_learner.email, status=422)
+    assert "There are 0 free places on this course." in told.main
+    assert told.all("//input[@name='email']/@value")[0] == cast.second_learner.email
+    sent = {"email": cast.second_learner.email}
+    path = f"/api/v1/courses/{course.slug}/learners"
+    answer = desk.json("POST", path, sent, status=409)
+    assert "There are 0 free places on this course." in str(answer)
+    with app.app_context():
+        assert db.session.scalars(select(Enrolment.person_id)).all() == [cast.learner.id]
 
 
 def test_somebody_is_enrolled_by_address_and_taken_off_again(app, desk, course, cast):
