@@ -41,11 +41,13 @@ LONGEST_LABEL = 120
 class Door:
     """What a code opens. `enter(person)` acts in the open transaction and returns where to go.
 
-    It raises a DomainError that says why not.
+    It raises a DomainError that says why not. Where entering may also end in waiting (not
+    `at_once`), the page it leads to says what became of it.
     """
 
     title: str
     enter: Callable[[SignedIn], str]
+    at_once: bool = True
 
 
 Finder = Callable[[str], Door | None]

@@ -25,6 +25,7 @@ from courses import (
 )
 from courses import tasks as courses_tasks
 from courses.entry import api as entry_api
+from courses.entry import codes as entry_codes
 from courses.entry import list_api
 from courses.entry import tasks as entry_tasks
 from courses.entry.views import cohort_desk, course_lists
@@ -37,6 +38,7 @@ from courses.roster import api as roster_api
 from courses.roster import quiz_facts
 from courses.rules import api as rules_api
 from courses.rules import checks as rules_checks
+from courses.rules import facts
 from courses.rules import views as rules_views
 from courses.views import changes as course_changes
 from courses.views import (
@@ -81,6 +83,12 @@ from elearn.programmes import api as programmes_api
 from elearn.programmes import attendance_privacy, run_api, run_records_api, sessions_api
 from elearn.programmes import operations as programmes
 from elearn.programmes import privacy as programmes_privacy
+from elearn.programmes import codes as programmes_codes
+from elearn.programmes import completions as programmes_completions
+from elearn.programmes import operations as programmes
+from elearn.programmes import privacy as programmes_privacy
+from elearn.programmes import queries as programmes_queries
+from elearn.programmes import run_api, run_records_api, sessions_api
 from elearn.programmes import tasks as programmes_tasks
 from elearn.programmes import views as programmes_views
 from elearn.programmes.views import trainings
@@ -284,6 +292,8 @@ def register(app: Flask) -> None:
     publishing.tell_purposes(pairing.purposes)
     publishing.check_also(rules_checks.findings)
     learning.also_when_completed(programmes.course_completed)
+    facts.know_programmes(programmes_completions.programmes_completed, programmes_queries.titles)
+    entry_codes.also_open(programmes_codes.opened)
     privacy.also("trainings", programmes_privacy.export, programmes_privacy.erase)
     privacy.also("sessions", attendance_privacy.export, attendance_privacy.erase)
     web.fill(app, "learn.top", trainings.draw_mine)

@@ -1,25 +1,16 @@
 """What the code of a run opens, for the page on which people type a code they were given."""
 
-from collections.abc import Callable
-from typing import NamedTuple
-
 from flask import url_for
 
+from courses.entry.codes import Door
 from elearn.accounts.session import SignedIn
 from elearn.programmes import placing, queries
 
 
-class Opened(NamedTuple):
-    """A run that a code opens. `enter(person)` asks for a place and returns where to go."""
+def opened(code: str) -> Door | None:
+    """Return the door to the run with this code (capitals and digits), or None.
 
-    title: str
-    enter: Callable[[SignedIn], str]
-
-
-def opened(code: str) -> Opened | None:
-    """Return what the code (capitals and digits) opens, or None. Raises nothing before entering.
-
-    Entering acts in the open transaction and raises what `placing.ask` does.
+    Entering asks for a place in the open transaction and raises what `placing.ask` does.
     """
     run = queries.run_by_code(code)
     if run is None:
@@ -29,4 +20,4 @@ def opened(code: str) -> Opened | None:
         placing.ask(run.id, person.id, person, code=code)
         return url_for("trainings.show", slug=run.slug)
 
-    return Opened(run.title, enter)
+    return Door(run.title, enter, at_once=False)

@@ -334,6 +334,13 @@ _trainings_now = (
 )
 
 
+def titles() -> dict[str, str]:
+    """Return the titles of the programmes that a rule may name, by public id."""
+    statement = select(Programme.public_id, Programme.title).where(Programme.state != "draft")
+    rows = db.session.execute(statement.order_by(Programme.title).limit(MOST_CHOICES))
+    return {row.public_id: row.title for row in rows}
+
+
 def trainings_of(person_id: int) -> Sequence[AnyRow]:
     """Return the runs in which the person has, had or asked for a place, the latest first."""
     return read(_trainings, {"person_id": person_id}).all()

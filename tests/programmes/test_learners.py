@@ -6,14 +6,19 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from courses import learning
+from courses.entry import codes as entry_codes
+from courses.models import Enrolment
 from elearn.accounts.session import person_by_id
+from elearn.app.factory import create_app
 from elearn.core import clock
 from elearn.core.database import db
 from elearn.programmes import codes, operations
 from elearn.programmes.errors import DoorClosed
-from elearn.programmes.models import Place
+from elearn.programmes.models import Place, Programme
 from tests.factories.courses import published_course
 from tests.factories.programmes import partner_of_run, people, running_run
+from tests.factories.rules import keep_rules
 from tests.pages import words
 
 
@@ -54,17 +59,53 @@ def test_a_code_opens_its_training_however_it_is_written(signed_in: Any, cast: A
     assert "You take part" in page.main
 
 
-def test_a_code_typed_elsewhere_leads_into_its_training(app: Any, cast: Any, writing: Any):
+def test_a_code_typed_where_all_codes_are_typed_leads_into_its_training(
+    signed_in: Any, cast: Any, writing: Any
+):
     with writing():
-        running_run(door="code", code="Nairobi-27")
-        assert codes.opened("NOTHING") is None
-        found, person = codes.opened("NAIROBI27"), person_by_id(cast.learner.id)
-        assert found
-        assert person
-        with app.test_request_context():
-            assert found.enter(person) == "/trainings/batteries-in-nairobi/"
-        (place,) = db.session.scalars(select(Place))
-        assert (place.person_id, place.state) == (cast.learner.id, "in")
+        running_run(door="code", code="Nairobi-27", places=1)
+    pages, second = signed_in(cast.learner), signed_in(cast.second_learner)
+    pages.post("/join", {"code": "NOTHING"}, status=422)
+    page = pages.follow(pages.post("/join", {"code": "nairobi-27"}))
+    assert page.heading == "Batteries in Nairobi"
+    assert "You take part" in page.main
+    page = second.follow(second.post("/join", {"code": "NAIROBI27"}))
+    assert "You are number 1 on the waiting list" in page.main
+    assert "You are enrolled" not in page.text
+    asked = second.json("POST", "/api/v1/entry-codes", {"code": "nairobi 27"}).json
+    assert asked == {"title": "Batteries in Nairobi", "address": "/trainings/batteries-in-nairobi/"}
+
+
+def test_a_course_waits_for_a_programme_until_its_training_is_completed(
+    app: Any, signed_in: Any, cast: Any, writing: Any
+):
+    with writing():
+        basics = published_course(title="Basics")
+        further = published_course(title="Further")
+        run = running_run(courses=[basics.id])
+        operations.ask(run.id, cast.learner.id, None)
+        programme = db.session.get_one(Programme, run.programme_id)
+        public_id, title = programme.public_id, programme.title
+    with app.app_context():
+        keep_rules(further, entry={"programme": public_id})
+    pages, path = signed_in(cast.learner), f"/courses/{further.slug}/"
+    assert f"complete the training programme “{title}”" in pages.get(path).main
+    pages.post(f"{path}enrol", status=409)
+    with writing():
+        enrolment = db.session.scalars(
+            select(Enrolment.id).where(Enrolment.person_id == cast.learner.id)
+        ).one()
+        for step in basics.steps:
+            learning.complete_step(enrolment, step.id, release_id=basics.release_id, score=9000)
+    pages.post(f"{path}enrol")
+
+
+def test_rooms_are_told_of_each_other_once_however_many_apps_there_are(app: Any):
+    before = list(learning._when_completed), list(entry_codes._finders)
+    create_app(app.extensions["settings"])
+    assert (list(learning._when_completed), list(entry_codes._finders)) == before
+    assert before[0].count(operations.course_completed) == 1
+    assert before[1].count(codes.opened) == 1
 
 
 def test_trainers_answer_requests_and_a_no_says_why(

@@ -52,7 +52,8 @@ def open_door() -> ResponseReturnValue:
     if target is None:
         here = url_for(".join", code=form.code.data)
         return render_template("courses/entry/join.html", form=form, opened=door, here=here)
-    flash(_("You are enrolled. Your progress is kept from now on."), "done")
+    if door.at_once:
+        flash(_("You are enrolled. Your progress is kept from now on."), "done")
     return redirect(target)
 
 
