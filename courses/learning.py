@@ -35,7 +35,13 @@ BLOCK = re.compile(r"[A-Za-z0-9-]{1,20}")
 _new_enrolment = insert(Enrolment)
 _enrol = _new_enrolment.on_conflict_do_update(
     index_elements=["person_id", "course_id"],
-    set_={"left_at": None, "due_at": _new_enrolment.excluded.due_at},
+    # Who comes back came in by the new way, unless a certificate is held back by the old one.
+    set_={
+        "left_at": None,
+        "due_at": _new_enrolment.excluded.due_at,
+        "way": case((Enrolment.held, Enrolment.way), else_=_new_enrolment.excluded.way),
+        "held": or_(Enrolment.held, _new_enrolment.excluded.held),
+    },
     where=Enrolment.left_at.is_not(None),
 ).returning(Enrolment.id)
 

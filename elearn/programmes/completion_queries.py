@@ -42,6 +42,16 @@ def uncompleted(run_id: int, person_id: int | None = None) -> Sequence[AnyRow]:
     return db.session.execute(statement).all()
 
 
+def lock_people(person_ids: Sequence[int]) -> None:
+    """Let what is decided on for these people be decided on by one transaction at a time."""
+    db.session.execute(
+        select(Person.id)
+        .where(Person.id.in_(person_ids))
+        .order_by(Person.id)
+        .with_for_update(key_share=True)
+    )
+
+
 def run_courses(run_id: int) -> Sequence[AnyRow]:
     """Return the courses of the run in their order, with their title and state."""
     statement = (

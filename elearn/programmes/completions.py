@@ -43,9 +43,12 @@ def complete_places(run_id: int, person_id: int | None = None) -> int:
     run = db.session.get_one(Run, run_id)
     if run.state not in COMPLETED_IN:
         return 0
+    places = completion_queries.uncompleted(run_id, person_id)
+    # Two acts at once, a course and attendance, would each see the other missing.
+    completion_queries.lock_people([place.person_id for place in places])
     met = [
         (place, items)
-        for place, items in traces(run, completion_queries.uncompleted(run_id, person_id))
+        for place, items in traces(run, places)
         if completing.is_complete(items)
     ]
     made = sum(_completed(run, place, items) for place, items in met[:AT_ONCE])

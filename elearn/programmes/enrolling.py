@@ -8,19 +8,25 @@ from collections.abc import Sequence
 from sqlalchemy import exists, select, update
 
 from courses import learning
+from courses.entry.errors import NoPlaceLeft
 from courses.models import Completion, Enrolment
 from elearn.accounts.session import SignedIn
+from elearn.core import outbox
 from elearn.core.database import db
 from elearn.programmes import completion_queries, completions
+from elearn.programmes.errors import CourseIsFull
 from elearn.programmes.models import Place, Run, RunPart
 from elearn.programmes.run_edits import end_of_day
 
+# Seconds after which somebody for whom a course was full is tried again.
+TRY_AGAIN = 3600
 
-def open_courses(run: Run, person_id: int) -> list[int]:
+
+def open_courses(run: Run, person_id: int) -> list[completion_queries.AnyRow]:
     """Return the courses that are the person's turn now and that they have not completed."""
     facts = completion_queries.facts_of(run.id, [person_id])
     left = [
-        course.course_id
+        course
         for course in facts.courses
         if course.state == "published" and (person_id, course.course_id) not in facts.completed
     ]
@@ -28,16 +34,46 @@ def open_courses(run: Run, person_id: int) -> list[int]:
 
 
 def enrol(run: Run, person_id: int, actor: SignedIn | None) -> None:
-    """Enrol the person on the courses of the run that are their turn."""
-    for course_id in open_courses(run, person_id):
-        learning.enrol(
-            person_id,
-            course_id,
-            actor,
-            way="run",
-            due_at=end_of_day(run.ends_on, run.zone),
-            held=run.awards == "after-the-run",
-        )
+    """Enrol the person on the courses of the run that are their turn.
+
+    The run decides who takes part: neither the terms nor the conditions of a course are asked,
+    but its places are counted. Raises CourseIsFull.
+    """
+    for course in open_courses(run, person_id):
+        try:
+            learning.enrol(
+                person_id,
+                course.course_id,
+                actor,
+                way="run",
+                due_at=end_of_day(run.ends_on, run.zone),
+                held=run.awards == "after-the-run",
+            )
+        except NoPlaceLeft as full:
+            raise CourseIsFull(course.title) from full
+
+
+def go_on(run_id: int, person_id: int) -> None:
+    """Enrol somebody who holds a place on the course whose turn it is now.
+
+    While it is full, what they did is kept and a job tries again every hour.
+    """
+    run = db.session.get_one(Run, run_id)
+    if run.state not in completions.COMPLETED_IN or not _takes_part(run_id, person_id):
+        return
+    try:
+        with db.session.begin_nested():
+            enrol(run, person_id, None)
+    except CourseIsFull:
+        args = {"run_id": run_id, "person_id": person_id}
+        outbox.enqueue("programmes.go_on", delay_seconds=TRY_AGAIN, **args)
+
+
+def _takes_part(run_id: int, person_id: int) -> bool:
+    held = exists().where(
+        Place.run_id == run_id, Place.person_id == person_id, Place.state == "in"
+    )
+    return bool(db.session.scalar(select(held)))
 
 
 def leave(run: Run, person_id: int, actor: SignedIn | None) -> None:
@@ -84,8 +120,10 @@ def course_completed(enrolment_id: int, person_id: int, course_id: int) -> None:
 
     The roof registers it with `courses.learning.also_when_completed`.
     """
-    for run in completion_queries.runs_with_course(person_id, course_id):
-        if run.state in completions.COMPLETED_IN:
-            if run.order == "in-order":
-                enrol(run, person_id, None)
-            completions.complete_places(run.id, person_id)
+    runs = completion_queries.runs_with_course(person_id, course_id)
+    for run in runs:
+        if run.order == "in-order":
+            go_on(run.id, person_id)
+    # After all enrolments: completing locks the person, and enrolling must not wait for that.
+    for run in runs:
+        completions.complete_places(run.id, person_id)

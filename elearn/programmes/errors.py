@@ -347,3 +347,16 @@ class TooManyAddresses(Invalid):
 
     def __init__(self, most: int) -> None:
         super().__init__(_l("Add at most %(most)d addresses at once.", most=most))
+
+
+class CourseIsFull(Conflict):
+    """A course of the run has no free place, so nobody can take part in it."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            _l(
+                "All places on the course “%(title)s” of this training are taken. Nothing was"
+                " changed. Its trainers can raise the number of places; try again then.",
+                title=title,
+            )
+        )

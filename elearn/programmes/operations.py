@@ -1,7 +1,7 @@
 """Writes of programmes, their runs and places. Nothing here commits."""
 
 from elearn.programmes.completions import complete_places, release_awards
-from elearn.programmes.enrolling import course_completed
+from elearn.programmes.enrolling import course_completed, go_on
 from elearn.programmes.placing import (
     Added,
     add_people,
@@ -49,6 +49,7 @@ __all__ = [
     "course_completed",
     "create_programme",
     "fill",
+    "go_on",
     "move_part",
     "publish",
     "release_awards",

@@ -16,10 +16,12 @@ from elearn.accounts.session import SignedIn
 from elearn.core import outbox
 from elearn.core.clock import now
 from elearn.core.database import db
+from elearn.core.outbox import Job
 from elearn.core.urls import absolute
 from elearn.programmes import doors, enrolling
 from elearn.programmes.completions import complete_places
 from elearn.programmes.errors import (
+    CourseIsFull,
     NothingToAnswer,
     PlaceDeclined,
     PlaceNotFound,
@@ -43,7 +45,7 @@ def ask(
     """Ask for a place: it is held at once, or waited for, or decided by the trainers.
 
     Asking again changes nothing; who gave a place back stands at the end of the list. Raises
-    DoorClosed, CodeIsWrong or PlaceDeclined.
+    DoorClosed, CodeIsWrong, PlaceDeclined or CourseIsFull.
     """
     place = _place_of(run_id, person_id)
     if place is not None and place.state in LIVE:
@@ -127,16 +129,23 @@ def _enter(run: Run, place: Place, actor: SignedIn | None) -> None:
 def fill(run_id: int, actor: SignedIn | None) -> int:
     """Give free places to those who wait longest, and tell each of them once; return how many.
 
-    At most `AT_ONCE` in one transaction; a job goes on with the others.
+    At most `AT_ONCE` in one transaction; a job goes on with the others. While a course of the run
+    is full, nobody moves up; a job tries again every hour.
     """
     run = locked_run(run_id)
     if run.state not in OPEN_STATES:
         return 0
     given = 0
     for place in _next_waiting(run_id, AT_ONCE):
-        if not _take(run, place):
+        try:
+            with db.session.begin_nested():
+                if not _take(run, place):
+                    return given
+                _enter(run, place, actor)
+        except CourseIsFull:
+            db.session.refresh(run)
+            _fill_later(run_id)
             return given
-        _enter(run, place, actor)
         place.promoted_at = place.told_at = now()
         note(run, actor, "run.promote", person=place.person_id, place=place.public_id)
         _tell(run, place, "place-from-waiting-list")
@@ -144,6 +153,18 @@ def fill(run_id: int, actor: SignedIn | None) -> int:
     if given == AT_ONCE and run.taken < run.places:
         outbox.enqueue("programmes.fill", run_id=run_id)
     return given
+
+
+def _fill_later(run_id: int) -> None:
+    waits = exists().where(
+        Job.task == "programmes.fill",
+        Job.args["run_id"].as_integer() == run_id,
+        Job.done_at.is_(None),
+        Job.failed_at.is_(None),
+        Job.due_at > now(),
+    )
+    if not db.session.scalar(select(waits)):
+        outbox.enqueue("programmes.fill", delay_seconds=enrolling.TRY_AGAIN, run_id=run_id)
 
 
 def _next_waiting(run_id: int, most: int) -> Sequence[Place]:
@@ -217,7 +238,8 @@ def answer(
 ) -> Place:
     """Answer a request for a place: yes gives one or a number on the list, no carries its reason.
 
-    Raises PlaceNotFound, NothingToAnswer, ReasonNeeded, or StateForbids once the run is closed.
+    Raises PlaceNotFound, NothingToAnswer, ReasonNeeded, StateForbids once the run is closed, or
+    CourseIsFull.
     """
     run = locked_run(run_id)
     if run.state not in OPEN_STATES:
@@ -244,7 +266,10 @@ def answer(
 
 @dataclass(frozen=True)
 class Added:
-    """What became of one address: in, waiting, before (on the list already) or unknown."""
+    """What became of one address: in, waiting, before (on the list already), unknown, or full.
+
+    Full: a course of the run had no place for them, so nothing was done.
+    """
 
     address: str
     outcome: str
@@ -279,9 +304,14 @@ def _added(run: Run, address: str, person_id: int | None, actor: SignedIn | None
     place = _place_of(run.id, person_id)
     if place is not None and place.state in ("in", "waiting"):
         return Added(address, "before", place)
-    place = _queued(run, person_id, place, "waiting", place.why if place else "")
-    note(run, actor, "run.add", person=person_id, place=place.public_id)
-    _seat(run, place, actor)
+    try:
+        with db.session.begin_nested():
+            place = _queued(run, person_id, place, "waiting", place.why if place else "")
+            note(run, actor, "run.add", person=person_id, place=place.public_id)
+            _seat(run, place, actor)
+    except CourseIsFull:
+        db.session.refresh(run)
+        return Added(address, "full")
     return Added(address, place.state, place)
 
 

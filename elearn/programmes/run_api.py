@@ -190,7 +190,7 @@ def places(asked: dict[str, Any], slug: str) -> dict[str, Any]:
 @blueprint.alt_response(404, **MISSING)
 @blueprint.alt_response(409, **CONFLICT)
 def add(sent: dict[str, Any], slug: str) -> list[Any]:
-    """Give places to people with accounts at these addresses; others are named as unknown."""
+    """Give places to people with accounts at these addresses; others are named, with why not."""
     run_here(slug, "manage")
     addresses = dict.fromkeys(address.strip().lower() for address in sent["addresses"])
     return add_in_pieces(slug, list(addresses), person_here())

@@ -236,7 +236,7 @@ class AddedToRunSchema(Schema):
 
     address = fields.String(required=True, metadata={"example": "lina@example.org"})
     outcome = fields.String(
-        required=True, validate=validate.OneOf(("in", "waiting", "before", "unknown"))
+        required=True, validate=validate.OneOf(("in", "waiting", "before", "unknown", "full"))
     )
 
 

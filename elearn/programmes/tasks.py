@@ -28,3 +28,10 @@ def release_awards(run_id: int, actor_id: int | None) -> None:
     with write():
         actor = person_by_id(actor_id) if actor_id else None
         operations.release_awards(db.session.get_one(Run, run_id), actor)
+
+
+@outbox.task("programmes.go_on")
+def go_on(run_id: int, person_id: int) -> None:
+    """Enrol somebody on their next course of a run that was full; queues itself while it is."""
+    with write():
+        operations.go_on(run_id, person_id)
