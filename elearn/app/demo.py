@@ -117,6 +117,8 @@ def load_missing(password: str) -> Iterator[str]:
     manuals = [demo_courses.read_manual(name) for name in demo_courses.NAMES]
     for number, manual in enumerate(manuals):
         yield from demo_courses.make_course(manual, trainer, start + number * COURSE_DAYS, dated)
+    # Whoever makes courses becomes their trainer: the rights are read again.
+    trainer = acting(trainer.email)
     courses = {manual.name: demo_courses.course_of(manual) for manual in manuals}
     stages = {name: demo_courses.stages_of(course) for name, course in courses.items()}
     people = [*crowd.accounts, *crowd.learners]
