@@ -10,12 +10,12 @@ from datetime import datetime
 from typing import Any, Literal
 
 from flask import url_for
-from flask_babel import format_datetime
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from elearn.core.access import Refusal
 from elearn.core.clock import now
+from elearn.core.i18n import moment
 
 Kind = Literal["withdrawn", "early", "late", "full", "code", "ask", "asked", "declined", "visitor"]
 # Those who come by themselves keep to the dates; whom a trainer lets in need only a place.
@@ -133,12 +133,12 @@ def _withdrawn(facts: Facts) -> EntryRefusal:
 
 
 def _early(facts: Facts) -> EntryRefusal:
-    day = format_datetime(facts.opens_at, "long")
+    day = moment(facts.opens_at)
     return _others("early", _("Enrolment opens on %(day)s. Please come back then.", day=day))
 
 
 def _late(facts: Facts) -> EntryRefusal:
-    day = format_datetime(facts.closes_at, "long")
+    day = moment(facts.closes_at)
     return _others("late", _("Enrolment closed on %(day)s.", day=day))
 
 

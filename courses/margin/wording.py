@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import url_for
-from flask_babel import format_date, format_datetime
+from flask_babel import format_date
 from flask_babel import gettext as _
 
 from courses.lesson_pieces import words_of
 from courses.margin.pieces import LONGEST_QUOTE, Piece
 from courses.queries import AnyRow
+from elearn.accounts import countries
+from elearn.core.i18n import moment, reader_language
 
 SHAPES = {"open": "waiting", "answered": "done", "closed": "note"}
 
@@ -107,7 +109,7 @@ def questions(rows: Sequence[AnyRow]) -> list[dict[str, Any]]:
             "lesson": row.lesson,
             "place": place(row),
             "asked": lines(row.asked),
-            "when": format_datetime(row.asked_at, "d MMM y, HH:mm"),
+            "when": moment(row.asked_at),
             "state": (SHAPES[row.state], words[row.state]),
             "answer": lines(row.answer),
             "shown": lines(row.shown),
@@ -119,12 +121,12 @@ def questions(rows: Sequence[AnyRow]) -> list[dict[str, Any]]:
 
 def queue_rows(rows: Sequence[AnyRow]) -> list[dict[str, Any]]:
     """Return questions for the trainers' list, with who asked."""
-    erased = _("Account erased")
+    erased, language = _("Account erased"), reader_language()
     return [
         one
         | {
             "who": row.name or erased,
-            "country": row.country or "",
+            "country": countries.name_of(row.country, language) if row.country else "",
             "words": quote(row.asked or row.shown),
         }
         for one, row in zip(questions(rows), rows, strict=True)

@@ -103,6 +103,8 @@ def save(slug: str) -> ResponseReturnValue:
 def who_would_pass(slug: str) -> ResponseReturnValue:
     """Show who of the enrolled would complete the course by a rule that is not kept yet."""
     course = course_to_edit(slug)
+    if not request.args:
+        return redirect(url_for(".index", slug=slug))
     form = CompletionForm(request.args, meta={"csrf": False})
     form = offered(form, queries.current_rules(course))
     if not form.validate():
@@ -214,6 +216,7 @@ def why_learner(slug: str, enrolment_id: str) -> ResponseReturnValue:
     return render_template(
         "courses/desk/why.html",
         course=row,
+        learner={"name": row.name, "public_id": enrolment_id},
         why=why(row, row.person_id),
         overrides=queries.overrides_of(row.enrolment_id),
     )

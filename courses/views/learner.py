@@ -30,7 +30,14 @@ from elearn.core.transaction import write
 from elearn.core.urls import safe_path
 
 # A learner's own pages, linked above their courses.
-OWN_PAGES: tuple[tuple[Any, str], ...] = ((_l("Your certificates"), "certificates.index"),)
+OWN_PAGES: tuple[tuple[Any, str], ...] = (
+    (_l("My trainings"), "trainings.mine"),
+    (_l("My actions"), "actions.index"),
+    (_l("My notes"), "margin.notes"),
+    (_l("My questions"), "margin.questions"),
+    (_l("My certificates"), "certificates.index"),
+    (_l("Join with a code"), "entry.join"),
+)
 
 
 @blueprint.get("/courses/<slug>/<step_id>/", access=anyone)

@@ -10,7 +10,7 @@ from elearn.core.clock import now
 from elearn.core.database import db
 
 # The version of the privacy notice in templates/accounts/privacy.html. Raise it with the text.
-PRIVACY_VERSION = "2026-11"
+PRIVACY_VERSION = "2026-11-28"
 
 
 def register(

@@ -225,32 +225,46 @@ class Entry:
 PEOPLE_DESK = ("courses_roster.", "courses_nudges.", "courses_learners.", "courses_handouts.")
 COURSE_DESK = ("courses_desk", "courses_pictures", "quizzes_desk", *PEOPLE_DESK)
 IMPORT_DESK = ("imports.", "courses_review.", "courses_following.", "courses_report.", "styles.")
-PROGRAMME_DESK = ("programmes_desk.", "run_details.new", "run_details.create")
-RUN_DESK = ("runs_desk.", "run_details.details", "places_desk.", "run_figures.")
+PROGRAMME_DESK = (
+    *("programmes_desk.", "run_details.new", "run_details.create"),
+    "run_lineage.of_programme",
+)
+RUN_DESK = (
+    *("runs_desk.", "run_details.details", "places_desk.", "run_figures.", "run_sessions."),
+    *("run_attendance", "run_groups.", "run_lineage.of_run", "run_reports."),
+)
+OTHER_DESK = ("cohorts.", "forms_desk.")
+ADMIN_DESK = (
+    *("certificates_desk.", "people.", "organisations.", "suggestions.", "suggestions_log."),
+    *("audit.", "letter_log.", "jobs."),
+)
+MY_TRAININGS = ("trainings.mine", "trainings.confirm_leave")
 # The main menu of every page.
 MENU: tuple[Entry, ...] = (
-    Entry(_l("Courses"), "courses.catalogue", "courses.s"),
+    Entry(
+        _l("Courses"),
+        "courses.catalogue",
+        ("courses.s", "course_forms.", "course_glossary.", "entry.", "quizzes."),
+    ),
     Entry(_l("Programmes"), "programmes.index", ("programmes.", "trainings.show")),
     Entry(_l("Toolkit"), "library.toolkit", "library."),
     Entry(
         _l("My learning"),
         "courses.learn",
-        ("courses.learn", "course_changes.", "course_why.", "margin.", "trainings.mine"),
+        ("courses.learn", "course_changes.", "course_why.", "margin.", "actions.", *MY_TRAININGS),
         roles=("learner",),
     ),
     Entry(_l("Verify"), "verification.form", "verification."),
     Entry(
         _l("Desk"),
         "courses_desk.index",
-        COURSE_DESK + IMPORT_DESK + PROGRAMME_DESK + RUN_DESK,
+        COURSE_DESK + IMPORT_DESK + PROGRAMME_DESK + RUN_DESK + OTHER_DESK + ADMIN_DESK,
         roles=("trainer", "admin"),
     ),
     Entry(_l("Trainings with us"), "runs_desk.index", RUN_DESK, roles=("partner",)),
 )
 # The menu behind the person's name, and what visitors see in its place.
 ACCOUNT_MENU: tuple[Entry, ...] = (
-    Entry(_l("My actions"), "actions.index", "actions.", roles=("learner",)),
-    Entry(_l("My notes"), "margin.notes", "margin.notes", roles=("learner",)),
     Entry(_l("My certificates"), "certificates.index", "certificates.", roles=("learner",)),
     Entry(_l("My account"), "accounts.profile", "accounts.profile", roles=("learner",)),
     Entry(_l("Administration"), "people.index", "people.", roles=("admin",)),

@@ -1,13 +1,14 @@
 """Languages: which ones the pages speak, which way they run, which one this reader gets."""
 
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
 from babel import Locale, negotiate_locale
 from babel.support import NullTranslations
 from flask import Flask, current_app, g, has_request_context, request
-from flask_babel import Babel, Domain, format_date, get_translations
+from flask_babel import Babel, Domain, format_date, format_datetime, get_translations
+from flask_babel import gettext as _
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
@@ -36,7 +37,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     babel.domain_instance = QuickDomain(domain="messages")
     said = {"gettext": template_text, "_": template_text, "ngettext": template_number}
     app.jinja_env.globals.update(said)
-    app.jinja_env.filters["day"] = day
+    app.jinja_env.filters |= {"day": day, "moment": moment, "zone": zone}
 
 
 @pass_eval_context
@@ -126,6 +127,22 @@ def _choose() -> str:
 def day(written: str) -> str:
     """Return a date written as 2026-12-05 in the reader's words, for letters."""
     return str(format_date(date.fromisoformat(written), "long"))
+
+
+def moment(at: datetime) -> str:
+    """Return a moment in the reader's own time, with the zone, so that nobody misreads it."""
+    said = _(
+        "%(day)s, %(time)s (%(zone)s)",
+        day=format_datetime(at, "d MMM y"),
+        time=format_datetime(at, "HH:mm"),
+        zone=zone(reader_zone()),
+    )
+    return str(said)
+
+
+def zone(name: str) -> str:
+    """Return the place a time zone is named after, as people write it: `Buenos Aires`."""
+    return name.rpartition("/")[2].replace("_", " ")
 
 
 def direction(language: str) -> str:

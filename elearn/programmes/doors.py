@@ -3,10 +3,10 @@
 The same refusal is shown on the page and raised by the operation.
 """
 
-from flask_babel import format_datetime
 from flask_babel import gettext as _
 
 from elearn.core.clock import now
+from elearn.core.i18n import moment as words_of
 from elearn.programmes.errors import CodeIsWrong, DoorClosed
 from elearn.programmes.models import Run
 from elearn.programmes.run_edits import normal_code
@@ -21,10 +21,10 @@ def closed_because(run: Run) -> str:
     if run.door == "closed":
         return str(_("The trainers choose who takes part. Write to them if you want to join."))
     if run.opens_at and now() < run.opens_at:
-        moment = format_datetime(run.opens_at, "long")
+        moment = words_of(run.opens_at)
         return str(_("You can ask for a place from %(moment)s on. Come back then.", moment=moment))
     if run.closes_at and now() >= run.closes_at:
-        moment = format_datetime(run.closes_at, "long")
+        moment = words_of(run.closes_at)
         sentence = _(
             "Places were given until %(moment)s. Write to the trainers if you want to join.",
             moment=moment,

@@ -154,7 +154,7 @@ class AddressesForm(Form):
 class AnswerForm(Form):
     """A trainer's answer to a request for a place."""
 
-    reason = TextAreaField(_l("Why not"), validators=[Length(max=1000)])
+    reason = TextAreaField(_l("Reason"), validators=[Length(max=1000)])
 
 
 class AskForm(Form):

@@ -19,7 +19,7 @@ RUN_SHAPES = {
     "proposed": "todo",
     "approved": "waiting",
     "running": "current",
-    "closed": "attention",
+    "closed": "locked",
     "reported": "done",
 }
 ORDERS = {

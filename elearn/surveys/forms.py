@@ -36,7 +36,9 @@ class FormForm(Form):
     kind = SelectField(
         _l("What it is"), choices=[SelectChoice(code, name) for code, name in FORM_KINDS.items()]
     )
-    language = SelectField(_l("Language of its questions"), choices=LANGUAGES)
+    language = SelectField(
+        _l("Language of its questions"), choices=LANGUAGES, default=i18n.reader_language
+    )
     introduction = TextAreaField(
         _l("Introduction"),
         validators=[Length(max=2000)],

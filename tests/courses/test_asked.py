@@ -67,7 +67,7 @@ def test_a_question_goes_to_the_trainers_and_its_answer_comes_back(
     letters: Callable[[], Any],
 ) -> None:
     page = lina.follow(ask(lina, course))
-    assert page.heading == "Your questions to trainers"
+    assert page.heading == "My questions to trainers"
     assert "Open" in page.main
     assert "(1)" in tomas.get(f"/desk/courses/{course.slug}/").main
     page = tomas.get(desk(course))

@@ -59,7 +59,7 @@ def test_what_an_upper_room_says_is_drawn_for_each_person(app, cast, signed_in):
 
 
 def test_certificates_are_one_link_away(learner):
-    assert learner.get("/learn/").all("//nav//a[.='Your certificates']/@href") == ["/certificates/"]
+    assert learner.get("/learn/").all("//nav//a[.='My certificates']/@href") == ["/certificates/"]
 
 
 def test_the_number_of_queries_does_not_grow_with_courses(learner, cast, writing, queries):

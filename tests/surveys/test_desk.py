@@ -138,7 +138,7 @@ def test_a_trainer_copies_a_form_of_the_product_to_make_it_their_own(cast, signe
         survey = queries.current_form("end-of-course", "en").public_id
     tomas = signed_in(cast.trainer)
     page = tomas.get(f"{LIST}{survey}/")
-    assert "Somebody else looks after this form" in page.main
+    assert "This form comes with ESM Learn" in page.main
     tomas.post(f"{LIST}{survey}/act", {"act": "close"}, status=403)
     tomas.submit(page, "Copy")
     with writing():
