@@ -71,7 +71,7 @@ def test_a_question_goes_to_the_trainers_and_its_answer_comes_back(
     assert "Open" in page.main
     assert "(1)" in tomas.get(f"/desk/courses/{course.slug}/").main
     page = tomas.get(desk(course))
-    assert "Lina Haddad (KE)" in page.main
+    assert "Lina Haddad (Kenya)" in page.main
     page = answered(tomas, course)
     assert "Answered" in page.main
     assert "keep waste closed" in page.main
