@@ -136,16 +136,29 @@ _lesson_left = (
     .correlate(Course, Enrolment)
 )
 _asked = (
-    select(func.count(Enrolment.id))
+    select(Enrolment.course_id, Enrolment.person_id)
     .join(Course, Course.id == Enrolment.course_id)
     .outerjoin(Completion, Completion.enrolment_id == Enrolment.id)
-    .where(Course.id == _course_id, or_(Completion.id.is_not(None), ~_lesson_left))
+    .where(or_(Completion.id.is_not(None), ~_lesson_left))
+)
+_number_asked = _asked.with_only_columns(func.count(Enrolment.id)).where(Course.id == _course_id)
+_people_asked = _asked.where(
+    Course.id.in_(bindparam("course_ids", expanding=True, type_=Integer())),
+    Enrolment.person_id.in_(bindparam("person_ids", expanding=True, type_=Integer())),
 )
 
 
 def learners_asked(course_id: int) -> int:
     """Return how many learners read every required lesson, or completed the course."""
-    return read(_asked, {"course_id": course_id}).scalar() or 0
+    return read(_number_asked, {"course_id": course_id}).scalar() or 0
+
+
+def people_asked(course_ids: Sequence[int], person_ids: Sequence[int]) -> Sequence[AnyRow]:
+    """Return (course_id, person_id) of those of these people who were asked, as above."""
+    if not course_ids or not person_ids:
+        return []
+    values = {"course_ids": list(course_ids), "person_ids": list(person_ids)}
+    return read(_people_asked, values).all()
 
 
 def forms_answered(course: Course) -> Sequence[AnyRow]:

@@ -247,6 +247,10 @@ MENU: tuple[Entry, ...] = (
         ("courses.s", "course_forms.", "course_glossary.", "entry.", "quizzes."),
     ),
     Entry(_l("Programmes"), "programmes.index", ("programmes.", "trainings.show")),
+    Entry(_l("Courses"), "courses.catalogue", "courses.s"),
+    Entry(
+        _l("Programmes"), "programmes.index", ("programmes.", "trainings.show", "trainings.figures")
+    ),
     Entry(_l("Toolkit"), "library.toolkit", "library."),
     Entry(
         _l("My learning"),

@@ -27,6 +27,8 @@ ProgrammePurpose = Literal["read", "manage"]
 RunPurpose = Literal["read", "see", "manage", "approve", "accept"]
 # Everybody may read what runs in these states say of themselves.
 PUBLIC_STATES = ("approved", "running", "closed", "reported")
+# Once a run is in these, everybody may see its public figures.
+OVER = ("closed", "reported")
 
 
 def organisations_for(person: SignedIn) -> ColumnElement[bool]:
@@ -123,6 +125,15 @@ def open_run(slug: str, person: SignedIn | None, to: RunPurpose = "read") -> Run
         return run
     _refuse(person, run, programme, to)
     return run
+
+
+def open_public_figures(slug: str, person: SignedIn | None) -> Run:
+    """Return the run whose public figures the person may see: everybody once it is closed.
+
+    Before that, who `see` it. Raises RunNotFound.
+    """
+    run = open_run(slug, person)
+    return run if run.state in OVER else open_run(slug, person, to="see")
 
 
 def _refuse(person: SignedIn | None, run: Run, programme: Programme, to: RunPurpose) -> None:

@@ -5,10 +5,17 @@ around it would give away (the rule the programme's reports use).
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, NamedTuple
 
-SMALLEST = 5
+from elearn.programmes.learning_figures import (
+    SMALLEST,
+    Gained,
+    Survey,
+    public_gain,
+    public_survey,
+)
+
 COUNTED = ("enrolled", "started", "lessons", "completed")
 NOT_STATED = "not-stated"
 GENDERS = ("female", "male", "another", NOT_STATED)
@@ -60,12 +67,16 @@ class Figures:
     completed_of_started: float | None
     women_of_all: float | None
     women_of_stated: float | None
+    gain: Gained = field(default_factory=Gained)
+    survey: Survey = field(default_factory=Survey)
 
     def as_data(self) -> dict[str, Any]:
         """Return them as plain values, as the API answers and reports keep them."""
         return asdict(self) | {
             "genders": [asdict(row) for row in self.genders],
             "groups": [asdict(row) for row in self.groups],
+            "gain": self.gain.as_data(),
+            "survey": self.survey.as_data(),
         }
 
 
@@ -147,6 +158,8 @@ def public(given: Figures) -> Figures:
         completed_of_started=share(total.completed, total.started),
         women_of_all=of_all,
         women_of_stated=given.women_of_stated if told else None,
+        gain=public_gain(given.gain),
+        survey=public_survey(given.survey),
     )
 
 

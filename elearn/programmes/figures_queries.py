@@ -1,17 +1,25 @@
 """The facts the figures of a run are made of: one row a learner, in a fixed number of reads."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import and_, bindparam, exists, or_, select
 
+from courses.course_forms import people_asked
+from courses.enrolment_queries import subject_key
 from courses.models import Course, Enrolment, ReleaseStep, StepProgress
 from elearn.accounts.countries import table
 from elearn.core.clock import now
 from elearn.core.database import read
-from elearn.programmes import queries
+from elearn.programmes import learning_figures, queries
+from elearn.programmes.completion_queries import run_courses
 from elearn.programmes.figures import NOT_STATED, Figures, Held, Learner, figures
+from elearn.programmes.learning_figures import Gained, Survey
 from elearn.programmes.models import Place, Run, RunCompletion, RunPart
 from elearn.programmes.session_models import Attendance
+from elearn.surveys.queries import survey_answers
+from quizzes.gain_queries import scores_before_and_after
 
 GROUP_CODES = {
     "African States": "african",
@@ -42,6 +50,7 @@ _read = (
 )
 _learners = (
     select(
+        Place.person_id,
         Place.country,
         Place.gender,
         or_(_opened, _attended).label("started"),
@@ -55,6 +64,7 @@ _learners = (
 
 def figures_of(run: Run) -> Figures:
     """Return the figures of a run as they stand now."""
+    rows = read(_learners, {"run_id": run.id}).all()
     learners = [
         Learner(
             group_of(row.country),
@@ -63,9 +73,29 @@ def figures_of(run: Run) -> Figures:
             bool(row.lessons),
             bool(row.completed),
         )
-        for row in read(_learners, {"run_id": run.id})
+        for row in rows
     ]
-    return figures(learners, run.plan, held_of(run.id))
+    subjects = {row.course_id: subject_key(row.public_id) for row in run_courses(run.id)}
+    people = [row.person_id for row in rows]
+    return replace(
+        figures(learners, run.plan, held_of(run.id)),
+        gain=gain_of(list(subjects), people),
+        survey=survey_of(subjects, people),
+    )
+
+
+def gain_of(course_ids: Sequence[int], people: Sequence[int]) -> Gained:
+    """Return what these people gained between the tests of these courses."""
+    rows = scores_before_and_after(course_ids, people)
+    return learning_figures.gained([(row.person_id, row.before, row.after) for row in rows])
+
+
+def survey_of(subjects: dict[int, str], people: Sequence[int]) -> Survey:
+    """Return what these people thought of the courses; `subjects` are their keys by course."""
+    asked = [
+        (subjects[row.course_id], row.person_id) for row in people_asked(list(subjects), people)
+    ]
+    return learning_figures.survey(asked, survey_answers(list(subjects.values()), people))
 
 
 def group_of(country: str | None) -> str:

@@ -11,6 +11,7 @@ from elearn.programmes import access, doors, figures_queries, operations, placin
 from elearn.programmes.access import RunPurpose, open_place
 from elearn.programmes.adding import add_in_pieces
 from elearn.programmes.errors import PartnerUnknown, PlaceNotFound
+from elearn.programmes.figures import public
 from elearn.programmes.models import Place, Run
 from elearn.programmes.operations import RunDetails
 from elearn.programmes.run_schemas import (
@@ -153,8 +154,17 @@ def put_state(sent: dict[str, Any], slug: str) -> dict[str, Any]:
 @blueprint.response(200, RunFiguresSchema)
 @blueprint.alt_response(404, **MISSING)
 def figures(slug: str) -> dict[str, Any]:
-    """Show planned against actual, by regional group and gender."""
+    """Show planned against actual, what was learned and what learners thought of it."""
     return figures_queries.figures_of(run_here(slug)).as_data()
+
+
+@blueprint.route("/runs/<string:slug>/figures/public", methods=["GET"], access=anyone)
+@blueprint.response(200, RunFiguresSchema)
+@blueprint.alt_response(404, **MISSING)
+def public_figures(slug: str) -> dict[str, Any]:
+    """Show what everybody may see once a training is closed: nothing of fewer than five people."""
+    run = access.open_public_figures(slug, current_person())
+    return public(figures_queries.figures_of(run)).as_data()
 
 
 # -- places -------------------------------------------------------------------------------------

@@ -259,8 +259,49 @@ class RunFiguresRowSchema(Schema):
     share = fields.Float(required=True, allow_none=True, metadata={"example": 70.4})
 
 
+def count(example: int, description: str = "") -> fields.Integer:
+    """Return the field of a number of people or of what they gave; null is hidden."""
+    said = {"description": description} if description else {}
+    return fields.Integer(required=True, allow_none=True, metadata={"example": example} | said)
+
+
+def figure(example: float, description: str = "") -> fields.Float:
+    """Return the field of a mean or share; null is hidden, or of nobody."""
+    said = {"description": description} if description else {}
+    return fields.Float(required=True, allow_none=True, metadata={"example": example} | said)
+
+
+class RunGainSchema(Schema):
+    """The tests before and after learning: scores in percent, the gain in points.
+
+    A pair is one learner in one course. The normalised gain is the mean of (after - before) /
+    (100 - before), without the `undefined` pairs that had everything right before.
+    """
+
+    people = count(7, "Learners in the pairs.")
+    pairs = count(7)
+    before = figure(50.0)
+    after = figure(80.0)
+    points = figure(30.0)
+    normalised = figure(0.612)
+    undefined = count(0)
+
+
+class RunSurveySchema(Schema):
+    """The surveys at the end of the courses; shares are percentages."""
+
+    asked = count(8, "Who read every lesson, completed or answered, once for each course.")
+    answers = count(7)
+    answered_share = figure(87.5, "Of those asked.")
+    people = count(7, "Learners who said how good the course was in all.")
+    rated = count(7, "Answers to that question.")
+    mean = figure(4.29, "Of these answers, from 1 to 5.")
+    satisfied = count(6, "Of these answers, 4 or 5.")
+    satisfied_share = figure(85.7, "Of these answers.")
+
+
 class RunFiguresSchema(Schema):
-    """What a run came to beside what was planned; shares are percentages."""
+    """What a run came to beside what was planned; shares are percentages, null is hidden."""
 
     total = fields.Nested(RunFiguresRowSchema, required=True)
     genders = fields.List(fields.Nested(RunFiguresRowSchema), required=True)
@@ -272,3 +313,5 @@ class RunFiguresSchema(Schema):
     completed_of_started = fields.Float(required=True, allow_none=True, metadata={"example": 76.0})
     women_of_all = fields.Float(required=True, allow_none=True, metadata={"example": 51.9})
     women_of_stated = fields.Float(required=True, allow_none=True, metadata={"example": 51.9})
+    gain = fields.Nested(RunGainSchema, required=True)
+    survey = fields.Nested(RunSurveySchema, required=True)

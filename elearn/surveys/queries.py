@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Integer, Row, String, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, Integer, Row, String, and_, bindparam, exists, func, select
 
 from elearn.accounts.models import Organisation, Person
 from elearn.core.database import db, read
 from elearn.surveys.fields import FieldSpec
 from elearn.surveys.figures import Figures, figures_of
 from elearn.surveys.models import Action, Field, FollowUp, Form, FormAnswer, Response
+from elearn.surveys.seeds import OVERALL, OVERALL_TOP
 
 AnyRow: TypeAlias = Row[*tuple[Any, ...]]
 # More than anybody ever chose to do, or was asked; the lists of one person end there.
@@ -162,6 +163,44 @@ def figures(form_id: int, subject: str) -> Figures:
     responses = read(_responses, about).scalar() or 0
     values = ((row.field_id, row.value) for row in read(_values, about))
     return figures_of(fields_of(form_id), responses, values)
+
+
+_overall = and_(Field.form_id == Form.id, Field.key == OVERALL, Field.kind == "scale")
+_of_people = (
+    select(Response.subject, Response.person_id, Field.options, FormAnswer.value)
+    .join(Form, and_(Form.id == Response.form_id, Form.kind == "survey"))
+    .outerjoin(Field, _overall)
+    .outerjoin(
+        FormAnswer, and_(FormAnswer.response_id == Response.id, FormAnswer.field_id == Field.id)
+    )
+    .where(
+        Response.subject.in_(bindparam("subjects", expanding=True, type_=String())),
+        Response.person_id.in_(bindparam("person_ids", expanding=True, type_=Integer())),
+        Response.withdrawn_at.is_(None),
+    )
+    .order_by(Response.submitted_at, Response.id)
+)
+
+
+def survey_answers(
+    subjects: Sequence[str], person_ids: Sequence[int]
+) -> dict[tuple[str, int], int | None]:
+    """Return by subject and person what was answered to a survey's question "overall".
+
+    None when the survey has no such question from 1 to 5, or it was left open. Who answered two
+    surveys about a subject is there once, with the latest.
+    """
+    if not subjects or not person_ids:
+        return {}
+    values = {"subjects": list(subjects), "person_ids": list(person_ids)}
+    return {
+        (row.subject, row.person_id): row.value if _top(row.options) == OVERALL_TOP else None
+        for row in read(_of_people, values)
+    }
+
+
+def _top(options: Any) -> int:
+    return FieldSpec(OVERALL, "scale", "", options=options).top
 
 
 _lines = (

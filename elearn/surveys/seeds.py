@@ -13,6 +13,8 @@ FOLLOW_UP = "follow-up"
 CHECKLIST = "facility-checklist"
 # A yes to this field of a survey lets us ask later what became of it.
 MAY_WE_ASK = "may-we-ask-later"
+# The question of a survey whose answers are compared between courses and trainings.
+OVERALL, OVERALL_TOP = "overall", 5
 
 
 @dataclass(frozen=True)
@@ -51,11 +53,11 @@ SURVEY = Seed(
         _scale("connection", "My connection was good enough for the course."),
         _scale("will-use", "I will use what I learned."),
         FieldSpec(
-            "overall",
+            OVERALL,
             "scale",
             "All in all, how good was this course?",
             required=True,
-            options={"low": "Poor", "high": "Very good", "most": 5},
+            options={"low": "Poor", "high": "Very good", "most": OVERALL_TOP},
         ),
         FieldSpec("differently", "text", "What will you do differently from now on?"),
         FieldSpec("missing", "text", "What was missing?"),

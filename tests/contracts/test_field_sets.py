@@ -219,6 +219,7 @@ def programme_reads(house: Any) -> dict[str, str]:
         "run": run,
         "run details": f"{run}/details",
         "run figures": f"{run}/figures",
+        "public run figures": f"{run}/figures/public",
         "places": f"{run}/places",
         "place": f"{run}/place",
         "trainings": "/api/v1/me/trainings",

@@ -25,9 +25,9 @@ def genders() -> dict[str, str]:
 
 @blueprint.get("/figures", access=signed_in)
 def show(slug: str) -> ResponseReturnValue:
-    """Show planned against actual, by regional group and gender."""
+    """Show planned against actual, what was learned and what learners thought of it."""
     run = run_here(slug)
-    values = {"figures": figures_queries.figures_of(run), "genders": genders()}
+    values = {"figures": figures_queries.figures_of(run).as_data(), "genders": genders()}
     return render_template("programmes/desk/figures.html", run=run, labels=labels, **values)
 
 
@@ -41,25 +41,29 @@ def as_csv(slug: str) -> ResponseReturnValue:
     return response
 
 
+HEADS = ("table", "code", "planned", "enrolled", "started", "lessons", "completed", "percent")
+
+
 def table(figures: Figures) -> str:
-    """Return the figures as CSV: a line for the total, each gender and each group."""
+    """Return the figures as CSV: a line for the total, each gender, each group, each figure."""
     file = io.StringIO()
     # A mark for spreadsheets that would otherwise not read it as UTF-8.
     file.write("\ufeff")
     writer = csv.writer(file)
-    writer.writerow(
-        ("table", "code", "planned", "enrolled", "started", "lessons", "completed", "percent")
-    )
+    writer.writerow((*HEADS, "figure"))
     writer.writerow(line("all", figures.total))
     writer.writerows(line("gender", row) for row in figures.genders)
     writer.writerows(line("group", row) for row in figures.groups)
     planned, held = figures.planned_sessions, figures.sessions
-    writer.writerow(("sessions", "", planned, held, "", "", "", ""))
-    writer.writerow(("minutes", "", figures.planned_minutes, figures.minutes, "", "", "", ""))
+    writer.writerow(("sessions", "", planned, held, "", "", "", "", ""))
+    writer.writerow(("minutes", "", figures.planned_minutes, figures.minutes, "", "", "", "", ""))
+    for name, told in (("gain", figures.gain), ("survey", figures.survey)):
+        rows = told.as_data().items()
+        writer.writerows((name, code, "", "", "", "", "", "", value) for code, value in rows)
     return file.getvalue()
 
 
 def line(name: str, row: Row) -> tuple[object, ...]:
     """Return a row of the table."""
     counts = (row.planned, row.enrolled, row.started, row.lessons, row.completed)
-    return (name, row.code or ("none" if name == "group" else ""), *counts, row.share)
+    return (name, row.code or ("none" if name == "group" else ""), *counts, row.share, "")

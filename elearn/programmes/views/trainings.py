@@ -20,6 +20,7 @@ from elearn.programmes import (
     completion_queries,
     completions,
     doors,
+    figures_queries,
     labels,
     operations,
     placing,
@@ -27,8 +28,10 @@ from elearn.programmes import (
     session_times,
 )
 from elearn.programmes.errors import CodeIsWrong, PlaceNotFound
+from elearn.programmes.figures import public
 from elearn.programmes.forms import AskForm
 from elearn.programmes.models import Place, Run
+from elearn.programmes.views.figures_desk import genders
 from elearn.programmes.views.trace_words import trace_words
 
 blueprint = Blueprint("trainings", __name__)
@@ -55,6 +58,7 @@ def training_page(run: Run, form: AskForm) -> str:
         sessions=queries.sessions_of(run.id),
         country=countries.name_of(run.country, reader_language()),
         closed=doors.closed_because(run),
+        over=run.state in access.OVER,
         form=form,
         labels=labels,
         when=session_times.words,
@@ -79,6 +83,20 @@ def standing(run: Run, place: Place | None, person: SignedIn | None) -> dict[str
         "completed": completed,
         "award": queries.award_of(run, person.id),
     }
+
+
+@blueprint.get("/trainings/<slug>/figures", access=anyone)
+def figures(slug: str) -> ResponseReturnValue:
+    """Show what everybody may see of what a training came to, once it is closed."""
+    run = access.open_public_figures(slug, current_person())
+    return render_template(
+        "programmes/figures.html",
+        run=run,
+        figures=public(figures_queries.figures_of(run)).as_data(),
+        over=run.state in access.OVER,
+        genders=genders(),
+        labels=labels,
+    )
 
 
 @blueprint.post("/trainings/<slug>/ask", access=signed_in, limit="60 per hour")
