@@ -164,19 +164,25 @@ def public(given: Figures) -> Figures:
 
 
 def _hidden(rows: Sequence[Row]) -> tuple[Row, ...]:
-    """Return the rows of one table with the cells taken out that nobody may see."""
+    """Return the rows of one table with the cells taken out that nobody may see.
+
+    What is hidden in a column stays hidden in those after it, which count some of the same people:
+    else they would tell how many it must at least be.
+    """
     shown = list(rows)
+    gone: set[int] = set()
     for name in COUNTED:
-        for place in _to_hide(rows, name):
+        gone = _to_hide(rows, name, gone)
+        for place in gone:
             hidden: dict[str, Any] = {name: None}
             shown[place] = replace(shown[place], **hidden)
     return tuple(replace(row, share=share(row.completed, row.enrolled)) for row in shown)
 
 
-def _to_hide(rows: Sequence[Row], name: str) -> set[int]:
+def _to_hide(rows: Sequence[Row], name: str, gone: set[int]) -> set[int]:
     # Where nobody was enrolled, a nought tells of nobody.
     cells = {place: getattr(row, name) for place, row in enumerate(rows) if row.enrolled}
-    hidden = {place for place, people in cells.items() if people < SMALLEST}
+    hidden = gone | {place for place, people in cells.items() if people < SMALLEST}
     while hidden and (len(hidden) == 1 or sum(cells[place] for place in hidden) < SMALLEST):
         shown = [place for place in cells if place not in hidden]
         if not shown:

@@ -1,7 +1,10 @@
 """The figures of a run, on the worked cohort of twelve learners."""
 
+from fractions import Fraction
+
 import pytest
 
+from elearn.programmes import learning_figures
 from elearn.programmes.figures import Figures, Learner, figures, public
 
 NOT_STATED = "not-stated"
@@ -90,6 +93,48 @@ def test_a_cell_that_would_give_a_hidden_one_away_is_hidden_too():
     }
     # The share of those who stated it would tell how many did not.
     assert (shown.women_of_all, shown.women_of_stated) == (50.0, None)
+
+
+def test_a_later_column_does_not_tell_how_many_an_earlier_one_hides():
+    shown = public(cohort())
+    # Five men started, so at least five were enrolled: then one did not state a gender.
+    assert counts(shown.genders, "enrolled", "started") == {
+        "female": (6, 5),
+        "male": (None, None),
+        NOT_STATED: (None, None),
+    }
+
+
+def test_no_mean_of_fewer_than_five_people_is_public():
+    scores = [(person, 5000, 8000) for person in (1, 2, 3, 4)]
+    # A fifth and sixth pair, of people who are counted already.
+    scores += [(1, 4000, 6000), (2, 4000, 6000)]
+    few = learning_figures.gained(scores)
+    assert (few.people, few.pairs) == (4, 6)
+    hidden = learning_figures.public_gain(few)
+    assert set(hidden.as_data().values()) == {None}
+    full = [(5, 10_000, 10_000), (6, 5000, 8000)]
+    some = learning_figures.public_gain(learning_figures.gained(scores[:4] + full[:1]))
+    assert (some.pairs, some.before, some.normalised, some.undefined) == (5, 60, None, None)
+    more = learning_figures.public_gain(learning_figures.gained(scores[:4] + full))
+    assert (more.pairs, more.normalised, more.undefined) == (6, Fraction(3, 5), None)
+
+
+def test_no_opinion_of_fewer_than_five_people_is_public():
+    asked = [("course:a", person) for person in range(1, 11)]
+    answers = dict(zip(asked, (5, 4, 4, 1), strict=False))
+    shown = learning_figures.public_survey(learning_figures.survey(asked, answers))
+    assert (shown.asked, shown.answers, shown.rated, shown.mean) == (10, None, None, None)
+    answers = dict(zip(asked, (5, 4, 4, 1, 1, None), strict=False))
+    shown = learning_figures.public_survey(learning_figures.survey(asked, answers))
+    assert (shown.asked, shown.answers, shown.rated, shown.mean) == (10, 6, 5, 3)
+    assert (shown.satisfied, shown.satisfied_share) == (None, None)
+
+
+def test_who_answered_before_reading_everything_counts_as_asked():
+    made = learning_figures.survey([("course:a", 1)], {("course:a", 2): 5, ("course:b", 1): 2})
+    assert (made.asked, made.answers, made.answered_share) == (3, 2, Fraction(200, 3))
+    assert (made.people, made.mean, made.satisfied) == (2, Fraction(7, 2), 1)
 
 
 @pytest.mark.parametrize(
