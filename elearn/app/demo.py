@@ -120,6 +120,8 @@ def load_missing(password: str) -> Iterator[str]:
     # Whoever makes courses becomes their trainer: the rights are read again.
     trainer = acting(trainer.email)
     courses = {manual.name: demo_courses.course_of(manual) for manual in manuals}
+    # Read again: making the courses gave the right to change them.
+    trainer = acting(trainer.email)
     stages = {name: demo_courses.stages_of(course) for name, course in courses.items()}
     people = [*crowd.accounts, *crowd.learners]
     acts = demo_stories.schedule(people, stages, end)
