@@ -133,12 +133,12 @@ def _withdrawn(facts: Facts) -> EntryRefusal:
 
 
 def _early(facts: Facts) -> EntryRefusal:
-    day = moment(facts.opens_at)
+    day = moment(facts.opens_at) if facts.opens_at else ""
     return _others("early", _("Enrolment opens on %(day)s. Please come back then.", day=day))
 
 
 def _late(facts: Facts) -> EntryRefusal:
-    day = moment(facts.closes_at)
+    day = moment(facts.closes_at) if facts.closes_at else ""
     return _others("late", _("Enrolment closed on %(day)s.", day=day))
 
 

@@ -1,7 +1,7 @@
 """A training of the demonstration: a programme, one run of it underway, people who wait.
 
 It comes about through the operations of the desk and of learners; what a killed run left is taken
-up again. Whoever gets a place takes the course already or has completed it, so no story of a learner
+up again. Whoever gets a place takes the course already or has completed it, so no story of one
 changes, and the figures of the training tell what they gained and thought of it.
 """
 

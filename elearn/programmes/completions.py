@@ -46,11 +46,7 @@ def complete_places(run_id: int, person_id: int | None = None) -> int:
     places = completion_queries.uncompleted(run_id, person_id)
     # Two acts at once, a course and attendance, would each see the other missing.
     completion_queries.lock_people([place.person_id for place in places])
-    met = [
-        (place, items)
-        for place, items in traces(run, places)
-        if completing.is_complete(items)
-    ]
+    met = [(place, items) for place, items in traces(run, places) if completing.is_complete(items)]
     made = sum(_completed(run, place, items) for place, items in met[:AT_ONCE])
     if len(met) > AT_ONCE:
         outbox.enqueue("programmes.complete", run_id=run_id)

@@ -70,9 +70,7 @@ def go_on(run_id: int, person_id: int) -> None:
 
 
 def _takes_part(run_id: int, person_id: int) -> bool:
-    held = exists().where(
-        Place.run_id == run_id, Place.person_id == person_id, Place.state == "in"
-    )
+    held = exists().where(Place.run_id == run_id, Place.person_id == person_id, Place.state == "in")
     return bool(db.session.scalar(select(held)))
 
 

@@ -253,9 +253,7 @@ def test_a_held_certificate_is_let_go_once(writing: Any):
 # -- at once --------------------------------------------------------------------------------------
 
 
-def test_attendance_and_the_last_course_at_the_same_moment_complete_the_run(
-    app: Any, writing: Any
-):
+def test_attendance_and_the_last_course_at_the_same_moment_complete_the_run(app: Any, writing: Any):
     """Attendance is entered between the last step and its commit; neither sees the other."""
     with writing():
         learning.also_when_completed(operations.course_completed)

@@ -15,7 +15,7 @@ from elearn.core import clock
 from elearn.core.database import db
 from elearn.programmes import codes, operations
 from elearn.programmes.errors import DoorClosed
-from elearn.programmes.models import Place, Programme
+from elearn.programmes.models import Programme
 from tests.factories.courses import published_course
 from tests.factories.programmes import partner_of_run, people, running_run
 from tests.factories.rules import keep_rules
