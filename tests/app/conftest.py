@@ -60,6 +60,14 @@ def loaded(database_url: str) -> Iterator[Loaded]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.fixture
+def house(loaded: Loaded) -> Iterator[Loaded]:
+    """The application with the demonstration, in a context that is closed after the test."""
+    with loaded.app.app_context():
+        yield loaded
+        db.session.rollback()
+
+
 def load(app: Flask) -> Loaded:
     before = transaction.longest_hold["seconds"]
     transaction.longest_hold["seconds"] = 0.0

@@ -14,6 +14,7 @@ from elearn.accounts.mail_models import Letter
 from elearn.accounts.models import Person
 from elearn.app import demo_courses, demo_entry, demo_letters, demo_people
 from elearn.core.database import db
+from elearn.programmes import figures_queries
 from elearn.programmes.models import Run
 from elearn.programmes.queries import places_by_state
 from elearn.surveys import queries as surveys
@@ -88,8 +89,16 @@ def test_a_course_opens_by_code_or_after_a_yes_and_a_cohort_is_let_in(house):
 
 def test_a_training_is_underway_with_people_who_wait(house):
     run = db.session.scalars(select(Run).where(Run.state == "running")).one()
-    assert (run.state, run.taken, run.places) == ("running", 6, 6)
-    assert places_by_state(run.id) == {"in": 6, "waiting": 2}
+    assert (run.state, run.taken, run.places) == ("running", 12, 12)
+    assert places_by_state(run.id) == {"in": 12, "waiting": 3}
+
+
+def test_its_figures_tell_what_people_gained_and_thought(house):
+    run = db.session.scalars(select(Run).where(Run.state == "running")).one()
+    made = figures_queries.figures_of(run)
+    assert (made.total.enrolled, made.total.lessons) == (12, 8)
+    assert (made.gain.people, made.survey.asked, made.survey.answers) == (8, 8, 6)
+    assert made.gain.points > 0
 
 
 def test_the_trainer_wrote_to_learners_at_risk_and_gave_one_more_days(house):
