@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from babel.dates import format_date
-from flask_babel import get_locale, ngettext, to_user_timezone
+from flask_babel import get_locale, get_timezone, ngettext
 from flask_babel import gettext as _
 
 from courses.queries import AnyRow
@@ -40,11 +40,15 @@ class Line(NamedTuple):
 class Days(dict[datetime | None, str]):
     """Dates in words, each worked out once; a moment that is missing is an empty text."""
 
+    def __init__(self) -> None:
+        super().__init__({None: ""})
+        # Asked for once, not for every date.
+        self.zone = get_timezone()
+        self.locale = str(get_locale())
+
     def __missing__(self, moment: datetime | None) -> str:
-        words = ""
-        if moment is not None:
-            words = day_words(to_user_timezone(moment).date(), str(get_locale()))
-        self[moment] = words
+        assert moment is not None
+        self[moment] = words = day_words(moment.astimezone(self.zone).date(), self.locale)
         return words
 
 
