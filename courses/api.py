@@ -142,12 +142,8 @@ def step(slug: str, step_id: str) -> dict[str, Any]:
 @blueprint.response(200, EnrolmentSummarySchema(many=True))
 def enrolments() -> list[dict[str, Any]]:
     """List your courses: those underway first, then completed and left ones."""
-    person = person_here()
-    rows = [
-        *enrolment_queries.courses_underway(person.id),
-        *enrolment_queries.courses_over(person.id),
-    ]
-    return [_summary(row) for row in rows]
+    underway, over = enrolment_queries.courses_taken(person_here().id)
+    return [_summary(row) for row in (*underway, *over)]
 
 
 def _summary(row: AnyRow) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Integer, and_, bindparam, case, exists, func, or_, select
+from sqlalchemy import Integer, and_, bindparam, case, exists, func, select
 
 from certificates import queries as certificates
 from courses.change_queries import asked_to_read, material_changes
@@ -87,62 +87,57 @@ _my_columns = (
     Course.organisation_id,
     *RULES,
 )
-_mine = (
-    select(*_my_columns)
+_is_underway = and_(Enrolment.left_at.is_(None), Completion.id.is_(None))
+_taken = (
+    # The outline only of what is underway: it is long to read.
+    select(
+        *_my_columns,
+        case((_is_underway, Release.outline)).label("outline"),
+        Step.public_id.label("last_step"),
+    )
     .join(Enrolment, Enrolment.course_id == Course.id)
     .join(Release, Release.id == Course.current_release_id)
     .outerjoin(CourseRules, CourseRules.id == Course.rules_id)
     .outerjoin(Completion, Completion.enrolment_id == Enrolment.id)
-    .where(Enrolment.person_id == _person_id)
-)
-_underway = (
-    _mine.add_columns(Release.outline, Step.public_id.label("last_step"))
     .outerjoin(Step, Step.id == Enrolment.last_step_id)
-    .where(Enrolment.left_at.is_(None), Completion.id.is_(None))
-    # What is due comes first, the rest by when it was read last.
+    .where(Enrolment.person_id == _person_id)
+    # What is due comes first, the rest by when it was read last; then what is over, latest first.
     .order_by(
-        case((Enrolment.due_at.is_(None), 1), else_=0),
-        Enrolment.due_at,
-        func.coalesce(Enrolment.last_seen_at, Enrolment.enrolled_at).desc(),
+        case((_is_underway, 0), else_=1),
+        case((and_(_is_underway, Enrolment.due_at.is_not(None)), 0), else_=1),
+        case((_is_underway, Enrolment.due_at)),
+        case(
+            (_is_underway, func.coalesce(Enrolment.last_seen_at, Enrolment.enrolled_at)),
+            else_=func.coalesce(Completion.completed_at, Enrolment.left_at),
+        ).desc(),
         Enrolment.id,
     )
-    .limit(MOST_COURSES)
-)
-_over = (
-    _mine.where(or_(Enrolment.left_at.is_not(None), Completion.id.is_not(None)))
-    .order_by(func.coalesce(Completion.completed_at, Enrolment.left_at).desc(), Enrolment.id)
-    .limit(MOST_COURSES)
+    .limit(2 * MOST_COURSES)
 )
 _underway_progress = (
     select(
         StepProgress.enrolment_id,
         Step.public_id,
-        StepProgress.completed_at,
+        StepProgress.completed_at.is_not(None).label("done"),
         StepProgress.score,
         StepProgress.block,
     )
     .join(Step, Step.id == StepProgress.step_id)
     .join(Enrolment, Enrolment.id == StepProgress.enrolment_id)
     .outerjoin(Completion, Completion.enrolment_id == Enrolment.id)
-    .where(
-        Enrolment.person_id == _person_id,
-        Enrolment.left_at.is_(None),
-        Completion.id.is_(None),
-    )
+    .where(Enrolment.person_id == _person_id, _is_underway)
 )
 
 
-def courses_underway(person_id: int) -> Sequence[AnyRow]:
-    """Return the courses the person takes and has not completed, with outlines.
+def courses_taken(person_id: int) -> tuple[Sequence[AnyRow], Sequence[AnyRow]]:
+    """Return the courses the person takes, with outlines, and those they completed or left.
 
-    Those with a date come first, the earliest first, then the rest, latest first.
+    Of those underway the ones with a date come first, the earliest first, then the rest, latest
+    first; those that are over come latest first and have no outline.
     """
-    return read(_underway, {"person_id": person_id}).all()
-
-
-def courses_over(person_id: int) -> Sequence[AnyRow]:
-    """Return the courses the person completed or left, latest first."""
-    return read(_over, {"person_id": person_id}).all()
+    rows = read(_taken, {"person_id": person_id}).all()
+    underway = [row for row in rows if row.left_at is None and row.completed_at is None]
+    return underway[:MOST_COURSES], rows[len(underway) :][:MOST_COURSES]
 
 
 def progress_underway(person_id: int) -> Sequence[AnyRow]:

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from courses import enrolment_queries
+from courses import enrolment_queries, progress
+from courses.progress import Standing
 from courses.queries import AnyRow
 from courses.rules import completing, queries
 from courses.rules.completing import Items
@@ -37,3 +38,15 @@ def items_for(row: AnyRow, done: Mapping[str, int | None], answered: Answered) -
     subject = enrolment_queries.subject_key(row.public_id)
     forms = [form for form, about in answered if about == subject]
     return completing.items(row.outline, done, rule, forms)
+
+
+def is_complete(
+    row: AnyRow, standing: Standing, done: Mapping[str, int | None], answered: Answered
+) -> bool:
+    """Tell whether everything is done that the rule of the course asks for.
+
+    Without a rule of its own the `standing` says it: no item need be made.
+    """
+    if row.completion_rule is None:
+        return standing.complete
+    return progress.is_complete(items_for(row, done, answered))

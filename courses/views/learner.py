@@ -7,6 +7,7 @@ from flask import flash, get_template_attribute, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
 
 from courses import access, enrolment_queries, learning, progress, queries
 from courses.entry import operations as entry
@@ -28,6 +29,7 @@ from elearn.core.access import Refusal, anyone
 from elearn.core.clock import now
 from elearn.core.transaction import write
 from elearn.core.urls import safe_path
+from elearn.core.web import slot
 
 # A learner's own pages, linked above their courses.
 OWN_PAGES: tuple[tuple[Any, str], ...] = (
@@ -172,7 +174,7 @@ def enrol(slug: str) -> ResponseReturnValue:
     if row is None:
         raise CourseNotFound
     opened = queries.progress_of(row.enrolment_id)
-    finished = {step.public_id for step in opened if step.completed_at}
+    finished = {step.public_id for step in opened if step.done}
     prefix = url_for("courses.show", slug=slug)
     locks = access.locks_for(row, person, enrolment_id=row.enrolment_id)
     following = progress.next_step(row.outline, finished, row.last_step, locks)
@@ -221,10 +223,9 @@ def learn() -> ResponseReturnValue:
     opened: dict[int, list[AnyRow]] = {}
     for row in enrolment_queries.progress_underway(person.id):
         opened.setdefault(row.enrolment_id, []).append(row)
-    over = enrolment_queries.courses_over(person.id)
+    rows, over = enrolment_queries.courses_taken(person.id)
     awards = award_addresses(person.id) if over else {}
     prefix = url_for("courses.catalogue")
-    rows = enrolment_queries.courses_underway(person.id)
     known = known_for(rows, person.id)
     answered = answers.answered_for_many(rows, person)
     underway = tuple(
@@ -251,10 +252,14 @@ def known_for(rows: Sequence[AnyRow], person_id: int) -> Known:
     return known_of(person_id, conditions) if conditions else Known()
 
 
-def learn_top(person: SignedIn) -> str:
+def learn_top(person: SignedIn) -> Markup:
     """Return what stands above the courses: trainings, sessions, lessons read on this device."""
-    top: Callable[..., str] = get_template_attribute("courses/_offers.html", "top")
-    return top(reading_here.offers(person), person)
+    top = slot("learn.top", person=person)
+    offers = reading_here.offers(person)
+    if not offers:
+        return top
+    offered: Callable[..., Markup] = get_template_attribute("courses/_offers.html", "offered")
+    return offered(offers) + top
 
 
 def award_addresses(person_id: int) -> dict[str, str]:
@@ -305,7 +310,7 @@ def _underway(
     known: Known,
     answered: frozenset[tuple[str, str]],
 ) -> Underway:
-    finished = {step.public_id: step.score for step in opened if step.completed_at}
+    finished = {step.public_id: step.score for step in opened if step.done}
     prefix = f"{courses}{row.slug}/"
     locks = access.locks_for(
         row, person_here(), enrolment_id=row.enrolment_id, done=finished, known=known
@@ -313,7 +318,7 @@ def _underway(
     following = progress.next_step(row.outline, finished, row.last_step, locks)
     standing = progress.standing(row.outline, finished)
     waiting = following is None and next(iter(locks.values()), None)
-    titles = {step["id"]: step["title"] for step, _counts in progress.steps_of(row.outline)}
+    steps = progress.steps_of(row.outline)
     return Underway(
         title=row.title,
         url=prefix,
@@ -321,9 +326,9 @@ def _underway(
         started=bool(opened),
         done=standing.done,
         required=standing.required,
-        complete=progress.is_complete(answers.items_for(row, finished, answered)),
+        complete=answers.is_complete(row, standing, finished, answered),
         words=wording.standing_words(standing),
-        next_title=titles.get(following or ""),
+        next_title=next((one["title"] for one, _counts in steps if one["id"] == following), None),
         next_url=continue_address(prefix, following, opened) or prefix,
         changes=wording.changes_words(row.material_changes),
         asked=row.asked_to_read,

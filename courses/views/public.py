@@ -125,7 +125,7 @@ def place_in_course(row: AnyRow, person: SignedIn | None) -> Place:
     """Return where this person stands in the course."""
     enrolled = row.enrolment_id is not None and row.left_at is None
     opened = queries.progress_of(row.enrolment_id) if row.enrolment_id else ()
-    done = {step.public_id: step.score for step in opened if step.completed_at}
+    done = {step.public_id: step.score for step in opened if step.done}
     locks = access.locks_for(
         row, person, enrolment_id=row.enrolment_id if enrolled else None, done=done
     )

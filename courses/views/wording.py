@@ -301,8 +301,9 @@ def _further_act(item: Mapping[str, Any]) -> str:
     if rule == "mark":
         need = rule_wording.percent(detail["need"])
         return str(_("reach %(mark)s on average in the required quizzes", mark=need))
-    words = {"form": _("answer the survey"), "checklist": _("fill in the checklist")}
-    return str(words.get(rule, ""))
+    if rule == "form":
+        return str(_("answer the survey"))
+    return str(_("fill in the checklist")) if rule == "checklist" else ""
 
 
 def missing(items: Sequence[Mapping[str, Any]], prefix: str) -> list[dict[str, str]]:
