@@ -243,8 +243,6 @@ MENU: tuple[Entry, ...] = (
         "courses.catalogue",
         ("courses.s", "course_forms.", "course_glossary.", "entry.", "quizzes."),
     ),
-    Entry(_l("Programmes"), "programmes.index", ("programmes.", "trainings.show")),
-    Entry(_l("Courses"), "courses.catalogue", "courses.s"),
     Entry(
         _l("Programmes"), "programmes.index", ("programmes.", "trainings.show", "trainings.figures")
     ),

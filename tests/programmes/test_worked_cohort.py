@@ -376,7 +376,7 @@ def assert_gain_and_survey(page: Any) -> None:
     }
     assert table(page, "survey") == {
         "Answered, of those asked": ["87.5% (7 of 8)"],
-        "Mean of “overall”": ["4.29 of 5 (7 answers)"],
+        "How good the course was, mean": ["4.29 of 5 (7 answers)"],
         "Satisfied (4 or 5)": ["85.7% (6 of 7)"],
     }
 
