@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 
 from courses import course_forms, learning
 from courses.models import Completion, Course
@@ -13,7 +13,7 @@ from elearn.core.database import db
 from elearn.surveys import editing, queries
 from elearn.surveys.fields import FieldSpec
 from elearn.surveys.figures import share
-from elearn.surveys.models import Action, FollowUp, Form, FormAnswer, Response
+from elearn.surveys.models import Action, Field, FollowUp, Form, FormAnswer, Response
 from tests.cast import actor
 from tests.factories.courses import enrolled
 from tests.surveys.conftest import ALL_GIVEN, read_lessons
@@ -158,6 +158,28 @@ def test_a_course_page_takes_as_many_queries_with_forms_answered(setting, cast, 
     with queries() as after:
         lina.get(path)
     assert len(before) == len(after) <= 7
+
+
+def test_results_cost_the_same_for_ten_answers_and_a_thousand(
+    setting, cast, writing, signed_in, queries
+):
+    tomas, counts = signed_in(cast.trainer), []
+    form_id = setting.survey.id
+    with writing():
+        field = db.session.scalars(
+            select(Field.id).where(Field.form_id == form_id, Field.key == "overall")
+        ).one()
+    for more in (10, 990):
+        rows = [{"form_id": form_id, "subject": setting.subject}] * more
+        with writing():
+            made = db.session.scalars(insert(Response).returning(Response.id), rows).all()
+            answers = [{"response_id": one, "field_id": field, "value": 4} for one in made]
+            db.session.execute(insert(FormAnswer), answers)
+        for page in ("", setting.survey.public_id):
+            with queries() as sent:
+                tomas.get(f"/desk/courses/{setting.course.slug}/forms/{page}")
+            counts.append(len(sent))
+    assert counts[:2] == counts[2:]
 
 
 def test_has_answered_knows_withdrawn_ones(setting, cast, signed_in, app):

@@ -344,3 +344,15 @@ def test_trying_changes_nothing_and_says_what_carrying_out_does(desk, content, m
         do(desk, found)
         assert told(desk, found) == said
         assert set(standing(desk, found).counts) == set(WHATS)
+
+
+def test_the_page_of_a_list_costs_the_same_for_ten_rows_and_a_thousand(desk, signed_in, queries):
+    tomas, counts = signed_in(desk.cast.trainer), []
+    for rows in (10, 1000):
+        addresses = "\n".join(f"guest{number}@example.org" for number in range(rows))
+        made = standing(desk, upload(desk, f"email\n{addresses}\n"))
+        with queries() as sent:
+            page = tomas.get(f"{desk.desk_path}lists/{made.public_id}")
+        assert "guest9@example.org" in page.main
+        counts.append(len(sent))
+    assert counts[0] == counts[1] <= 6
