@@ -156,9 +156,12 @@ class RunForm(Form):
         }
 
     @classmethod
-    def proposing(cls, programme: Programme) -> "RunForm":
-        """Return the form for a run of the programme, with what the programme says of it."""
-        said = {"title": programme.title, "places": programme.places}
+    def proposing(cls, programme: Programme, zone: str) -> "RunForm":
+        """Return the form for a run of the programme, with what the programme says of it.
+
+        `zone` is that of whoever plans it, the likeliest one.
+        """
+        said = {"title": programme.title, "places": programme.places, "zone": zone}
         return cls(data=said | {"languages": [programme.language], "awards": "at-once"})
 
     @classmethod

@@ -79,7 +79,7 @@ def question_rows(place: Place, items: Sequence[AnyRow]) -> list[dict[str, Any]]
     """Return questions for a list: first words, kind, points, the paragraphs that support them."""
     keys = [key for item in items for key in item.paragraphs]
     named = desk_queries.paragraphs_named(place.course.edition_id, keys)
-    labels = {row.key: bare(row.label) or row.key for row in named}
+    labels = {row.key: bare(row.label) or f"“{first_words(row.text, 30)}”" for row in named}
     base = place.address("quizzes_desk.question", question_id="-").removesuffix("-/")
     names = {item.kind: str(kind_of(item.kind).label) for item in items}
     flagged = outdated(place.course.id, items)

@@ -33,7 +33,7 @@ def form_page(form: RunForm, programme: Programme | None, run: Run | None) -> st
 def new(slug: str) -> ResponseReturnValue:
     """Show the form for a run of the programme."""
     programme = programme_here(slug)
-    return form_page(offered(RunForm.proposing(programme)), programme, None)
+    return form_page(offered(RunForm.proposing(programme, person_here().timezone)), programme, None)
 
 
 @blueprint.post("/programmes/<slug>/runs/new", access=has_role("trainer"), limit="60 per hour")
