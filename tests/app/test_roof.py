@@ -4,6 +4,7 @@ import re
 
 from sqlalchemy import update
 
+from elearn.app import rooms
 from elearn.core import outbox
 from elearn.core.clock import now
 from elearn.core.database import db
@@ -57,3 +58,32 @@ def test_a_group_of_the_api_shows_examples_and_every_refusal(visitor):
     doors = page.text.count('class="api-door"')
     assert page.text.count('<ul class="api-refusals"><li>') == doors > 1
     assert visitor.json("GET", "/api/v1/about/nothing", status=404).json["status"] == 404
+
+
+def marked(menu: tuple[rooms.Entry, ...], endpoint: str) -> list[str]:
+    """Return which entries of a menu are the current ones on a page."""
+    return [
+        str(entry.endpoint)
+        for entry in menu
+        if entry.endpoint == endpoint or endpoint.startswith(entry.family)
+    ]
+
+
+def test_every_page_of_the_desk_is_marked_once_in_each_menu(app):
+    files = ("courses_exports.",)
+    pages = {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if "GET" in (rule.methods or ()) and rule.rule.startswith(("/desk/", "/admin/"))
+    }
+    here = [page for page in sorted(pages) if not page.startswith(files)]
+    assert len(here) > 100
+    lost = {page: marked(rooms.DESK_MENU, page) for page in here}
+    assert {page: marks for page, marks in lost.items() if len(marks) != 1} == {}
+    assert [page for page in here if "courses_desk.index" not in marked(rooms.MENU, page)] == []
+
+
+def test_no_menu_names_a_page_twice():
+    for menu in (rooms.MENU, rooms.ACCOUNT_MENU, rooms.DESK_MENU):
+        places = [(entry.endpoint, entry.roles) for entry in menu]
+        assert len(places) == len(set(places))
