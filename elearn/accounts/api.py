@@ -2,13 +2,19 @@
 
 from typing import Any
 
-from elearn.accounts import countries, operations, profiles, queries, tokens
+from flask import request
+from flask_babel import gettext as _
+
+from elearn.accounts import countries, operations, privacy, profiles, proving, queries, tokens
 from elearn.accounts.access import person_here, signed_in
+from elearn.accounts.errors import NotYours
 from elearn.accounts.schemas import (
     CountriesSchema,
     CreatedTokenSchema,
+    EraseSchema,
     MeSchema,
     NewTokenSchema,
+    OwnDataSchema,
     ProfileSchema,
     TokenSchema,
 )
@@ -44,6 +50,32 @@ def change_me(values: dict[str, Any]) -> dict[str, Any]:
         person.id, person, languages=offered_languages(), organisation=organisation, **values
     )
     return own_account()
+
+
+@blueprint.route("/me/data", methods=["GET"], access=signed_in, limit="30 per hour")
+@blueprint.response(200, OwnDataSchema)
+def my_data() -> dict[str, Any]:
+    """Take a copy of everything that is kept about you."""
+    return {"data": privacy.export(person_here().id)}
+
+
+# The password is counted and checked in transactions of its own.
+@blueprint.route(
+    "/me/erasure", methods=["POST"], access=signed_in, limit="20 per hour", own_write=True
+)
+@blueprint.arguments(EraseSchema)
+@blueprint.response(204)
+@blueprint.alt_response(409, schema=ProblemSchema, description="The last administrator")
+@blueprint.alt_response(422, schema=ProblemSchema, description="The password is wrong")
+@blueprint.alt_response(429, schema=ProblemSchema, description="Too many wrong passwords")
+def erase_me(values: dict[str, str]) -> None:
+    """Erase your account for good. Needs a session: a token cannot do it."""
+    person = person_here()
+    if person.sign_in_id is None:
+        raise NotYours(_("A token cannot erase an account. Sign in on the site to do that."))
+    proving.prove(person, values["password"], request.remote_addr)
+    with write():
+        privacy.erase(person.id, person)
 
 
 @blueprint.route("/me/tokens", methods=["GET"], access=signed_in)

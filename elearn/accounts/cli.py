@@ -74,7 +74,7 @@ def grant(email: str, role: str) -> None:
 @click.argument("email")
 @with_appcontext
 def export(email: str) -> None:
-    """Print what this part of the site holds about a person, as JSON."""
+    """Print everything that is held about a person, as JSON."""
     click.echo(json.dumps(privacy.export(find(email)), ensure_ascii=False, indent=2))
 
 

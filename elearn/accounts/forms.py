@@ -189,6 +189,12 @@ class TokenForm(Form):
     )
 
 
+class EraseForm(Form):
+    """One's own account goes: the password is asked for however lately it was given."""
+
+    password = PasswordField(_l("Your own password"), [PASSWORD_NEEDED])
+
+
 class StepUpForm(Form):
     """A form for an act so grave that a password older than ten minutes is asked for again.
 

@@ -3,7 +3,8 @@
 The roof calls the twin functions of every room that holds personal data.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, delete, or_, select, update
@@ -28,19 +29,17 @@ from elearn.core.outbox import Job
 
 MOST_ENTRIES = 10_000
 
-# What rooms above hold about people, by name; the roof puts it here.
-_above: dict[str, tuple[Callable[[int], Any], Callable[[int, SignedIn | None], None]]] = {}
+# What rooms above hold about people, by name; the roof puts it here, in the order of erasure.
+_above: dict[str, tuple[Callable[[int], Any], Callable[[int], None]]] = {}
 
 
-def also(
-    name: str, copy: Callable[[int], Any], forget: Callable[[int, SignedIn | None], None]
-) -> None:
+def also(name: str, copy: Callable[[int], Any], forget: Callable[[int], None]) -> None:
     """Let a room above add what it holds to copies, and forget it when somebody is erased."""
     _above[name] = copy, forget
 
 
 def export(person_id: int) -> dict[str, Any]:
-    """Return everything this room holds about the person, as plain values; no secrets."""
+    """Return everything that is held about the person, as JSON knows it; no secrets."""
     profile = queries.profile_of(person_id)
     return {
         "profile": {
@@ -56,7 +55,7 @@ def export(person_id: int) -> dict[str, Any]:
         },
         **{name: _rows(person_id, *columns) for name, columns in COPIED.items()},
         "acts": _plain(_acts(person_id, profile.public_id)),
-        **{name: copy(person_id) for name, (copy, _forget) in _above.items()},
+        **{name: _as_json(copy(person_id)) for name, (copy, _forget) in _above.items()},
     }
 
 
@@ -90,20 +89,24 @@ def _acts(person_id: int, public_id: str) -> Select[*tuple[Any, ...]]:
 
 
 def _plain(statement: Select[*tuple[Any, ...]]) -> list[dict[str, Any]]:
-    return [
-        {
-            key: value.isoformat() if hasattr(value, "isoformat") else value
-            for key, value in row._mapping.items()
-        }
-        for row in db.session.execute(statement)
-    ]
+    return [_as_json(dict(row._mapping)) for row in db.session.execute(statement)]
+
+
+def _as_json(value: Any) -> Any:
+    """Return the value with moments and days as ISO 8601, however deep they stand."""
+    if isinstance(value, Mapping):
+        return {key: _as_json(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_as_json(one) for one in value]
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def erase(person_id: int, actor: SignedIn | None) -> None:
     """Erase the person in the open transaction: name, address, sign-ins, links, tokens, letters.
 
-    Country, group and gender stay without a name, so that counts in reports do not move; roles
-    go. Entries of the audit log name nobody: they hold ids only. Cannot be undone.
+    What rooms above hold goes first, while name and address are still known. Country, group and
+    gender stay without a name, so that counts in reports do not move; roles go. Entries of the
+    audit log name nobody: they hold ids only. Cannot be undone.
     Raises LastAdmin, NoSuchPerson.
     """
     person = db.session.get(Person, person_id)
@@ -112,7 +115,7 @@ def erase(person_id: int, actor: SignedIn | None) -> None:
         operations.refuse_last_admin(person_id)
     assert person is not None
     for _copy, forget in _above.values():
-        forget(person_id, actor)
+        forget(person_id)
     forget_letters(person_id, person.email)
     for table in (SignIn, MailLink, Token, Membership, Letter, MailPreference):
         db.session.execute(delete(table).where(table.person_id == person_id))

@@ -79,6 +79,26 @@ class TokenSchema(Schema):
     is_expired = fields.Boolean()
 
 
+class OwnDataSchema(Schema):
+    """Everything that is kept about the person, by the part of the site that keeps it."""
+
+    data = fields.Dict(
+        keys=fields.String(),
+        required=True,
+        metadata={"example": {"profile": {"name": "Lina Haddad"}, "courses": {"enrolments": []}}},
+    )
+
+
+class EraseSchema(Schema):
+    """What erasing one's own account asks for."""
+
+    password = fields.String(
+        required=True,
+        validate=validate.Length(1, 1000),
+        metadata={"example": "eleven small boats"},
+    )
+
+
 class NewTokenSchema(Schema):
     """What to create a token with."""
 

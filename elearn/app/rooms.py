@@ -65,10 +65,10 @@ from courses.views import (
 from courses.views import glossary as course_glossary
 from courses.views import learner as courses_learner
 from elearn.accounts import api as accounts_api
-from elearn.accounts import letters_api, privacy
+from elearn.accounts import letters_api
 from elearn.accounts import tasks as accounts_tasks
 from elearn.accounts import views as accounts_views
-from elearn.app import dev_mail, health, home, jobs, openapi
+from elearn.app import dev_mail, health, home, jobs, openapi, privacy
 from elearn.core import mail, web
 from elearn.core.api import ApiBlueprint, create_api
 from elearn.core.web import csrf
@@ -84,7 +84,6 @@ from elearn.programmes import attendance_privacy, run_api, run_records_api, sess
 from elearn.programmes import codes as programmes_codes
 from elearn.programmes import completions as programmes_completions
 from elearn.programmes import operations as programmes
-from elearn.programmes import privacy as programmes_privacy
 from elearn.programmes import queries as programmes_queries
 from elearn.programmes import tasks as programmes_tasks
 from elearn.programmes import views as programmes_views
@@ -307,8 +306,7 @@ def register(app: Flask) -> None:
     learning.also_when_completed(programmes.course_completed)
     facts.know_programmes(programmes_completions.programmes_completed, programmes_queries.titles)
     entry_codes.also_open(programmes_codes.opened)
-    privacy.also("trainings", programmes_privacy.export, programmes_privacy.erase)
-    privacy.also("sessions", attendance_privacy.export, attendance_privacy.erase)
+    privacy.tell_accounts()
     web.fill(app, "learn.top", trainings.draw_mine)
     quiz_facts.know_quizzes(printed.attempts_by_step, printed.questions_of)
     for blueprint in PAGES:

@@ -5,9 +5,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from elearn.accounts.models import Person
-from elearn.accounts.session import SignedIn
 from elearn.core.database import db
-from elearn.programmes.completion_queries import AnyRow
 from elearn.programmes.models import Place, Run, RunTrainer
 from elearn.programmes.session_models import Attendance, AttendanceImport, ClassSession
 
@@ -36,19 +34,12 @@ def export(person_id: int) -> dict[str, Any]:
         .order_by(RunTrainer.id)
     )
     return {
-        "attendance": [_plain(row) for row in attended],
-        "trainer_in": [_plain(row) for row in training],
+        "attendance": [dict(row._mapping) for row in attended],
+        "trainer_in": [dict(row._mapping) for row in training],
     }
 
 
-def _plain(row: AnyRow) -> dict[str, Any]:
-    return {
-        name: value.isoformat() if hasattr(value, "isoformat") else value
-        for name, value in row._mapping.items()
-    }
-
-
-def erase(person_id: int, actor: SignedIn | None) -> None:
+def erase(person_id: int) -> None:
     """Forget what waiting attendance reports say of the person, in the open transaction.
 
     Call it before the account is erased: they are found by address and name. Minutes stay with the

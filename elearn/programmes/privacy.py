@@ -4,10 +4,9 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from elearn.accounts.session import SignedIn
 from elearn.core.database import db
 from elearn.programmes import placing, queries
-from elearn.programmes.models import Place, Run
+from elearn.programmes.models import Place, Run, RunCompletion
 
 
 def export(person_id: int) -> list[dict[str, Any]]:
@@ -24,22 +23,18 @@ def export(person_id: int) -> list[dict[str, Any]]:
             Place.asked_at,
             Place.placed_at,
             Place.left_at,
+            RunCompletion.completed_at,
         )
         .join(Run, Run.id == Place.run_id)
+        .outerjoin(RunCompletion, RunCompletion.place_id == Place.id)
         .where(Place.person_id == person_id)
         .order_by(Place.id)
         .limit(queries.MOST_TRAININGS)
     )
-    return [
-        {
-            name: value.isoformat() if hasattr(value, "isoformat") else value
-            for name, value in row._mapping.items()
-        }
-        for row in rows
-    ]
+    return [dict(row._mapping) for row in rows]
 
 
-def erase(person_id: int, actor: SignedIn | None) -> None:
+def erase(person_id: int) -> None:
     """Give back the places the person holds or waits for, and forget what was written about them.
 
     Country, gender and group stay without a name, so that counts in reports do not move.

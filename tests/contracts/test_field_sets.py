@@ -43,6 +43,7 @@ def own_reads(house: Any) -> dict[str, str]:
     """Return what belongs to a person, and to everybody."""
     return {
         "me": "/api/v1/me",
+        "own data": "/api/v1/me/data",
         "tokens": "/api/v1/me/tokens",
         "wishes for letters": "/api/v1/me/letters",
         "letters": "/api/v1/letters",

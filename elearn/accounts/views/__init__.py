@@ -3,6 +3,7 @@
 from elearn.accounts.views import (
     audit_log,
     confirming,
+    data,
     letter_log,
     letters,
     organisations,
@@ -31,6 +32,7 @@ __all__ = [
     "BLUEPRINTS",
     "blueprint",
     "confirming",
+    "data",
     "letters",
     "profile",
     "registering",

@@ -3,19 +3,16 @@
 from flask import request, url_for
 from wtforms import Field
 
-from elearn.accounts import devices, queries, sign_in, throttle
+from elearn.accounts import devices, proving, queries, sign_in
 from elearn.accounts.access import person_here
 from elearn.accounts.errors import TooManyAttempts, WrongPassword
 from elearn.accounts.forms import StepUpForm
-from elearn.core.transaction import write
 from elearn.core.urls import safe_path
 
 
 def attempt(email: str, password: str) -> sign_in.Checked:
     """Count an attempt, then check the password. Raises TooManyAttempts."""
-    with write():
-        throttle.admit(email, request.remote_addr)
-    return sign_in.check(email, password)
+    return proving.attempt(email, password, request.remote_addr)
 
 
 def device() -> str:
@@ -30,17 +27,12 @@ def destination() -> str:
 
 def proves(field: Field) -> bool:
     """Tell whether the signed-in person typed their password; else say so at the field."""
-    person = person_here()
     try:
-        checked = attempt(person.email, field.data or "")
-    except TooManyAttempts as error:
+        proving.prove(person_here(), field.data or "", request.remote_addr)
+    except (TooManyAttempts, WrongPassword) as error:
         field.errors = [*field.errors, str(error)]
         return False
-    with write():
-        right = sign_in.settle_proof(checked, request.remote_addr, person)
-    if not right:
-        field.errors = [*field.errors, str(WrongPassword())]
-    return right
+    return True
 
 
 def step_up(form: StepUpForm) -> bool:
