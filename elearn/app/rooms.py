@@ -80,11 +80,11 @@ from elearn.library.views import edition_changes as library_changes
 from elearn.library.views import styles as library_styles
 from elearn.library.views import toolkit as library_toolkit
 from elearn.programmes import api as programmes_api
-from elearn.programmes import attendance_privacy, run_api, run_records_api, sessions_api
 from elearn.programmes import codes as programmes_codes
 from elearn.programmes import completions as programmes_completions
 from elearn.programmes import operations as programmes
 from elearn.programmes import queries as programmes_queries
+from elearn.programmes import run_api, run_records_api, sessions_api
 from elearn.programmes import tasks as programmes_tasks
 from elearn.programmes import views as programmes_views
 from elearn.programmes.views import trainings

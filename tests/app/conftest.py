@@ -80,11 +80,3 @@ def load(app: Flask) -> Loaded:
     transaction.longest_hold["seconds"] = before
     db.session.remove()
     return Loaded(app, acts, held, began, clock.now())
-
-
-@pytest.fixture
-def house(loaded):
-    """The application with the demonstration, in a context that is closed after the test."""
-    with loaded.app.app_context():
-        yield loaded
-        db.session.rollback()
