@@ -102,4 +102,4 @@ def askers(crowd: Crowd) -> list[str]:
         for person in crowd.learners
         if any(story.course == NAME and story.state in TAKING for story in person.stories)
     ]
-    return [crowd.holding("learner").email, *taking][: DETAILS.places + 2]
+    return [*taking[: DETAILS.places + 2], crowd.holding("learner").email]
