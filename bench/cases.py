@@ -42,6 +42,7 @@ def all_cases(scene: Scene) -> list[Case]:
     course = page("Course page, 33 steps", scene.course, 1.0, 7)
     lesson = page("Lesson, 800 words", scene.lesson, 0.7, 5)
     lesson = replace(lesson, most_bytes=30_720, most_compressed=8_192)
+    roster = managing(scene)
     return [
         page("Home", "/", 0.4, 3, signed_in=False),
         page("Catalogue, 12 courses", "/courses/", 0.4, 3, signed_in=False),
@@ -51,7 +52,8 @@ def all_cases(scene: Scene) -> list[Case]:
         lesson,
         unseen(lesson),
         page("My learning, 3 courses", "/learn/", 1.0, 7),
-        managing(scene),
+        roster,
+        unseen(roster),
         marking(scene.lesson),
         placing(scene.lesson),
         flow(scene.quiz),
@@ -112,7 +114,7 @@ def unseen(case: Case) -> Case:
     numbers = count()
 
     def act(visitor: Visitor) -> None:
-        visitor.sign_in(next(visitor.kept["learners"]))
+        visitor.sign_in(case.cookie or next(visitor.kept["learners"]))
         visitor.get(f"{case.path}?unseen={next(numbers)}")
 
     return replace(
