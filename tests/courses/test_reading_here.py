@@ -192,7 +192,10 @@ def test_a_course_that_is_not_open_is_refused_with_the_reason_and_kept(
     ("said", "reason"),
     [
         ({"door": "closed"}, "This course is for people with a code or an invitation."),
-        ({"closes_at": datetime(2026, 1, 5, tzinfo=UTC)}, "Enrolment closed on 5 January 2026"),
+        (
+            {"closes_at": datetime(2026, 1, 5, tzinfo=UTC)},
+            "Enrolment closed on 5 Jan 2026, 00:00 (UTC).",
+        ),
         ({"places": 1}, "All places on this course are taken."),
     ],
 )
