@@ -47,9 +47,9 @@ def chosen(course: AnyRow, most: int) -> list[int]:
 
 
 def carried() -> list[tuple[str, str]]:
-    """Return what names the chosen, to be carried along in hidden fields."""
+    """Return what names the chosen, and the filter to come back to, for hidden fields."""
     ticked = [("who", one) for one in request.values.getlist("who")]
-    return ticked or [("all", "1"), *filter_asked().asked().items()]
+    return [*(ticked or [("all", "1")]), *filter_asked().asked().items()]
 
 
 def back(slug: str) -> str:
@@ -102,6 +102,7 @@ def nudge_page(
         who=who,
         carried=carried(),
         filtered=words.filter_words(filter_asked(), reader_language()),
+        cancel=back(course.slug),
         **values,
     ), status
 
@@ -151,8 +152,12 @@ def extend_page(course: AnyRow, form: MoveForm, who: Touched) -> str:
         course=course,
         form=form,
         names=[row.name for row in (*who.gets, *who.unwanted)],
-        # Exactly these, whatever the filter finds later.
-        carried=[("who", row.public_id) for row in (*who.gets, *who.unwanted)],
+        # Exactly these, whatever the filter finds later; it is what one comes back to.
+        carried=[
+            *(("who", row.public_id) for row in (*who.gets, *who.unwanted)),
+            *filter_asked().asked().items(),
+        ],
+        cancel=back(course.slug),
     )
 
 

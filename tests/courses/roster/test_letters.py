@@ -39,6 +39,18 @@ def test_a_letter_is_previewed_sent_and_kept(app, desk, course, lina, run_jobs, 
     assert "How is it going?" in desk.get(page_of(course, lina)).main
 
 
+def test_the_filter_of_the_roster_is_kept_on_the_way(desk, course, lina):
+    asked = f"state=not-started&text=lina&who={lina[1]}"
+    back = f"{base(course)}?state=not-started&text=lina"
+    page = desk.get(f"{base(course)}nudge?{asked}")
+    assert back in page.all("//main//a/@href")
+    look = desk.submit(page, "See the letter", status=200, message="Hello")
+    assert desk.submit(look, "Send 1 letter").location == back
+    page = desk.get(f"{base(course)}extend?{asked}")
+    answer = desk.submit(page, "Move the dates", days="3", reason="A week of rain")
+    assert answer.location == back
+
+
 def test_who_does_not_want_letters_or_left_is_named_and_left_out(
     app, desk, course, lina, cast, writing
 ):
