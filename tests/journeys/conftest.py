@@ -10,11 +10,16 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
+from elearn.app.factory import create_app
+from elearn.core.config import from_environment
 from tests.journeys import acts
+from tests.journeys.judging import Judge
+from tests.journeys.scene import Scene
 from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
@@ -147,6 +152,45 @@ def newcomer(furnished: Site) -> str:
     words = ("--email", address, "--name", "Nadia Osei", "--password-stdin")
     furnished.command("user", "create", *words, stdin=acts.PASSWORD)
     return address
+
+
+@pytest.fixture(scope="session")
+def scene(furnished: Site) -> Scene:
+    """The rooms on the data of the running site, to set out what a journey begins with."""
+    return Scene(create_app(from_environment(furnished.environment)))
+
+
+@pytest.fixture(scope="session")
+def judge(scene: Scene) -> Judge:
+    return Judge(scene.app)
+
+
+@pytest.fixture
+def look(judge: Judge) -> Callable[[Page], None]:
+    """Return a function that fails for a page too wide for its window, or one that bars anybody."""
+    return judge.look
+
+
+@pytest.fixture(scope="session")
+def cookies() -> dict[str, Any]:
+    """What the browser of everybody who signed in once keeps."""
+    return {}
+
+
+@pytest.fixture
+def seat(
+    visit: Callable[..., Page], cookies: dict[str, Any], furnished: Site
+) -> Callable[..., Page]:
+    """Return a function that opens a page of somebody of the demonstration, signed in."""
+
+    def open_seat(address: str, **more: object) -> Page:
+        if address not in cookies:
+            page = visit()
+            acts.sign_in(page, address, acts.DEMO_PASSWORD)
+            cookies[address] = page.context.storage_state()
+        return visit(storage_state=cookies[address], **more)
+
+    return open_seat
 
 
 @pytest.fixture

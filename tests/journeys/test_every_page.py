@@ -12,18 +12,11 @@ from elearn.app.factory import create_app
 from elearn.core.config import Settings
 from tests.journeys import acts
 from tests.journeys.conftest import DESKTOP, PHONE, Site
+from tests.journeys.judging import AXE, FAULTS, WIDTH
 from tests.journeys.rounds import go_round
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-AXE = (Path(__file__).parents[1] / "data" / "axe.min.js").read_text(encoding="utf-8")
-JUDGE = """async () => {
-  const { violations } = await axe.run(document, { resultTypes: ["violations"] });
-  return violations
-    .filter((one) => one.impact === "serious" || one.impact === "critical")
-    .map((one) => `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.html).join(" | ")}`);
-}"""
-WIDTH = "[document.scrollingElement.scrollWidth, innerWidth]"
 MANUAL = (
     "# Tanks\n\nKeep tanks closed and labelled.\n\n## Filling\n\nNever fill a tank to the brim.\n"
 )
@@ -141,7 +134,7 @@ def faults(page: Page, kind: str) -> list[str]:
     width, room = page.evaluate(WIDTH)
     wide = [f"{kind}: {width} px wide on a phone"] if width > room else []
     page.set_viewport_size(DESKTOP)
-    return wide + [f"{kind}: {fault}" for fault in page.evaluate(JUDGE)]
+    return wide + [f"{kind}: {fault}" for fault in page.evaluate(FAULTS)]
 
 
 @pytest.mark.parametrize("who", ROUNDS)
