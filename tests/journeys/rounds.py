@@ -19,6 +19,7 @@ SKIPPED = (
     "courses_desk_forms.as_csv",
     "dev_mail.show_html",
 )
+FILES = (".json", ".csv")
 LINKS = "() => [...document.querySelectorAll('a[href]')].map((one) => one.href)"
 
 
@@ -29,7 +30,7 @@ def kind_of(app: Flask, address: str) -> str | None:
         endpoint, _ = app.url_map.bind(parts.netloc).match(parts.path)
     except HTTPException:
         return None
-    if endpoint in SKIPPED or endpoint.startswith("health") or parts.path.endswith(".json"):
+    if endpoint in SKIPPED or endpoint.startswith("health") or parts.path.endswith(FILES):
         return None
     return str(endpoint) + "".join(parse_qs(parts.query).get("kind", []))
 
