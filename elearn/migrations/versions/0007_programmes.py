@@ -747,7 +747,7 @@ def upgrade() -> None:
     with op.batch_alter_table('enrolment', schema=None) as batch_op:
         batch_op.add_column(sa.Column('way', sa.String(length=20), server_default='open', nullable=False))
         batch_op.add_column(sa.Column('due_at', elearn.core.database.UtcDateTime(), nullable=True))
-        batch_op.add_column(sa.Column('held', sa.Boolean(), server_default=sa.text('0'), nullable=False))
+        batch_op.add_column(sa.Column('held', sa.Boolean(), server_default=sa.false(), nullable=False))
 
     with op.batch_alter_table('quiz', schema=None) as batch_op:
         batch_op.add_column(sa.Column('purpose', sa.String(length=20), server_default='check', nullable=False))
