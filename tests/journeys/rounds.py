@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 # Files, and what shows the same page again.
 SKIPPED = (
     "static",
+    "accounts.copy_data",
     "library.media",
     "certificates.download",
     "courses_report.as_json",

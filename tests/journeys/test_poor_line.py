@@ -32,6 +32,8 @@ def attempt(newcomer: str, visit: Callable[..., Page]) -> Page:
     acts.begin(page, COURSE)
     acts.back(page)
     acts.start_quiz(page, QUIZ)
+    # What is answered before the script is there is sent with the page, not at once.
+    expect(state(page)).to_have_text("Answers are saved as you give them.")
     return page
 
 
