@@ -13,6 +13,7 @@ answer is kept for a day and given again.
 
 import hashlib
 import json
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -195,8 +196,36 @@ class JsonApi(Api):  # type: ignore[misc]
 
     DEFAULT_ERROR_RESPONSE_NAME = None
 
+    def __init__(self, app: Flask) -> None:
+        self._spec: Any = None
+        self._undescribed: list[ApiBlueprint] = []
+        self._describing = threading.RLock()
+        super().__init__(app)
+
     def _register_error_handlers(self) -> None:
         """Leave errors to the handlers of the application."""
+
+    def register_blueprint(self, blp: ApiBlueprint) -> None:
+        """Open the doors of a room; they are described when somebody asks for the document."""
+        self._app.extensions["flask-smorest"]["blp_name_to_api"][blp.name] = self
+        self._app.register_blueprint(blp)
+        self._undescribed.append(blp)
+
+    @property
+    def spec(self) -> Any:
+        """The description of every door, made when it is asked for: starting need not wait."""
+        with self._describing:
+            waiting, self._undescribed = self._undescribed, []
+            for blp in waiting:
+                blp.register_views_in_doc(
+                    self, self._app, self._spec, name=blp.name, parameters=None
+                )
+                self._spec.tag({"name": blp.name, "description": blp.description})
+        return self._spec
+
+    @spec.setter
+    def spec(self, made: Any) -> None:
+        self._spec = made
 
 
 def create_api(app: Flask, title: str, version: str) -> JsonApi:
