@@ -29,6 +29,7 @@ from courses.roster.schemas import (
     TouchedSchema,
 )
 from courses.rules import overriding
+from courses.rules import queries as rule_queries
 from elearn.accounts.access import has_role, person_here
 from elearn.core.api import ApiBlueprint, ProblemSchema
 from elearn.core.clock import now
@@ -70,9 +71,7 @@ def whole(course: AnyRow, row: AnyRow, limit: risk.Limits) -> dict[str, Any]:
         {**step._mapping, "id": step.public_id, "attempts": attempts.get(step.public_id, 0)}
         for step in learner_queries.steps_of(course, row.id)
     ]
-    overrides = [
-        {**one._mapping, "id": one.public_id} for one in learner_queries.overrides_of(row.id)
-    ]
+    overrides = [{**one._mapping, "id": one.public_id} for one in rule_queries.overrides_of(row.id)]
     return summary(course, row, limit) | {
         "steps": steps,
         "overrides": overrides,

@@ -11,7 +11,6 @@ from courses.models import Completion, Enrolment, ReleaseStep, Step, StepProgres
 from courses.queries import AnyRow
 from courses.roster.models import Nudge, NudgeReceiver
 from courses.roster.queries import COLUMNS
-from courses.rules.models import Override
 from elearn.accounts.models import AuditEntry, Person
 from elearn.core.database import read
 
@@ -81,22 +80,6 @@ def step_of(course: AnyRow, enrolment_id: int, public_id: str | None) -> AnyRow:
     raise StepNotFound
 
 
-_overrides = (
-    select(
-        Override.public_id,
-        Override.kind,
-        Override.reason,
-        Override.made_at,
-        Override.undone_at,
-        Step.title.label("step_title"),
-        Step.public_id.label("step"),
-        _trainer.name.label("made_by"),
-    )
-    .outerjoin(Step, Step.id == Override.step_id)
-    .outerjoin(_trainer, _trainer.id == Override.made_by_id)
-    .where(Override.enrolment_id == _enrolment_id)
-    .order_by(Override.id.desc())
-)
 _nudges = (
     select(Nudge.message, Nudge.sent_at, _trainer.name.label("sent_by"))
     .join(NudgeReceiver, NudgeReceiver.nudge_id == Nudge.id)
@@ -113,11 +96,6 @@ _moves = (
     .order_by(AuditEntry.id.desc())
     .limit(MOST_MOVES)
 )
-
-
-def overrides_of(enrolment_id: int) -> Sequence[AnyRow]:
-    """Return what trainers decided against the rules for the learner, newest first."""
-    return read(_overrides, {"enrolment_id": enrolment_id}).all()
 
 
 def nudges_to(enrolment_id: int) -> Sequence[AnyRow]:

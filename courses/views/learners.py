@@ -13,6 +13,7 @@ from courses.roster import extending, labels, learner_queries, operations, quiz_
 from courses.roster.access import open_learner
 from courses.roster.forms import MoveForm, OverrideForm
 from courses.rules import overriding
+from courses.rules import queries as rule_queries
 from courses.views import wording
 from courses.views.roster import limits_of, roster_here
 from courses.views.trainer import trainers
@@ -60,7 +61,7 @@ def learner_page(course: AnyRow, learner: AnyRow, move: MoveForm) -> str:
         rows=rows,
         attempts=quiz_facts.attempts_of(learner.id),
         scores={one: wording.score(one) for one in {row.score for row in rows}},
-        overrides=learner_queries.overrides_of(learner.id),
+        overrides=rule_queries.overrides_of(learner.id),
         nudges=learner_queries.nudges_to(learner.id),
         moves=[_move(one) for one in moves],
         can_take_back=extending.can_take_back(learner.due_at, next(iter(moves), None)),
