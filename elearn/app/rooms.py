@@ -96,6 +96,13 @@ from elearn.surveys import tasks as surveys_tasks
 from elearn.surveys.views import actions as surveys_actions
 from elearn.surveys.views import desk as surveys_desk
 from elearn.surveys.views import follow_ups as surveys_follow_ups
+from elearn.webinars import (
+    attendance_models,
+    calendar_models,
+    material_models,
+    registration_models,
+)
+from elearn.webinars import models as webinar_models
 from quizzes import api as quizzes_api
 from quizzes import check_api as quizzes_check_api
 from quizzes import draft_api as quizzes_draft_api
@@ -203,6 +210,16 @@ TASKS = (
     library_tasks,
     surveys_tasks,
     programmes_tasks,
+)
+
+
+# Tables whose pages are not open yet.
+TABLES = (
+    webinar_models,
+    registration_models,
+    attendance_models,
+    material_models,
+    calendar_models,
 )
 
 

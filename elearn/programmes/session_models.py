@@ -35,6 +35,10 @@ class ClassSession(Model):
     address: Mapped[str] = mapped_column(String(500), default="")
     required: Mapped[bool] = mapped_column(default=True)
     cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # A session of a webinar that counts as this one: moment, length and attendance are its own.
+    webinar_session_id: Mapped[int | None] = mapped_column(
+        ForeignKey("webinar_session.id"), index=True
+    )
 
 
 class Attendance(Model):

@@ -10,10 +10,10 @@ from elearn.accounts.audit import record
 from elearn.accounts.session import SignedIn
 from elearn.core.clock import now
 from elearn.core.database import db
-from elearn.programmes import session_times
 from elearn.programmes.models import Run
 from elearn.programmes.session_errors import RunIsReported, SessionUnusable
 from elearn.programmes.session_models import ClassSession
+from elearn.webinars import times
 
 LONGEST_MINUTES = 1440
 
@@ -101,8 +101,8 @@ def _start(planned: Planned, zone: str) -> datetime | None:
     if planned.hour is None:
         raise SessionUnusable("hour", _l("Give the hour, too."))
     try:
-        return session_times.moment(planned.day, planned.hour, zone)
-    except (session_times.NoSuchHour, OverflowError) as error:
+        return times.moment(planned.day, planned.hour, zone)
+    except (times.NoSuchHour, OverflowError) as error:
         raise SessionUnusable(
             "hour", _l("The clocks skip this hour on that day. Choose another.")
         ) from error

@@ -10,13 +10,16 @@ from elearn.core.clock import now
 from elearn.core.database import Json, Model, UtcDateTime
 from elearn.core.ids import public_id
 
-FORM_KINDS = ("survey", "checklist", "follow-up")
-FIELD_KINDS = ("scale", "choice", "choices", "yesno", "number", "text", "actions")
+FORM_KINDS = ("survey", "checklist", "follow-up", "registration")
+FIELD_KINDS = (
+    *("scale", "choice", "choices", "yesno", "number", "text", "actions"),
+    *("country", "stakeholder", "consent"),
+)
 ACTION_STATES = ("open", "done", "partly", "blocked", "dropped")
 
 
 class Form(Model):
-    """A form: the survey at the end of a course, a checklist, or a follow-up.
+    """A form: the survey at the end of a course, a checklist, a follow-up, or a registration.
 
     `key` names the forms the product comes with ("end-of-course", "follow-up"); null for others.
     A form that was answered is not changed any more: a copy follows it (`follows_id`).
@@ -24,7 +27,9 @@ class Form(Model):
 
     __tablename__ = "form"
     __table_args__ = (
-        CheckConstraint("kind IN ('survey', 'checklist', 'follow-up')", name="kind"),
+        CheckConstraint(
+            "kind IN ('survey', 'checklist', 'follow-up', 'registration')", name="kind"
+        ),
         CheckConstraint("state IN ('draft', 'open', 'closed')", name="state"),
         UniqueConstraint("key", "language", "number"),
     )
@@ -55,7 +60,8 @@ class Field(Model):
     __table_args__ = (
         UniqueConstraint("form_id", "key"),
         CheckConstraint(
-            "kind IN ('scale', 'choice', 'choices', 'yesno', 'number', 'text', 'actions')",
+            "kind IN ('scale', 'choice', 'choices', 'yesno', 'number', 'text', 'actions', "
+            "'country', 'stakeholder', 'consent')",
             name="kind",
         ),
     )

@@ -15,12 +15,13 @@ from elearn.core.database import db
 from elearn.core.paging import page_number, paginate
 from elearn.core.transaction import write
 from elearn.core.web import Blueprint
-from elearn.programmes import attendance, session_queries, session_times
+from elearn.programmes import attendance, session_queries
 from elearn.programmes.models import Run
 from elearn.programmes.presence import how
 from elearn.programmes.session_models import ClassSession
 from elearn.programmes.views.runs_desk import run_here
 from elearn.programmes.views.sessions import manages, session_here
+from elearn.webinars import times
 
 blueprint = Blueprint(
     "run_attendance", __name__, url_prefix="/desk/runs/<slug>/sessions/<session_id>/attendance"
@@ -62,7 +63,7 @@ def page(
 
 
 def when(session: ClassSession, run: Run) -> str:
-    return session_times.words(session.starts_at, run.zone) if session.starts_at else ""
+    return times.words(session.starts_at, run.zone) if session.starts_at else ""
 
 
 def sources() -> dict[str, str]:

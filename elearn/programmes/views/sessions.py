@@ -14,13 +14,13 @@ from elearn.programmes import (
     running,
     session_operations,
     session_queries,
-    session_times,
 )
 from elearn.programmes.models import Run
 from elearn.programmes.session_errors import SessionUnusable
 from elearn.programmes.session_forms import SessionForm
 from elearn.programmes.session_models import ClassSession
 from elearn.programmes.views.runs_desk import run_here
+from elearn.webinars import times
 
 blueprint = Blueprint("run_sessions", __name__, url_prefix="/desk/runs/<slug>/sessions")
 
@@ -50,8 +50,7 @@ def index(slug: str) -> ResponseReturnValue:
 def shown(rows: Any, zone: str) -> list[dict[str, Any]]:
     """Return sessions with when they start, in words."""
     return [
-        dict(row._mapping)
-        | {"when": session_times.words(row.starts_at, zone) if row.starts_at else ""}
+        dict(row._mapping) | {"when": times.words(row.starts_at, zone) if row.starts_at else ""}
         for row in rows
     ]
 
@@ -95,7 +94,7 @@ def edit(slug: str, session_id: str) -> ResponseReturnValue:
     """Show the form of a session."""
     run = run_here(slug, "manage")
     session = session_queries.session_of(run.id, session_id)
-    start = session_times.there(session.starts_at, run.zone) if session.starts_at else None
+    start = times.there(session.starts_at, run.zone) if session.starts_at else None
     plain = {name: getattr(session, name) for name in PLAIN}
     form = SessionForm(
         **plain,

@@ -25,7 +25,6 @@ from elearn.programmes import (
     operations,
     placing,
     queries,
-    session_times,
 )
 from elearn.programmes.errors import CodeIsWrong, PlaceNotFound
 from elearn.programmes.figures import public
@@ -33,6 +32,7 @@ from elearn.programmes.forms import AskForm
 from elearn.programmes.models import Place, Run
 from elearn.programmes.views.figures_desk import genders
 from elearn.programmes.views.trace_words import trace_words
+from elearn.webinars import times
 
 blueprint = Blueprint("trainings", __name__)
 
@@ -61,7 +61,7 @@ def training_page(run: Run, form: AskForm) -> str:
         over=run.state in access.OVER,
         form=form,
         labels=labels,
-        when=session_times.words,
+        when=times.words,
         zone_name=zones.place(run.zone),
         **standing(run, place, person),
     )
@@ -164,7 +164,5 @@ def draw_mine(**facts: Any) -> Markup:
     if not rows:
         return Markup()
     return Markup(  # noqa: S704 - our own template
-        render_template(
-            "programmes/_mine.html", trainings=rows, labels=labels, when=session_times.words
-        )
+        render_template("programmes/_mine.html", trainings=rows, labels=labels, when=times.words)
     )

@@ -4,23 +4,23 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from elearn.programmes import session_times
+from elearn.webinars import times
 
 
 def test_an_hour_is_one_of_the_zone_on_that_day():
-    winter = session_times.moment(date(2027, 3, 24), time(10), "Europe/Zurich")
-    summer = session_times.moment(date(2027, 3, 31), time(10), "Europe/Zurich")
+    winter = times.moment(date(2027, 3, 24), time(10), "Europe/Zurich")
+    summer = times.moment(date(2027, 3, 31), time(10), "Europe/Zurich")
     assert winter == datetime(2027, 3, 24, 9, tzinfo=UTC)
     assert summer == datetime(2027, 3, 31, 8, tzinfo=UTC)
 
 
 def test_an_hour_that_the_clocks_skip_is_refused():
-    with pytest.raises(session_times.NoSuchHour):
-        session_times.moment(date(2027, 3, 28), time(2, 30), "Europe/Zurich")
+    with pytest.raises(times.NoSuchHour):
+        times.moment(date(2027, 3, 28), time(2, 30), "Europe/Zurich")
 
 
 def test_of_an_hour_that_comes_twice_the_first_is_meant():
-    found = session_times.moment(date(2027, 10, 31), time(2, 30), "Europe/Zurich")
+    found = times.moment(date(2027, 10, 31), time(2, 30), "Europe/Zurich")
     assert found == datetime(2027, 10, 31, 0, 30, tzinfo=UTC)
 
 
@@ -36,4 +36,4 @@ def test_of_an_hour_that_comes_twice_the_first_is_meant():
 )
 def test_a_moment_is_shown_with_its_place_and_offset(whole_app, zone, said):
     with whole_app.test_request_context():
-        assert session_times.words(datetime(2027, 3, 24, 9, tzinfo=UTC), zone) == said
+        assert times.words(datetime(2027, 3, 24, 9, tzinfo=UTC), zone) == said
