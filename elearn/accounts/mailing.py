@@ -77,6 +77,15 @@ KINDS: dict[str, Kind] = {
         _l("What became of what you learned, months later"),
         _l("A few questions about the actions you chose at the end of a course."),
     ),
+    "webinar": Kind(
+        _l("Webinars you registered for"),
+        _l("Your seat or place in the line, and when a session is moved or cancelled."),
+        optional=False,
+    ),
+    "webinar-reminder": Kind(
+        _l("Reminders of webinars you registered for"),
+        _l("A week, a day and an hour before a session, and what is kept of it afterwards."),
+    ),
     "training": Kind(
         _l("The report of a training you run or are the partner of"),
         _l("When it is handed in, sent back or accepted."),
