@@ -144,7 +144,7 @@ def upload(site: Site, trainer: Visitor, name: str, content: bytes) -> int:
         "X-CSRFToken": trainer.token,
         "Cookie": "; ".join(f"{key}={value}" for key, value in trainer.cookies.items()),
     }
-    connection = http.client.HTTPConnection("127.0.0.1", trainer.connection.port, timeout=60)
+    connection = http.client.HTTPConnection("127.0.0.1", trainer.port, timeout=60)
     connection.request("POST", "/api/v1/imports", body, headers)
     answer = connection.getresponse()
     said = answer.read()

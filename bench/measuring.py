@@ -100,11 +100,14 @@ def summary(case: Case, costs: list[Cost], bare: list[Cost]) -> Figures:
 
 
 def plain_ratio(reference: Server, effort: Effort) -> float:
-    """Return F / R: what a bare template costs of the reference page."""
-    visitors = reference_visitors(reference)
+    """Return F / R: what a bare template costs of the reference page.
+
+    Whoever reads F never signed in: with a cookie, Flask-Login looks for them at every template.
+    """
+    readers, visitors = reference_visitors(reference), visitors_of(reference, [])
     pairs = []
     for _ in range(effort.slices):
-        page = slice_of(reference, visitors, REFERENCE["page"], effort.seconds)
+        page = slice_of(reference, readers, REFERENCE["page"], effort.seconds)
         plain = slice_of(reference, visitors, REFERENCE["plain"], effort.seconds)
         pairs.append(plain.cpu_ms / page.cpu_ms)
     return statistics.median(pairs)
