@@ -109,8 +109,9 @@ def init_app(app: Flask) -> None:
     manager.session_protection = None
     manager.user_loader(_load_by_cookie)
     manager.request_loader(_load_by_token)
-    # No template asks Flask-Login who is there; each would pay for its looking.
-    manager.init_app(app, add_context_processor=False)
+    # Not its `init_app`: no template asks Flask-Login who is there, and there is no cookie of its
+    # own to remember them by; each page would pay for its looking after both.
+    app.login_manager = manager  # type: ignore[attr-defined]
     app.before_request(_find_person)
 
 

@@ -1,7 +1,9 @@
 """Build the application in named steps."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from sqlalchemy.orm import configure_mappers
@@ -18,11 +20,19 @@ PACKAGE = Path(__file__).resolve().parent.parent
 REPOSITORY = PACKAGE.parent
 
 
+class Application(Flask):
+    """Flask without asking of every hook and view, at every request, whether it is a coroutine."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Return the function as it is: none of ours is asynchronous."""
+        return func
+
+
 def create_app(settings: Settings | None = None) -> Flask:
     """Return a ready application. Raises UnsafeSettings rather than start unsafely."""
     settings = settings or config.from_environment()
     logs.configure(settings)
-    app = Flask(
+    app = Application(
         "elearn",
         root_path=str(PACKAGE),
         template_folder=str(folder("templates")),
