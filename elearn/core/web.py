@@ -312,7 +312,9 @@ def conditional(response: Response, tag: str, *, cache: str = "private, no-cache
     """Give the answer an ETag and turn it into 304 when the reader has it already."""
     response.set_etag(tag)
     response.headers["Cache-Control"] = cache
-    response.make_conditional(request)
+    asked = request.environ
+    if "HTTP_IF_NONE_MATCH" in asked or "HTTP_IF_MODIFIED_SINCE" in asked:
+        response.make_conditional(request)
     return response
 
 
