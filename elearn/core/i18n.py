@@ -12,6 +12,8 @@ from flask_babel import gettext as _
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from elearn.core.config import Settings
 
@@ -119,8 +121,15 @@ def _choose() -> str:
     for wish in (request.cookies.get(COOKIE), getattr(person, "language", None)):
         if wish in offered:
             return str(wish)
+    return _negotiated(request.headers.get("Accept-Language", ""), tuple(offered))
+
+
+# Few wishes are ever sent; taking one apart costs more than all other ways of choosing.
+@lru_cache(maxsize=512)
+def _negotiated(wished: str, offered: tuple[str, ...]) -> str:
     # Werkzeug's best_match answers en to "pt-BR, es-419;q=.8, en;q=.5"; babel's does not.
-    wishes = [language.replace("_", "-") for language, _ in request.accept_languages]
+    accepted = parse_accept_header(wished, LanguageAccept)
+    wishes = [language.replace("_", "-") for language, _ in accepted]
     return negotiate_locale(wishes, offered, sep="-") or offered[0]
 
 
