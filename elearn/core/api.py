@@ -37,7 +37,7 @@ from elearn.core.access import Access
 from elearn.core.clock import now
 from elearn.core.database import Model, UtcDateTime, db
 from elearn.core.errors import Conflict
-from elearn.core.limits import limiter
+from elearn.core.limits import limited
 from elearn.core.transaction import write
 from elearn.core.web import conditional, csrf, guard
 
@@ -183,7 +183,7 @@ class ApiBlueprint(SmorestBlueprint):  # type: ignore[misc]
     ) -> None:
         if view_func is None:
             raise TypeError("A route needs its view.")
-        view = limiter.limit(limit)(view_func) if limit else view_func
+        view = limited(view_func, limit) if limit else view_func
         unsafe = not set(options.get("methods", ("GET",))) <= SAFE
         view = _written(view, own_write) if unsafe else _read(view)
         guarded = guard(view, access)

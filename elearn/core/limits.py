@@ -1,16 +1,31 @@
-"""Rate limits per person or, for visitors, per address. Kept in memory, or in Redis when set."""
+"""Rate limits per person or, for visitors, per address. Kept in memory, or in Redis when set.
+
+A refused request counts against the shortest rate it exceeds, and no longer one.
+"""
 
 import threading
-from typing import Any
+import time
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
 
-from flask import Flask, g, request
-from flask_limiter import Limiter
-from limits.storage import Storage
+import structlog
+from flask import Flask, current_app, g, request
+from limits import RateLimitItem, parse_many
+from limits.storage import Storage, storage_from_string
+from limits.strategies import FixedWindowRateLimiter
+from werkzeug.exceptions import TooManyRequests
 
 from elearn.core.clock import machine_now
 from elearn.core.config import Settings
 
+log = structlog.get_logger("limits")
 SWEEP_SECONDS = 60
+# So long a lost Redis is left alone before it is asked again.
+LOST_SECONDS = 10
+
+Given = ParamSpec("Given")
+Answer = TypeVar("Answer")
 
 
 def who() -> str:
@@ -19,18 +34,50 @@ def who() -> str:
     return f"person:{person.id}" if person else f"address:{request.remote_addr}"
 
 
-limiter = Limiter(key_func=who, default_limits=[], headers_enabled=False)
-
-
 def init_app(app: Flask, settings: Settings) -> None:
-    """Count in Redis when there is one; when it is lost, go on counting in memory."""
-    app.config["RATELIMIT_STORAGE_URI"] = settings.redis_url or f"{Counters.STORAGE_SCHEME[0]}://"
-    app.config["RATELIMIT_IN_MEMORY_FALLBACK_ENABLED"] = bool(settings.redis_url)
-    app.config["RATELIMIT_ENABLED"] = settings.env != "testing"
-    # Already listed, the limiter adds no hooks to every request, which took a fifteenth of a page:
-    # limits stand on single routes, and the wrapper of a route checks them itself.
-    app.extensions.setdefault("limiter", set()).add(limiter)
-    limiter.init_app(app)
+    """Count in Redis when there is one, else in memory; not at all in tests."""
+    counting = settings.env != "testing"
+    app.extensions["limits"] = Counting(settings.redis_url) if counting else None
+
+
+def limited(view: Callable[Given, Answer], rates: str) -> Callable[Given, Answer]:
+    """Refuse requests beyond the rates, such as `30 per minute;300 per hour`, with 429."""
+    shortest_first = sorted(parse_many(rates))
+
+    @wraps(view)
+    def counted(*values: Given.args, **named: Given.kwargs) -> Answer:
+        counting: Counting | None = current_app.extensions["limits"]
+        if counting is not None:
+            counting.count(shortest_first, who(), request.endpoint or "")
+        return view(*values, **named)
+
+    return counted
+
+
+class Counting:
+    """Counts requests in Redis, and in this process's memory while there is none to be reached."""
+
+    def __init__(self, redis_url: str = "") -> None:
+        self._own = FixedWindowRateLimiter(Counters())
+        self._shared = None
+        if redis_url:
+            self._shared = FixedWindowRateLimiter(storage_from_string(redis_url))
+        self._lost_until = 0.0
+
+    def count(self, rates: list[RateLimitItem], *key: str) -> None:
+        """Count one request. Raises TooManyRequests when a rate is exceeded."""
+        for rate in rates:
+            if not self._hit(rate, key):
+                raise TooManyRequests
+
+    def _hit(self, rate: RateLimitItem, key: tuple[str, ...]) -> bool:
+        if self._shared is not None and time.monotonic() >= self._lost_until:
+            try:
+                return self._shared.hit(rate, *key)
+            except self._shared.storage.base_exceptions as error:
+                log.warning("limits_storage_lost", error=str(error))
+                self._lost_until = time.monotonic() + LOST_SECONDS
+        return self._own.hit(rate, *key)
 
 
 class Counters(Storage):
@@ -40,10 +87,8 @@ class Counters(Storage):
     times a second, as long as anything is counted: with many addresses that alone is a busy server.
     """
 
-    STORAGE_SCHEME = ["counters"]
-
-    def __init__(self, uri: str | None = None, wrap_exceptions: bool = False, **options: Any):
-        super().__init__(uri, wrap_exceptions=wrap_exceptions, **options)
+    def __init__(self) -> None:
+        super().__init__()
         self._lock = threading.Lock()
         # key -> (count, moment of expiry in seconds)
         self._counts: dict[str, tuple[int, float]] = {}

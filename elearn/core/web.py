@@ -22,7 +22,7 @@ from werkzeug.exceptions import HTTPException
 from elearn.core.access import Access, Refusal
 from elearn.core.compress import vary
 from elearn.core.errors import DomainError, TooMany
-from elearn.core.limits import limiter
+from elearn.core.limits import limited
 
 log = structlog.get_logger("web")
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -72,7 +72,7 @@ class Blueprint(flask.Blueprint):
     ) -> None:
         if view_func is None:
             raise TypeError("A route needs its view.")
-        guarded = guard(limiter.limit(limit)(view_func) if limit else view_func, access)
+        guarded = guard(limited(view_func, limit) if limit else view_func, access)
         super().add_url_rule(rule, endpoint or view_func.__name__, guarded, **options)
 
 

@@ -5,33 +5,32 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from flask import Flask
-from flask_limiter import Limiter
 
 from elearn.core import limits
 from elearn.core.config import Settings
-from elearn.core.limits import SWEEP_SECONDS, Counters
+from elearn.core.limits import SWEEP_SECONDS, Counters, limited
+from tests.ports import free_port
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
 
-@pytest.fixture
-def limited_app(monkeypatch: pytest.MonkeyPatch) -> Flask:
-    """An application with a limiter of its own: that of the tests is switched off."""
-    own = Limiter(key_func=limits.who, default_limits=[], headers_enabled=False)
-    monkeypatch.setattr(limits, "limiter", own)
+def counting_app(settings: Settings) -> Flask:
+    """An application of its own: in that of the tests nothing is counted."""
     app = Flask("limited")
-    limits.init_app(app, Settings(env="development"))
+    limits.init_app(app, settings)
 
-    @app.get("/code")
-    @own.limit("2 per minute")
     def code() -> str:
         return "checked"
 
-    @app.get("/free")
-    def free() -> str:
-        return "read"
-
+    app.add_url_rule("/code", "code", limited(code, "2 per minute;3 per hour"))
+    app.add_url_rule("/other", "other", limited(code, "2 per minute;3 per hour"))
+    app.add_url_rule("/free", "free", code)
     return app
+
+
+@pytest.fixture
+def limited_app() -> Flask:
+    return counting_app(Settings(env="development"))
 
 
 def statuses(app: Flask, path: str, times: int, address: str = "192.0.2.1") -> list[int]:
@@ -44,6 +43,23 @@ def statuses(app: Flask, path: str, times: int, address: str = "192.0.2.1") -> l
 def test_a_route_refuses_what_exceeds_its_limit_and_others_are_free(limited_app):
     assert statuses(limited_app, "/code", 4) == [200, 200, 429, 429]
     assert statuses(limited_app, "/free", 4) == [200, 200, 200, 200]
+    assert statuses(limited_app, "/other", 3) == [200, 200, 429]
+
+
+def test_the_longer_rate_holds_too_and_refused_requests_do_not_use_it_up(limited_app):
+    with time_machine.travel(NOON, tick=False) as clock:
+        assert statuses(limited_app, "/code", 4) == [200, 200, 429, 429]
+        clock.shift(60)
+        assert statuses(limited_app, "/code", 2) == [200, 429]
+
+
+def test_in_tests_nothing_is_counted():
+    assert statuses(counting_app(Settings(env="testing")), "/code", 4) == [200] * 4
+
+
+def test_when_redis_is_lost_counting_goes_on_in_memory():
+    lost = Settings(env="development", redis_url=f"redis://127.0.0.1:{free_port()}")
+    assert statuses(counting_app(lost), "/code", 4) == [200, 200, 429, 429]
 
 
 def test_addresses_are_counted_apart(limited_app):
