@@ -17,6 +17,9 @@ LONGEST_TYPED = 300
 
 # x^5 + x^2 + 1, irreducible over GF(2): the multiplication below stays inside five bits.
 POLYNOMIAL = 0b100101
+CODE = re.compile(f"[{ALPHABET}]{{{LENGTH}}}")
+# As certificates and their links show it: most codes come so.
+PRINTED = re.compile("-".join([f"[{ALPHABET}]{{{GROUP}}}"] * (LENGTH // GROUP)))
 VALUES = {character: value for value, character in enumerate(ALPHABET)}
 # What people type for a character that looks the same, on Latin and on Cyrillic keyboards.
 READ_AS = str.maketrans("OILАВЕКМНРСТУХОЗІ", "011ABEKMHPCTYX031")
@@ -78,12 +81,15 @@ def normalise(typed: str) -> str | None:
     """
     if len(typed) > LONGEST_TYPED:
         return None
-    text = unicodedata.normalize("NFKC", typed).strip().rstrip("/").rpartition("/")[2]
-    plain = "".join(_plain(character) for character in text.upper())
-    code = plain.translate(READ_AS)
-    if not re.fullmatch(f"[{ALPHABET}]{{{LENGTH}}}", code):
+    code = typed.replace("-", "") if PRINTED.fullmatch(typed) else _meant(typed)
+    if not CODE.fullmatch(code):
         return None
     return code if check_character(code[:RANDOM_LENGTH]) == code[RANDOM_LENGTH] else None
+
+
+def _meant(typed: str) -> str:
+    text = unicodedata.normalize("NFKC", typed).strip().rstrip("/").rpartition("/")[2]
+    return "".join(_plain(character) for character in text.upper()).translate(READ_AS)
 
 
 def _plain(character: str) -> str:

@@ -4,12 +4,15 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
+from babel import Locale
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from certificates.labels import KIND_LABELS, TIER_LABELS
 from certificates.queries import AwardRow
 from certificates.words import long_date, score, study_time, words_language
+
+SOURCE = Locale("en")
 
 
 class Fact(NamedTuple):
@@ -22,9 +25,10 @@ class Fact(NamedTuple):
 
 def facts_of(award: AwardRow) -> list[Fact]:
     """Return the facts printed on the certificate, in the order of the page."""
-    language = here()
+    locale = get_locale() or SOURCE
+    language = words_language(locale.language)
     edition = " · ".join(part for part in (award.edition_label, award.edition_symbol) if part)
-    said = words(str(get_locale()))
+    said = words(locale)
     facts = [
         Fact(said["holder"], award.holder_name),
         Fact(said["tier"], said[award.tier]),
@@ -41,7 +45,7 @@ def facts_of(award: AwardRow) -> list[Fact]:
 
 # Looked up once a language: strangers check many certificates.
 @lru_cache(maxsize=64)
-def words(locale: str) -> dict[str, str]:
+def words(locale: Locale) -> dict[str, str]:
     """Return the labels in the language spoken here, which is that of `locale`."""
     labels = {
         "holder": _("Holder"),
@@ -63,5 +67,4 @@ def day(moment: datetime | None) -> str:
 
 def here() -> str:
     """Return the reader's language, among those numbers and dates are written in."""
-    locale = get_locale()
-    return words_language(locale.language if locale else "en")
+    return words_language((get_locale() or SOURCE).language)

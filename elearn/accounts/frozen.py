@@ -82,7 +82,7 @@ def frozen(
     roles = person.roles if person else None
     address = None if anywhere else request.full_path
     whole = (template, key, address, reader_language(), reader_zone(), roles)
-    kept = _kept.get(whole)
+    kept = _found(whole)
     if kept is None:
         somebody = Somebody(roles) if roles is not None else None
         markup = render_template(template, **values(), person=somebody, here_url=HERE)
@@ -90,8 +90,6 @@ def frozen(
         if "csp_nonce" in g:
             return _once(_filled(kept.parts, filling))
         _keep(whole, kept)
-    else:
-        _touch(whole)
     response = make_response(_filled(kept.parts, filling))
     # The token is signed for the secret of the session: a page of an older one would be refused.
     own = "\n".join([kept.digest, session.get("csrf_token", ""), *filling.values()])
@@ -119,6 +117,14 @@ def _filled(parts: tuple[str, ...], filling: dict[str, str]) -> str:
     return "".join([filling.get(part, part) for part in parts])
 
 
+def _found(whole: Hashable) -> Kept | None:
+    with _lock:
+        kept = _kept.get(whole)
+        if kept is not None:
+            _kept.move_to_end(whole)
+    return kept
+
+
 def _keep(whole: Hashable, kept: Kept) -> None:
     global _characters
     with _lock:
@@ -129,12 +135,6 @@ def _keep(whole: Hashable, kept: Kept) -> None:
         while _characters > MOST_CHARACTERS:
             _, oldest = _kept.popitem(last=False)
             _characters -= sum(map(len, oldest.parts))
-
-
-def _touch(whole: Hashable) -> None:
-    with _lock:
-        if whole in _kept:
-            _kept.move_to_end(whole)
 
 
 def forget() -> None:

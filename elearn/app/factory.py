@@ -1,9 +1,7 @@
 """Build the application in named steps."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 from flask import Flask
 from sqlalchemy.orm import configure_mappers
@@ -12,20 +10,13 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from courses import objectives, reading_time
 from elearn.accounts import session as accounts_session
 from elearn.app import broker, rooms
+from elearn.app.application import Application
 from elearn.app.page import init_app as init_page
 from elearn.core import compress, config, database, i18n, limits, logs, storage, web
 from elearn.core.config import Settings
 
 PACKAGE = Path(__file__).resolve().parent.parent
 REPOSITORY = PACKAGE.parent
-
-
-class Application(Flask):
-    """Flask without asking of every hook and view, at every request, whether it is a coroutine."""
-
-    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
-        """Return the function as it is: none of ours is asynchronous."""
-        return func
 
 
 def create_app(settings: Settings | None = None) -> Flask:
