@@ -4,6 +4,8 @@ Facts enter the template as JSON, so a name is never read as markup. A character
 holds is refused by name instead of being left out.
 """
 
+from __future__ import annotations
+
 import io
 import json
 import re

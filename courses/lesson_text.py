@@ -4,6 +4,8 @@ Each block is one element; the element of a block that carries a paragraph has t
 as its id, so that provenance survives editing the lesson as one text.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -11,7 +13,6 @@ from html import escape, unescape
 from typing import Any, Protocol
 
 from lxml import html as markup
-from lxml.html import HtmlElement
 
 from courses.reading_time import word_count
 from elearn.core.html import plain
@@ -99,7 +100,9 @@ def from_html(html: str, originals: Mapping[str, Original], language: str) -> Le
     return LessonText(blocks, words_of(blocks, language))
 
 
-def block_of(element: HtmlElement, key: str | None, original: Original | None) -> dict[str, Any]:
+def block_of(
+    element: markup.HtmlElement, key: str | None, original: Original | None
+) -> dict[str, Any]:
     """Return the stored form of one block.
 
     What a machine suggested says so (`suggested`), and is never the manual's own text.
@@ -118,7 +121,7 @@ def block_of(element: HtmlElement, key: str | None, original: Original | None) -
     return block
 
 
-def kind_of(element: HtmlElement) -> str:
+def kind_of(element: markup.HtmlElement) -> str:
     """Return the kind of a block written by hand."""
     tag = str(element.tag)
     if tag in HEADINGS:
@@ -139,7 +142,7 @@ def said(html: str) -> str:
     return " ".join(unescape(bare).split())
 
 
-def top_elements(html: str) -> Iterator[HtmlElement]:
+def top_elements(html: str) -> Iterator[markup.HtmlElement]:
     """Yield the elements of a text; loose words become paragraphs, parted by blank lines."""
     root = markup.fragment_fromstring(html, create_parent="div")
     loose: list[str] = [escape(root.text or "", quote=False)]
@@ -155,14 +158,14 @@ def top_elements(html: str) -> Iterator[HtmlElement]:
     yield from paragraphs("".join(loose))
 
 
-def paragraphs(loose: str) -> Iterator[HtmlElement]:
+def paragraphs(loose: str) -> Iterator[markup.HtmlElement]:
     """Yield a paragraph for each stretch of loose text between blank lines."""
     for stretch in re.split(r"\n\s*\n", loose):
         if stretch.strip():
             yield markup.fragment_fromstring(f"<p>{stretch.strip()}</p>")
 
 
-def keep_own_ids(element: HtmlElement, used: set[str]) -> None:
+def keep_own_ids(element: markup.HtmlElement, used: set[str]) -> None:
     """Drop inner ids that could clash with the page's own or occur twice."""
     for inner in element.iterdescendants():
         name = inner.get("id")
@@ -174,16 +177,16 @@ def keep_own_ids(element: HtmlElement, used: set[str]) -> None:
             del inner.attrib["id"]
 
 
-def has_content(element: HtmlElement) -> bool:
+def has_content(element: markup.HtmlElement) -> bool:
     """Tell whether the element shows anything."""
     return (
         bool(element.text_content().strip()) or element.tag in ("img", "hr") or has_image(element)
     )
 
 
-def has_image(element: HtmlElement) -> bool:
+def has_image(element: markup.HtmlElement) -> bool:
     return next(element.iter("img"), None) is not None
 
 
-def serialised(element: HtmlElement) -> str:
+def serialised(element: markup.HtmlElement) -> str:
     return str(markup.tostring(element, encoding="unicode", method="html", with_tail=False))

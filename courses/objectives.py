@@ -6,11 +6,12 @@ languages of the United Nations are spoken; for others, and for modules without 
 is empty. A list that says itself what readers will be able to do is taken as it stands.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from lxml import html as markup
-from lxml.html import HtmlElement
 
 from courses.glossary import clean_words
 from courses.labels import LEVELS
@@ -120,7 +121,7 @@ def first_list(blocks: Iterable[str], language: str) -> tuple[str, list[str]]:
     return "", []
 
 
-def _items(found: HtmlElement) -> Iterator[str]:
+def _items(found: markup.HtmlElement) -> Iterator[str]:
     for item in found.iterchildren("li"):
         for inner in list(item.iter("ul", "ol", "sup", "span")):
             if inner.tag in ("ul", "ol", "sup") or "number" in (inner.get("class") or "").split():

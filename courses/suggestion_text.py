@@ -9,7 +9,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lxml import etree
 from lxml import html as markup
 
 from courses.block_acts import name_of
@@ -95,7 +94,7 @@ def cleaned(text: str) -> str:
         element = markup.fragment_fromstring(one_element(clean(text), None))
     except Invalid:
         return ""
-    etree.strip_tags(element, "a", "img")
+    markup.etree.strip_tags(element, "a", "img")
     for inner in element.iterdescendants():
         inner.attrib.pop("id", None)
     return serialised(element) if has_content(element) else ""

@@ -81,7 +81,7 @@ def apply_settings(app: Flask, settings: Settings) -> None:
         SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=365),
     )
     app.extensions["settings"] = settings
-    app.extensions["store"] = storage.open_store(settings)
+    storage.init_app(app, settings)
     proxies = int(settings.proxies)
     if proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]

@@ -5,9 +5,15 @@ import gc
 # Nothing that is loaded at start becomes garbage: looking for it all along takes an eighth of it.
 gc.disable()
 
+from elearn.app import late  # noqa: E402
+from elearn.core import config  # noqa: E402
+
+settings = config.from_environment()
+late.prepare(settings)
+
 from elearn.app.factory import create_app  # noqa: E402
 
-app = create_app()
+app = create_app(settings)
 
 gc.collect()
 gc.freeze()

@@ -4,6 +4,8 @@ nh3 runs first, since bleach takes seconds on a tag with thousands of attributes
 is no longer maintained upstream, is the second wall; the content security policy is the third.
 """
 
+from __future__ import annotations
+
 import re
 import threading
 from collections import Counter

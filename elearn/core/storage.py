@@ -6,12 +6,15 @@ A local folder or an S3-style bucket, through the same calls.
 import hashlib
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import obstore
-from flask import current_app
-from obstore.store import LocalStore, ObjectStore, from_url
+import obstore.store
+from flask import Flask, current_app
 
 from elearn.core.config import Settings
+
+if TYPE_CHECKING:
+    from obstore.store import ObjectStore
 
 KEY = re.compile(r"[0-9a-f]{64}(\.[a-z0-9]{1,8})?")
 
@@ -20,11 +23,17 @@ class NoSuchFile(LookupError):
     """No file is stored under that key."""
 
 
-def open_store(settings: Settings) -> ObjectStore:
+def init_app(app: Flask, settings: Settings) -> None:
+    """Open a bucket at once, so that a wrong address is known at start; a folder when needed."""
+    if settings.storage_url:
+        app.extensions["store"] = open_store(settings)
+
+
+def open_store(settings: Settings) -> "ObjectStore":
     """Return the store the settings name."""
     if settings.storage_url:
-        return from_url(settings.storage_url)
-    return LocalStore(prefix=settings.data_path / "files", mkdir=True)
+        return obstore.store.from_url(settings.storage_url)
+    return obstore.store.LocalStore(prefix=settings.data_path / "files", mkdir=True)
 
 
 def put(content: bytes, suffix: str = "") -> str:
@@ -75,7 +84,9 @@ def delete(key: str) -> None:
         return
 
 
-def _store() -> ObjectStore:
+def _store() -> "ObjectStore":
+    if "store" not in current_app.extensions:
+        current_app.extensions["store"] = open_store(current_app.extensions["settings"])
     store: ObjectStore = current_app.extensions["store"]
     return store
 

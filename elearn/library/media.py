@@ -1,5 +1,7 @@
 """Pictures of a document: decoded with care, made smaller, stripped of metadata."""
 
+from __future__ import annotations
+
 import io
 from dataclasses import dataclass
 

@@ -15,24 +15,31 @@ CONTENT = b"Keep the drum closed."
 KEY = hashlib.sha256(CONTENT).hexdigest()
 
 
+def put_back(app, store):
+    """Let the application have the store it had, or open its own when it needs one."""
+    app.extensions.pop("store", None)
+    if store is not None:
+        app.extensions["store"] = store
+
+
 @pytest.fixture(params=["folder", "bucket"])
 def store(request, app, tmp_path):
     """Each kind of store in turn: a folder, and a bucket as obstore keeps it in memory."""
-    before = app.extensions["store"]
+    before = app.extensions.pop("store", None)
     kinds = {"folder": lambda: LocalStore(prefix=tmp_path), "bucket": MemoryStore}
     app.extensions["store"] = kinds[request.param]()
     with app.app_context():
         yield app.extensions["store"]
-    app.extensions["store"] = before
+    put_back(app, before)
 
 
 @pytest.fixture
 def folder(app: Flask, tmp_path: Path):
-    before = app.extensions["store"]
+    before = app.extensions.pop("store", None)
     app.extensions["store"] = LocalStore(prefix=tmp_path)
     with app.app_context():
         yield tmp_path
-    app.extensions["store"] = before
+    put_back(app, before)
 
 
 def test_what_is_stored_comes_back(store):

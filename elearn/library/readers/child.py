@@ -1,5 +1,7 @@
 """Reading in a limited child process, so that no document can harm or stop the server."""
 
+from __future__ import annotations
+
 import contextlib
 import json
 import os
@@ -12,13 +14,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from elearn.library.readers import sniff
 from elearn.library.readers.errors import Unreadable
 from elearn.library.readers.limits import DEFAULT, Limits
 from elearn.library.readers.model import Doc
 from elearn.library.readers.model_json import from_json
 from elearn.library.readers.scratch import scratch
 from elearn.library.readers.sentences import told
-from elearn.library.readers.sniff import Sniffed, sniff
 
 READABLE = frozenset({"docx", "html", "markdown", "odt", "epub", "pdf"})
 LOOK_EVERY = 0.05
@@ -26,13 +28,13 @@ ROOT = Path(__file__).resolve().parents[3]
 Progress = Callable[[int, str], None]
 
 
-def check(path: Path, limits: Limits = DEFAULT) -> Sniffed:
+def check(path: Path, limits: Limits = DEFAULT) -> sniff.Sniffed:
     """Look a file over without parsing it: kind, size, archive directory. Quick and small.
 
     Raises Unreadable with its sentence, for kinds that cannot be read yet too.
     """
     try:
-        found = sniff(path, limits)
+        found = sniff.sniff(path, limits)
         if found.format not in READABLE:
             raise Unreadable("unsupported", detail=found.format)
     except Unreadable as error:
