@@ -17,7 +17,7 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import wraps
+from functools import cache, wraps
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import flask
@@ -60,12 +60,22 @@ class Schema(marshmallow.Schema):
     class Meta:
         unknown = marshmallow.RAISE
 
+    def __deepcopy__(self, memo: object) -> "Schema":
+        """Return the schema itself, which nothing changes: a copy for every mention is memory."""
+        return self
+
     @marshmallow.pre_load
     def refuse_broken_text(self, data: Any, **more: Any) -> Any:
         """Refuse characters no text has, and nesting nobody needs, wherever they stand."""
         if not storable(data):
             raise marshmallow.ValidationError("Holds characters that no text has.")
         return data
+
+
+@cache
+def shared(schema: type[Schema]) -> Schema:
+    """Return the one instance of a schema that is made without options."""
+    return schema()
 
 
 def storable(value: Any, depth: int = 0) -> bool:
@@ -162,11 +172,17 @@ class ApiBlueprint(SmorestBlueprint):  # type: ignore[misc]
 
     ARGUMENTS_PARSER = StrictParser()
 
+    def response(self, status: int, schema: Any = None, **more: Any) -> Callable[[F], F]:
+        """Write the answer with the schema; routes that name one class share its instance."""
+        if isinstance(schema, type):
+            schema = shared(schema)
+        decorator: Callable[[F], F] = super().response(status, schema, **more)
+        return decorator
+
     if TYPE_CHECKING:
         # flask-smorest has no types; without these, no view behind its decorators would be checked.
         def route(self, rule: str, **options: Any) -> Callable[[F], F]: ...
         def arguments(self, schema: Any, **options: Any) -> Callable[[F], F]: ...
-        def response(self, status: int, schema: Any = None, **more: Any) -> Callable[[F], F]: ...
         def alt_response(self, status: int, **options: Any) -> Callable[[F], F]: ...
 
     def add_url_rule(
