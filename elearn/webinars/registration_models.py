@@ -19,6 +19,8 @@ REGISTRATION_STATES = (
     "declined",
     "lapsed",
 )
+# In the body of a class `public_id` is its column.
+new_nonce = public_id
 # A registration in these stands for something; in the others it may be asked for again.
 LIVE = ("unconfirmed", "asked", "waiting", "offered", "in")
 # In these it holds a seat of its pool.
@@ -62,7 +64,7 @@ class SignUp(Model):
     # Whether they signed the delegation up; letters for members without an address go to them.
     leads: Mapped[bool] = mapped_column(default=False)
     token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
-    nonce: Mapped[str] = mapped_column(String(12), default=public_id)
+    nonce: Mapped[str] = mapped_column(String(12), default=new_nonce)
     consented_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
