@@ -23,6 +23,15 @@ DESIGNATIONS_NOTE = _l(
     "of its borders."
 )
 
+# The regional groups of the United Nations as the table names them, and the codes we keep.
+GROUP_CODES = {
+    "African States": "african",
+    "Asia-Pacific States": "asia-pacific",
+    "Eastern European States": "eastern-european",
+    "Latin American and Caribbean States": "grulac",
+    "Western European and other States": "weog",
+}
+
 # Two-letter codes Babel knows that are no country or territory of ISO 3166-1.
 NOT_IN_ISO = frozenset(
     ("AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ")
@@ -78,6 +87,12 @@ def other_codes() -> frozenset[str]:
 def is_country(code: str) -> bool:
     """Tell whether a person or an organisation can be in it."""
     return code in other_codes() or (code in table() and code != EUROPEAN_UNION)
+
+
+def group_of(code: str | None) -> str:
+    """Return the code of a country's UN regional group, empty for none."""
+    found = table().get(code or "")
+    return GROUP_CODES.get(found.group, "") if found else ""
 
 
 @cache

@@ -22,6 +22,14 @@ GENDERS = {
     "another": _l("Another answer"),
     "prefer-not-to-say": _l("I prefer not to say"),
 }
+# The regional groups of the United Nations, by the codes of `countries.GROUP_CODES`.
+GROUPS = {
+    "african": _l("African States"),
+    "asia-pacific": _l("Asia-Pacific States"),
+    "eastern-european": _l("Eastern European States"),
+    "grulac": _l("Latin American and Caribbean States"),
+    "weog": _l("Western European and other States"),
+}
 STAKEHOLDERS = {
     "competent-authority": _l("Competent authority"),
     "focal-point": _l("Focal point"),
@@ -190,6 +198,13 @@ ACTIONS = {
     "question.revise": _l("Revised a question"),
     "quiz.change": _l("Changed the rules of a quiz"),
     "quiz.create": _l("Created a quiz"),
+    "webinar.accept": _l("Took a seat that was offered"),
+    "webinar.answer": _l("Answered a request for a seat"),
+    "webinar.cancel": _l("Cancelled a registration"),
+    "webinar.lapse": _l("Passed on a seat nobody took"),
+    "webinar.offer": _l("Offered a seat to the next in line"),
+    "webinar.register": _l("Registered for a session of a webinar"),
+    "webinar.seats": _l("Set the seats of a session"),
     "run.add": _l("Gave somebody a place in a training"),
     "run.answer": _l("Answered a request for a place"),
     "run.approve": _l("Approved a training"),

@@ -9,7 +9,7 @@ from sqlalchemy import and_, bindparam, exists, or_, select
 from courses.course_forms import people_asked
 from courses.enrolment_queries import subject_key
 from courses.models import Course, Enrolment, ReleaseStep, StepProgress
-from elearn.accounts.countries import table
+from elearn.accounts.countries import group_of
 from elearn.core.clock import now
 from elearn.core.database import read
 from elearn.programmes import learning_figures, queries
@@ -20,14 +20,6 @@ from elearn.programmes.models import Place, Run, RunCompletion, RunPart
 from elearn.programmes.session_models import Attendance
 from elearn.surveys.queries import survey_answers
 from quizzes.gain_queries import scores_before_and_after
-
-GROUP_CODES = {
-    "African States": "african",
-    "Asia-Pacific States": "asia-pacific",
-    "Eastern European States": "eastern-european",
-    "Latin American and Caribbean States": "grulac",
-    "Western European and other States": "weog",
-}
 
 _opened = (
     exists()
@@ -96,12 +88,6 @@ def survey_of(subjects: dict[int, str], people: Sequence[int]) -> Survey:
         (subjects[row.course_id], row.person_id) for row in people_asked(list(subjects), people)
     ]
     return learning_figures.survey(asked, survey_answers(list(subjects.values()), people))
-
-
-def group_of(country: str | None) -> str:
-    """Return the code of the country's UN regional group; empty for none or not stated."""
-    found = table().get(country or "")
-    return GROUP_CODES.get(found.group, "") if found else ""
 
 
 def gender_of(gender: str | None) -> str:

@@ -2,6 +2,8 @@
 
 from flask_babel import lazy_gettext as _l
 
+from elearn.accounts import labels
+
 PROGRAMME_STATES = {
     "draft": _l("Draft"),
     "published": _l("Published"),
@@ -57,11 +59,4 @@ PLACE_SHAPES = {
     "withdrawn": "locked",
     "declined": "locked",
 }
-GROUPS = {
-    "african": _l("African States"),
-    "asia-pacific": _l("Asia-Pacific States"),
-    "eastern-european": _l("Eastern European States"),
-    "grulac": _l("Latin American and Caribbean States"),
-    "weog": _l("Western European and other States"),
-    "": _l("No regional group, or not stated"),
-}
+GROUPS = {**labels.GROUPS, "": _l("No regional group, or not stated")}

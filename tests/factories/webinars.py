@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from elearn.accounts.countries import table
+from elearn.accounts.countries import group_of
 from elearn.accounts.models import Membership, Person
 from elearn.core.database import db
 from elearn.core.ids import public_id
@@ -72,13 +72,12 @@ def make_sign_up(webinar: Webinar, member: Any = None, **facts: Any) -> Any:
     values: dict[str, Any] = {"email": f"{public_id()}@example.org", "name": "A Guest"}
     if member is not None:
         person = db.session.get_one(Person, member.id)
-        country = table().get(person.country or "")
         values = {
             "person_id": person.id,
             "email": person.email,
             "name": person.name,
             "country": person.country,
-            "region": country.group if country else "",
+            "region": group_of(person.country),
             "gender": person.gender,
             "stakeholder": person.stakeholder,
             "confirmed_at": person.email_confirmed_at,
