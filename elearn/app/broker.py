@@ -10,6 +10,7 @@ from huey.api import Huey, crontab
 from elearn.core import api, outbox
 from elearn.core.config import Settings
 from elearn.core.transaction import write
+from elearn.webinars import offering
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -51,6 +52,14 @@ def init_app(app: Flask, settings: Settings) -> None:
     def follow_up() -> None:
         with app.app_context(), write():
             outbox.enqueue("surveys.follow_up")
+
+    @huey.periodic_task(crontab(minute="*"), name="settle_lines")  # type: ignore[untyped-decorator]
+    def settle_lines() -> None:
+        # A job is a row to write: most minutes there is nothing to settle.
+        with app.app_context():
+            if offering.sessions_to_settle():
+                with write():
+                    outbox.enqueue(offering.SETTLE)
 
 
 def open_queue(settings: Settings) -> Huey:

@@ -103,6 +103,7 @@ from elearn.webinars import (
     registration_models,
 )
 from elearn.webinars import models as webinar_models
+from elearn.webinars import tasks as webinars_tasks
 from quizzes import api as quizzes_api
 from quizzes import check_api as quizzes_check_api
 from quizzes import draft_api as quizzes_draft_api
@@ -210,6 +211,7 @@ TASKS = (
     library_tasks,
     surveys_tasks,
     programmes_tasks,
+    webinars_tasks,
 )
 
 
