@@ -4,6 +4,7 @@ A letter is a row and a job, written with the change it tells of. Whether, how a
 language it is sent is decided by the worker (`posting.py`), from what is true then.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,7 @@ from elearn.core import outbox
 from elearn.core.clock import now
 from elearn.core.database import db
 from elearn.core.ids import public_id
+from elearn.core.mail import Attachment
 from elearn.core.transaction import writing
 
 SEND = "accounts.send_letter"
@@ -92,6 +94,46 @@ KINDS: dict[str, Kind] = {
         optional=False,
     ),
 }
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Who gets a letter; it is drawn in their language."""
+
+    id: int
+    name: str
+    email: str
+    language: str
+    timezone: str
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What a letter says, and what is attached to it."""
+
+    context: dict[str, Any]
+    attachments: tuple[Attachment, ...] = ()
+
+
+# From the template and the context kept with the letter; None when it is no longer true.
+Reader = Callable[[str, dict[str, Any], Recipient], Drawn | None]
+_readers: dict[str, Reader] = {}
+
+
+def read_when_sent(kind: str, reader: Reader) -> None:
+    """Let `reader` say what letters of a kind tell, when they are sent, in the reader's language.
+
+    A letter of which it says nothing (None) is not sent: what it was to tell is no longer true.
+    """
+    _readers[kind] = reader
+
+
+def drawn(kind: str, template: str, context: dict[str, Any], to: Recipient) -> Drawn | None:
+    """Return what a letter says now, or None when it should not be sent any more."""
+    reader = _readers.get(kind)
+    said = reader(template, context, to) if reader else Drawn(context)
+    return said and Drawn({"name": to.name} | said.context, said.attachments)
+
 
 # PostgreSQL's INSERT ... ON CONFLICT; SQLite compiles the same statement.
 _add = (

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Row, and_, func, select, update
 
 from elearn.accounts import unsubscribing
 from elearn.accounts.mail_models import Letter, MailPreference
-from elearn.accounts.mailing import DIGEST, KINDS
+from elearn.accounts.mailing import DIGEST, KINDS, Drawn, Recipient, drawn
 from elearn.accounts.models import Person
 from elearn.core import mail, outbox
 from elearn.core.clock import now
@@ -23,6 +23,7 @@ from elearn.core.transaction import write
 from elearn.core.urls import absolute
 
 LONGEST_PROBLEM, LONGEST_SUBJECT = 500, 300
+NO_LONGER_TRUE = "What it was to tell was no longer so when it would have left."
 # A job may be started again by an administrator, so what could not be sent can still be.
 OPEN = ("queued", "not-sent")
 
@@ -39,6 +40,7 @@ _letter = (
         Person.email,
         Person.name,
         Person.language,
+        Person.timezone,
         Person.suspended_at,
         Person.erased_at,
         func.coalesce(MailPreference.how, "at-once").label("how"),
@@ -67,12 +69,21 @@ def send(letter_id: int, mark: str) -> None:
         settle(row, "not-sent", lines=True, problem=reason)
     elif row.kind == DIGEST:
         send_digest(row, mark)
+    elif (said := said_now(row)) is None:
+        settle(row, "not-sent", problem=NO_LONGER_TRUE)
     elif row.how == "at-once" or not KINDS[row.kind].optional:
-        post(row, {"name": row.name} | row.context, mark)
+        post(row, said, mark)
     elif row.how == "weekly":
-        settle(row, "waiting", subject=subject_of(row))
+        settle(row, "waiting", subject=subject_of(row, said))
     else:
-        settle(row, "not-wanted", subject=subject_of(row), context=None)
+        settle(row, "not-wanted", subject=subject_of(row, said), context=None)
+
+
+def said_now(row: Row[Any]) -> Drawn | None:
+    """Return what the letter tells now, in its reader's language; None when that is nothing."""
+    to = Recipient(row.person_id, row.name, row.email, row.language, row.timezone)
+    with force_locale(row.language):
+        return drawn(row.kind, row.template, row.context, to)
 
 
 def refusal(row: Row[Any]) -> str:
@@ -84,10 +95,10 @@ def refusal(row: Row[Any]) -> str:
     return "" if row.context is not None else "What it was to say is no longer kept."
 
 
-def subject_of(row: Row[Any]) -> str:
+def subject_of(row: Row[Any], said: Drawn) -> str:
     """Return the first line of the letter as its person would read it."""
     with force_locale(row.language):
-        text = render_template(f"mail/{row.template}.txt", **{"name": row.name} | row.context)
+        text = render_template(f"mail/{row.template}.txt", **said.context)
     return " ".join(text.partition("\n")[0].split())[:LONGEST_SUBJECT]
 
 
@@ -104,16 +115,16 @@ def send_digest(row: Row[Any], mark: str) -> None:
         with write():
             _set(unwanted, state="not-wanted", context=None)
     if wanted:
-        post(row, {"name": row.name, "lines": wanted}, mark)
+        post(row, Drawn({"name": row.name, "lines": wanted}), mark)
     else:
         settle(row, "not-wanted", context=None)
 
 
-def post(row: Row[Any], context: dict[str, Any], mark: str) -> None:
+def post(row: Row[Any], said: Drawn, mark: str) -> None:
     """Write the letter, hand it over, and keep that it is sent, or what was in the way."""
     subject = ""
     try:
-        message = written(row, context, mark)
+        message = written(row, said, mark)
         subject = str(message["Subject"])[:LONGEST_SUBJECT]
         # No read transaction stays open while the mail server is spoken to.
         db.session.rollback()
@@ -127,10 +138,10 @@ def post(row: Row[Any], context: dict[str, Any], mark: str) -> None:
     settle(row, "sent", lines=True, subject=subject, sent_at=now(), context=None)
 
 
-def written(row: Row[Any], context: dict[str, Any], mark: str) -> EmailMessage:
+def written(row: Row[Any], said: Drawn, mark: str) -> EmailMessage:
     """Return the letter; an optional one says why one gets it, and how to get no more of them."""
     settings: Settings = current_app.extensions["settings"]
-    headers: dict[str, str] = {}
+    context, headers = said.context, {}
     if row.kind == DIGEST or KINDS[row.kind].optional:
         stop = unsubscribing.address(row.public_id, row.kind)
         headers = unsubscribing.headers(stop)
@@ -142,7 +153,14 @@ def written(row: Row[Any], context: dict[str, Any], mark: str) -> EmailMessage:
         }
         context = context | {"foot": foot}
     return mail.compose(
-        settings, row.email, row.template, row.language, context, mark, headers=headers
+        settings,
+        row.email,
+        row.template,
+        row.language,
+        context,
+        mark,
+        headers=headers,
+        attachments=said.attachments,
     )
 
 

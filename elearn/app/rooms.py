@@ -102,6 +102,7 @@ from elearn.webinars import (
     material_models,
     registration_models,
 )
+from elearn.webinars import letter_tasks as webinar_letter_tasks
 from elearn.webinars import models as webinar_models
 from elearn.webinars import tasks as webinars_tasks
 from quizzes import api as quizzes_api
@@ -212,6 +213,7 @@ TASKS = (
     surveys_tasks,
     programmes_tasks,
     webinars_tasks,
+    webinar_letter_tasks,
 )
 
 

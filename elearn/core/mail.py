@@ -8,7 +8,8 @@ import contextlib
 import os
 import smtplib
 import ssl
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import EmailPolicy, Policy
@@ -42,6 +43,16 @@ class Whole(UnstructuredHeader, BaseHeader):
 _headers = HeaderRegistry()
 _headers.map_to_type("list-unsubscribe", Whole)
 POLICY = EmailPolicy(header_factory=_headers)
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A text file with a letter: `kind` is after "text/", `told` more of its content type."""
+
+    name: str
+    kind: str
+    text: str
+    told: Mapping[str, str] = field(default_factory=dict)
 
 
 class OpenLine(Exception):
@@ -90,8 +101,9 @@ def compose(
     context: dict[str, Any],
     mark: str,
     headers: Mapping[str, str] | None = None,
+    attachments: Sequence[Attachment] = (),
 ) -> EmailMessage:
-    """Return the letter as a message with a text and an HTML part.
+    """Return the letter as a message with a text and an HTML part, and what is attached to it.
 
     `foot` in the context says below it why one gets it, and how not to: {weekly, label,
     choose, stop}.
@@ -113,6 +125,10 @@ def compose(
         message[name] = value
     message.set_content(f"{body.strip()}\n\n{foot.strip()}".strip() + "\n")
     message.add_alternative(html, subtype="html")
+    for part in attachments:
+        message.add_attachment(
+            part.text, subtype=part.kind, filename=part.name, params=dict(part.told)
+        )
     return message
 
 

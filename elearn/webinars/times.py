@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, time
 from functools import cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel.dates import format_date, format_time
@@ -61,3 +62,40 @@ def words(at: datetime, zone: str) -> str:
     name = offset(at, zone)
     where = name if name == "UTC" and zone == "UTC" else f"{place_of(zone)}, {name}"
     return f"{day}, {hour} ({where})"
+
+
+class Clock(NamedTuple):
+    """The moment as the clocks of somebody show it: the `reader`'s, the `host`'s, or in `utc`."""
+
+    whose: str
+    zone: str
+    words: str
+
+
+def both(at: datetime, zone: str, viewer_zone: str | None = None) -> tuple[Clock, ...]:
+    """Return the moment by the reader's clocks, where known, by the host's, and in UTC.
+
+    No zone is named twice; every line has its offset. UTC is what accounts say that nobody set.
+    """
+    wanted = [(known_zone(zone), "host"), ("UTC", "utc")]
+    if known_zone(viewer_zone) != "UTC":
+        wanted.insert(0, (known_zone(viewer_zone), "reader"))
+    found: dict[str, str] = {}
+    for name, whose in wanted:
+        found.setdefault(name, whose)
+    return tuple(Clock(whose, name, words(at, name)) for name, whose in found.items())
+
+
+def known_zone(name: str | None) -> str:
+    """Return the name of a zone the machine knows, UTC for any other."""
+    return name if name and zone_of(name).key == name else "UTC"
+
+
+def comes_twice(day: date, hour: time, zone: str) -> bool:
+    """Tell whether the clocks of the zone show the hour twice on that day: `moment` is the first.
+
+    Raises NoSuchHour where they never show it.
+    """
+    first = moment(day, hour, zone)
+    again = there(first, zone).replace(fold=1)
+    return again.astimezone(UTC) != first
