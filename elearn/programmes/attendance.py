@@ -11,9 +11,7 @@ from elearn.accounts.audit import record
 from elearn.accounts.session import SignedIn
 from elearn.core.clock import now
 from elearn.core.database import db
-from elearn.programmes import attendance_files as files
 from elearn.programmes import completions
-from elearn.programmes.attendance_files import Entry
 from elearn.programmes.models import Place, Run
 from elearn.programmes.session_errors import (
     ImportNotFound,
@@ -23,6 +21,8 @@ from elearn.programmes.session_errors import (
 )
 from elearn.programmes.session_models import Attendance, AttendanceImport, ClassSession
 from elearn.programmes.session_operations import refuse_reported
+from elearn.webinars import attendance_files as files
+from elearn.webinars.attendance_files import Entry
 
 IMPORTS_KEPT = timedelta(days=1)
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from elearn.programmes import attendance
-from elearn.programmes import attendance_files as files
 from elearn.programmes.session_models import AttendanceImport, ClassSession
+from elearn.webinars import attendance_files as files
 
 
 @dataclass

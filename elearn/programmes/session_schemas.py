@@ -6,11 +6,11 @@ from marshmallow import ValidationError, fields, post_load, validate, validates_
 
 from elearn.accounts.models import STAKEHOLDERS
 from elearn.core.api import Schema
-from elearn.programmes.attendance_files import MOST_BYTES
 from elearn.programmes.group_counting import MOST_IN_A_CELL
 from elearn.programmes.groups import LONGEST_TEXT, Counted
 from elearn.programmes.session_models import AGE_BANDS, COUNTED_GENDERS, SOURCES
 from elearn.programmes.session_operations import LONGEST_MINUTES, Planned
+from elearn.webinars.attendance_files import MOST_BYTES
 
 ID = {"example": "4x7kq0v2m9tc"}
 PLACE = {"example": "9m2v7kq04xtc", "description": "The place of a person in the training"}

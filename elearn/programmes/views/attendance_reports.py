@@ -10,7 +10,6 @@ from elearn.accounts.access import person_here, signed_in
 from elearn.core.transaction import write
 from elearn.core.web import Blueprint
 from elearn.programmes import attendance, session_queries
-from elearn.programmes import attendance_files as files
 from elearn.programmes.models import Run
 from elearn.programmes.report_lines import Line, find_by_hand, lines_of
 from elearn.programmes.session_errors import ReportUnreadable
@@ -18,6 +17,7 @@ from elearn.programmes.session_forms import ReportFileForm
 from elearn.programmes.session_models import ClassSession
 from elearn.programmes.views.attendance import changed_words, when
 from elearn.programmes.views.sessions import session_here
+from elearn.webinars import attendance_files as files
 
 blueprint = Blueprint(
     "run_attendance_reports",
