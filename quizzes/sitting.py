@@ -20,7 +20,7 @@ from elearn.accounts.audit import record
 from elearn.accounts.session import SignedIn
 from elearn.core import outbox
 from elearn.core.clock import now
-from elearn.core.database import db
+from elearn.core.database import connection
 from elearn.core.errors import Conflict
 from elearn.core.ids import public_id as new_public_id
 from quizzes import access, queries
@@ -157,11 +157,11 @@ def _draw_and_open(
         "started_at": moment,
         "deadline": None if limit is None else moment + limit,
     }
-    attempt_id = db.session.connection().execute(_new_attempt, values).scalar()
+    attempt_id = connection().execute(_new_attempt, values).scalar()
     if attempt_id is None:
         return None
     rows = [{"attempt_id": attempt_id} | vars(one) for one in drawn]
-    db.session.connection().execute(_new_questions, rows)
+    connection().execute(_new_questions, rows)
     if quiz.time_limit is not None:
         delay = seconds_until_closing(quiz.time_limit)
         outbox.enqueue("quizzes.close_expired", delay_seconds=delay, attempt_id=attempt_id)
@@ -256,7 +256,7 @@ def _close_with(row: AnyRow, result: Result, moment: datetime, actor_id: int | N
         "has_passed": result.passed,
         "rows": result.rows(),
     }
-    if db.session.connection().execute(_close, values).scalar() is None:
+    if connection().execute(_close, values).scalar() is None:
         raise Conflict
     record(
         actor_id,

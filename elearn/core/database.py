@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, g, has_request_context, request
+from flask import Flask, g
 from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import JSON, DateTime, Executable, MetaData, event
 from sqlalchemy.engine import Connection, CursorResult, Dialect, Engine
 from sqlalchemy.engine.interfaces import ExecutionContext
@@ -38,7 +39,33 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
 
 
-db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+class Session(FlaskSession):
+    """A session on the connection of this request, job or command, which `read` shares with it.
+
+    Ending the session's transaction gives the connection back; `transaction.write()` commits both.
+    """
+
+    def get_bind(self, *about: Any, **more: Any) -> Connection:
+        return held()
+
+    def rollback(self) -> None:
+        super().rollback()
+        let_go()
+
+    def close(self) -> None:
+        super().close()
+        let_go()
+
+
+db = SQLAlchemy(
+    model_class=Base,
+    session_options={
+        "class_": Session,
+        "expire_on_commit": False,
+        # The session goes on with the transaction that `read` began, and ends it as its own.
+        "join_transaction_mode": "control_fully",
+    },
+)
 
 if TYPE_CHECKING:
     Model = Base
@@ -77,8 +104,9 @@ class ReadOnly(RuntimeError):
 
 def init_app(app: Flask) -> None:
     """Bind the database to the application and put the rules of writing on its engine."""
+    # Registered first, so that it is done after the session is removed.
+    app.teardown_appcontext(lambda error: let_go())
     db.init_app(app)
-    app.teardown_appcontext(_let_go)
     with app.app_context():
         engine = db.engine
     listen_to_statements(engine, refuse_stray_writes)
@@ -130,26 +158,36 @@ def read(statement: Executable, values: Mapping[str, Any] | None = None) -> Curs
 
     It sees what was flushed in the open transaction; unlike the session it flushes nothing.
     """
-    return _connection().execute(statement, values)
+    return connection().execute(statement, values)
 
 
-def _connection() -> Connection:
-    """Return the session's connection, or one without a session for a page that needs none.
+def connection() -> Connection:
+    """Return the connection of this request, job or command, in the transaction of its session.
 
-    A session takes as long to make and to end as a light page's only statement.
+    No session is made for it: one that nobody needs costs as much as a statement.
     """
-    if db.session.registry.has() or not has_request_context() or request.method not in LOOKING:
-        return db.session.connection()
-    connection: Connection | None = g.get("looking")
-    if connection is None:
-        connection = g.looking = db.engine.connect()
-    return connection
+    return db.session.connection() if db.session.registry.has() else held()
 
 
-def _let_go(error: BaseException | None) -> None:
-    connection = g.pop("looking", None)
-    if connection is not None:
-        connection.close()
+def flush() -> None:
+    """Send what a session holds, if there is one."""
+    if db.session.registry.has():
+        db.session.flush()
+
+
+def held() -> Connection:
+    """Return the connection that `connection()` returns, whether a session has joined it or not."""
+    kept: Connection | None = g.get("connection")
+    if kept is None:
+        kept = g.connection = db.engine.connect()
+    return kept
+
+
+def let_go() -> None:
+    """Give the connection back; what is not committed is rolled back."""
+    kept: Connection | None = g.pop("connection", None)
+    if kept is not None:
+        kept.close()
 
 
 def dialect_name() -> str:
@@ -157,4 +195,15 @@ def dialect_name() -> str:
     return db.engine.dialect.name
 
 
-__all__ = ["Base", "Json", "Model", "ReadOnly", "UtcDateTime", "db", "dialect_name", "read"]
+__all__ = [
+    "Base",
+    "Json",
+    "Model",
+    "ReadOnly",
+    "UtcDateTime",
+    "connection",
+    "db",
+    "dialect_name",
+    "flush",
+    "read",
+]

@@ -25,6 +25,7 @@ import structlog
 from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
+from elearn.core import database
 from elearn.core.database import ReadOnly, db
 
 log = structlog.get_logger("transaction")
@@ -45,20 +46,18 @@ def write() -> Iterator[None]:
     """
     if _open.get() is not None:
         raise RuntimeError("A write transaction is open already.")
-    session = db.session()
-    session.commit()
-    session.expire_all()
+    _end_reading()
     afterwards: list[Callable[[], None]] = []
     token = _open.set(afterwards)
     try:
         with _lock():
             started = time.thread_time()
             try:
-                session.connection(execution_options={"write": True})
+                database.held().execution_options(write=True).begin()
                 yield
-                session.commit()
+                _commit()
             except BaseException:
-                session.rollback()
+                _roll_back()
                 raise
             finally:
                 held = time.thread_time() - started
@@ -71,6 +70,28 @@ def write() -> Iterator[None]:
         except Exception:
             # It is committed: whoever waits must not be told that it failed.
             log.exception("after_commit_failed")
+
+
+def _end_reading() -> None:
+    """End the transaction of what was read before; the connection is kept for the writing."""
+    if db.session.registry.has():
+        db.session.commit()
+        db.session.expire_all()
+    database.held().rollback()
+
+
+def _commit() -> None:
+    if db.session.registry.has():
+        db.session.commit()
+    # What was written past the session, when the session wrote nothing.
+    database.held().commit()
+    database.let_go()
+
+
+def _roll_back() -> None:
+    if db.session.registry.has():
+        db.session.rollback()
+    database.let_go()
 
 
 def writing() -> bool:

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from elearn.accounts.audit import record
 from elearn.accounts.session import SignedIn
 from elearn.core.clock import now
-from elearn.core.database import db
+from elearn.core.database import connection, db
 from elearn.programmes import completions
 from elearn.programmes.models import Place, Run
 from elearn.programmes.session_errors import (
@@ -90,7 +90,7 @@ def _store(
     ]
     gone = [place for place, one in changed.items() if one is None]
     if rows:
-        db.session.connection().execute(_write, rows)
+        connection().execute(_write, rows)
     if gone:
         db.session.execute(
             delete(Attendance).where(
