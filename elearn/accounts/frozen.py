@@ -8,6 +8,7 @@ reader is left blank: the name, the form token, and whatever else the caller nam
 import hashlib
 import re
 import secrets
+import sys
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
@@ -19,7 +20,8 @@ from markupsafe import escape
 from elearn.core.i18n import reader_language, reader_zone
 from elearn.core.web import conditional
 
-MOST_CHARACTERS = 6_000_000
+# A page with one letter beyond Latin-1 takes two bytes for each of its letters.
+MOST_BYTES = 4_000_000
 
 # Nobody can write a blank into a text, since nobody knows this. It stands first in a blank, so that
 # blanks are found at the speed of a search for a plain text.
@@ -36,7 +38,7 @@ NAME, TOKEN, HERE = blank("name"), blank("token"), blank("here")
 
 _kept: OrderedDict[Hashable, "Kept"] = OrderedDict()
 _lock = threading.Lock()
-_characters = 0
+_bytes = 0
 
 
 class Somebody:
@@ -126,20 +128,20 @@ def _found(whole: Hashable) -> Kept | None:
 
 
 def _keep(whole: Hashable, kept: Kept) -> None:
-    global _characters
+    global _bytes
     with _lock:
         if whole in _kept:
             return
         _kept[whole] = kept
-        _characters += sum(map(len, kept.parts))
-        while _characters > MOST_CHARACTERS:
+        _bytes += sum(map(sys.getsizeof, kept.parts))
+        while _bytes > MOST_BYTES:
             _, oldest = _kept.popitem(last=False)
-            _characters -= sum(map(len, oldest.parts))
+            _bytes -= sum(map(sys.getsizeof, oldest.parts))
 
 
 def forget() -> None:
     """Throw every kept page away."""
-    global _characters
+    global _bytes
     with _lock:
         _kept.clear()
-        _characters = 0
+        _bytes = 0

@@ -1,5 +1,6 @@
 """Pages kept for many readers: the same page for the same place, and nothing personal in it."""
 
+import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -107,8 +108,9 @@ def test_a_page_for_many_cannot_show_anything_else_of_somebody(
 def test_the_oldest_pages_go_when_there_are_too_many(
     app: Flask, visitor: Pages, course: MadeCourse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(frozen, "MOST_CHARACTERS", 20_000)
+    monkeypatch.setattr(frozen, "MOST_BYTES", 20_000)
     for number in range(12):
         visitor.get(f"/courses/?text=word{number}")
     assert 0 < len(frozen._kept) < 12
-    assert sum(len("".join(kept.parts)) for kept in frozen._kept.values()) <= 20_000
+    kept = [part for page in frozen._kept.values() for part in page.parts]
+    assert sum(map(sys.getsizeof, kept)) <= 20_000
