@@ -15,6 +15,7 @@ from tests.ports import free_port
 
 TICKS = os.sysconf("SC_CLK_TCK")
 START_SECONDS = 30
+KEEP_NOTHING = "PYTHONDONTWRITEBYTECODE"
 
 
 class Server:
@@ -97,7 +98,7 @@ def serving(
     begun = time.perf_counter()
     process = subprocess.Popen(
         command,
-        env=os.environ | environment,
+        env=compiled() | environment,
         stdout=subprocess.DEVNULL,
         # Log lines are written, as in production, but not onto the table.
         stderr=subprocess.DEVNULL,
@@ -109,6 +110,14 @@ def serving(
     finally:
         os.killpg(process.pid, signal.SIGTERM)
         process.wait(10)
+
+
+def compiled() -> dict[str, str]:
+    """Return the environment in which Python keeps what it compiled, as an installation has it.
+
+    Where a shell forbids that, all of it would be compiled anew at every start, for seconds.
+    """
+    return {name: value for name, value in os.environ.items() if name != KEEP_NOTHING}
 
 
 def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
