@@ -105,6 +105,7 @@ from elearn.webinars import (
 from elearn.webinars import letter_tasks as webinar_letter_tasks
 from elearn.webinars import models as webinar_models
 from elearn.webinars import tasks as webinars_tasks
+from elearn.webinars import views as webinars_views
 from quizzes import api as quizzes_api
 from quizzes import check_api as quizzes_check_api
 from quizzes import draft_api as quizzes_draft_api
@@ -125,6 +126,7 @@ PAGES = (
     openapi.blueprint,
     *accounts_views.BLUEPRINTS,
     *programmes_views.BLUEPRINTS,
+    *webinars_views.BLUEPRINTS,
     library_toolkit.blueprint,
     library_changes.blueprint,
     library_desk.blueprint,
@@ -219,7 +221,6 @@ TASKS = (
 
 # Tables whose pages are not open yet.
 TABLES = (
-    webinar_models,
     registration_models,
     attendance_models,
     material_models,
@@ -250,6 +251,7 @@ RUN_DESK = (
     *("runs_desk.", "run_details.details", "places_desk.", "run_figures.", "run_sessions."),
     *("run_attendance", "run_groups.", "run_lineage.of_run", "run_reports."),
 )
+WEBINAR_DESK = ("webinars_desk.", "webinar_parts.", "webinar_sessions.")
 OTHER_DESK = ("cohorts.", "forms_desk.")
 ADMIN_DESK = (
     *("certificates_desk.", "people.", "organisations.", "suggestions.", "suggestions_log."),
@@ -266,6 +268,7 @@ MENU: tuple[Entry, ...] = (
     Entry(
         _l("Programmes"), "programmes.index", ("programmes.", "trainings.show", "trainings.figures")
     ),
+    Entry(_l("Webinars"), "webinars.index", "webinars."),
     Entry(_l("Toolkit"), "library.toolkit", "library."),
     Entry(
         _l("My learning"),
@@ -277,10 +280,17 @@ MENU: tuple[Entry, ...] = (
     Entry(
         _l("Desk"),
         "courses_desk.index",
-        COURSE_DESK + IMPORT_DESK + PROGRAMME_DESK + RUN_DESK + OTHER_DESK + ADMIN_DESK,
+        COURSE_DESK
+        + IMPORT_DESK
+        + PROGRAMME_DESK
+        + RUN_DESK
+        + WEBINAR_DESK
+        + OTHER_DESK
+        + ADMIN_DESK,
         roles=("trainer", "admin"),
     ),
     Entry(_l("Trainings with us"), "runs_desk.index", RUN_DESK, roles=("partner",)),
+    Entry(_l("Our webinars"), "webinars_desk.index", WEBINAR_DESK, roles=("partner",)),
 )
 # The menu behind the person's name, and what visitors see in its place.
 ACCOUNT_MENU: tuple[Entry, ...] = (
@@ -300,6 +310,7 @@ DESK_MENU: tuple[Entry, ...] = (
     Entry(_l("Surveys"), "forms_desk.index", "forms_desk.", roles=("trainer", "admin")),
     Entry(_l("Programmes"), "programmes_desk.index", PROGRAMME_DESK, roles=("trainer", "admin")),
     Entry(_l("Trainings"), "runs_desk.index", RUN_DESK, roles=("trainer", "partner", "admin")),
+    Entry(_l("Webinars"), "webinars_desk.index", WEBINAR_DESK, roles=("partner", "admin")),
     Entry(_l("Certificates"), "certificates_desk.index", "certificates_desk.", roles=("admin",)),
     Entry(_l("People"), "people.index", "people.", roles=("admin",)),
     Entry(_l("Organisations"), "organisations.index", "organisations.", roles=("admin",)),

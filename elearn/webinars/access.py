@@ -11,6 +11,7 @@ from typing import Literal
 from sqlalchemy import ColumnElement, exists, false, or_, select
 
 from elearn.accounts.access import is_admin
+from elearn.accounts.models import Organisation
 from elearn.accounts.session import SignedIn
 from elearn.core.database import db
 from elearn.webinars.errors import NotYoursToRun, SessionNotFound, WebinarNotFound
@@ -24,6 +25,18 @@ def organisations_of(person: SignedIn | None) -> list[int]:
     """Return the ids of the organisations whose webinars the person runs."""
     held = person.memberships if person else frozenset()
     return sorted(id_ for name, kind, id_ in held if name == "partner" and kind == "organisation")
+
+
+def organisations_for(person: SignedIn) -> ColumnElement[bool]:
+    """Return the condition on Organisation for those the person may make webinars for."""
+    if is_admin(person):
+        return Organisation.id.is_not(None)
+    return Organisation.id.in_(organisations_of(person))
+
+
+def may_run_for(person: SignedIn, organisation_id: int | None) -> bool:
+    """Tell whether the person may make a webinar of that organisation; admins also of none."""
+    return is_admin(person) or organisation_id in organisations_of(person)
 
 
 def manages(person: SignedIn | None, webinar: Webinar) -> bool:

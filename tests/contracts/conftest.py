@@ -48,6 +48,7 @@ from elearn.surveys import operations as survey_operations
 from elearn.surveys import queries as survey_queries
 from elearn.surveys.fields import FieldSpec
 from elearn.surveys.seeds import END_OF_COURSE, MAY_WE_ASK
+from elearn.webinars.models import Speaker
 from quizzes import queries, sitting
 from quizzes.models import ManualDraft
 from tests.cast import Cast, Member, actor, find_cast
@@ -57,6 +58,7 @@ from tests.factories.programmes import partner_of_run, running_run
 from tests.factories.quizzes import ready_quiz, right_answers
 from tests.factories.sessions import group_of, session_of
 from tests.factories.suggesting import switch_on
+from tests.factories.webinars import make_session, make_webinar
 
 MANUAL = "# Safe storage\n\nKeep drums closed.\n\n## Labels\n\nLabel every drum.\n"
 
@@ -102,6 +104,10 @@ class House:
     enrolment: str
     override: str
     session: str
+    webinar: str
+    webinar_session: str
+    webinar_draft: str
+    speaker: str
     reports: list[str]
     groups: list[str]
 
@@ -304,6 +310,16 @@ def met(run: Run) -> dict[str, Any]:
     return {"session": session.public_id, "reports": kept, "groups": groups}
 
 
+def announced(cast: Cast) -> dict[str, str]:
+    """Publish a webinar of the partner's in two languages, with a speaker and two sessions."""
+    webinar = make_webinar(cast.partner, texts={"en": "Tour", "fr": "Visite"})
+    speaker = Speaker(webinar_id=webinar.id, position=0, name="A speaker")
+    db.session.add(speaker)
+    session, draft = make_session(webinar), make_session(webinar, state="draft")
+    made = {"webinar": webinar.slug, "webinar_session": session.public_id}
+    return made | {"webinar_draft": draft.public_id, "speaker": speaker.public_id}
+
+
 def opened(enrolment_id: int, course: MadeCourse) -> dict[str, str]:
     """Open a lesson to a learner by hand; return the ids of enrolment and decision."""
     step_id = course.lesson("why").id
@@ -324,6 +340,7 @@ def beside(course: MadeCourse, cast: Cast, trainer: SignedIn, learner: SignedIn)
         **asked(course, learner, trainer),
         **noted(course, cast.learner),
         **trained(course, cast),
+        **announced(cast),
     }
 
 

@@ -182,6 +182,7 @@ def values(house: Any) -> dict[str, str]:
         "accounts.revoke_token.public_id": str(found["accounts.token"]),
         **standing(house),
         **trainings(house),
+        **webinars(house),
     }
 
 
@@ -212,6 +213,21 @@ def trainings(house: Any) -> dict[str, str]:
         "group_id": house.groups[0],
         "run_records_api.remove_trainer.public_id": house.cast.learner.public_id,
         "run_records_api.group_id": house.groups[1],
+    }
+
+
+# Rooms whose addresses name a webinar.
+WEBINAR_ROOMS = ("webinars", "webinars_desk", "webinar_parts", "webinar_sessions")
+
+
+def webinars(house: Any) -> dict[str, str]:
+    """Return the same for webinars and their sessions."""
+    return {
+        **{f"{room}.slug": house.webinar for room in WEBINAR_ROOMS},
+        **{f"{room}.session_id": house.webinar_session for room in WEBINAR_ROOMS},
+        "webinar_sessions.remove.session_id": house.webinar_draft,
+        "webinar_parts.language": "fr",
+        "speaker_id": house.speaker,
     }
 
 

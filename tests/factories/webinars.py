@@ -27,7 +27,9 @@ def make_webinar(member: Any = None, *, texts: dict[str, str] | None = None, **f
     if member is not None:
         organisation = db.session.scalar(
             select(Membership.scope_id).where(
-                Membership.person_id == member.id, Membership.role == "partner"
+                Membership.person_id == member.id,
+                Membership.role == "partner",
+                Membership.scope_kind == "organisation",
             )
         )
     values = {
