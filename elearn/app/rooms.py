@@ -96,6 +96,7 @@ from elearn.surveys import tasks as surveys_tasks
 from elearn.surveys.views import actions as surveys_actions
 from elearn.surveys.views import desk as surveys_desk
 from elearn.surveys.views import follow_ups as surveys_follow_ups
+from elearn.webinars import api as webinars_api
 from elearn.webinars import (
     attendance_models,
     calendar_models,
@@ -105,6 +106,7 @@ from elearn.webinars import (
 from elearn.webinars import letter_tasks as webinar_letter_tasks
 from elearn.webinars import models as webinar_models
 from elearn.webinars import tasks as webinars_tasks
+from elearn.webinars import session_api as webinar_sessions_api
 from elearn.webinars import views as webinars_views
 from quizzes import api as quizzes_api
 from quizzes import check_api as quizzes_check_api
@@ -202,6 +204,8 @@ APIS: tuple[ApiBlueprint, ...] = (
     surveys_api.blueprint,
     sessions_api.blueprint,
     run_records_api.blueprint,
+    webinars_api.blueprint,
+    webinar_sessions_api.blueprint,
 )
 # Modules that register tasks when they are imported.
 TASKS = (

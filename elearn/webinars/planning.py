@@ -104,7 +104,7 @@ def locked(webinar_id: int) -> Webinar:
     webinar = db.session.scalars(
         select(Webinar)
         .where(Webinar.id == webinar_id)
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     ).one_or_none()
     if webinar is None:

@@ -139,7 +139,7 @@ def locked_session(webinar_id: int, session_id: int) -> tuple[Webinar, WebinarSe
     session = db.session.scalars(
         select(WebinarSession)
         .where(WebinarSession.id == session_id, WebinarSession.webinar_id == webinar_id)
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     ).one_or_none()
     if session is None:

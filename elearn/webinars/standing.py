@@ -1,7 +1,7 @@
 """What a session is at a moment: read off its state, its hours, its seats and its recordings."""
 
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 
 class Facts(Protocol):
@@ -53,3 +53,8 @@ def by_the_clock(session: Facts, moment: datetime) -> str:
 def ends_at(session: Facts) -> datetime:
     """Return when the session ends."""
     return session.starts_at + timedelta(minutes=session.minutes)
+
+
+def with_standing(row: Any, moment: datetime) -> dict[str, Any]:
+    """Return the columns of a row of a session, with its standing."""
+    return dict(row._mapping) | {"standing": standing(row, moment)}

@@ -107,7 +107,9 @@ class House:
     webinar: str
     webinar_session: str
     webinar_draft: str
+    second_webinar_draft: str
     speaker: str
+    second_speaker: str
     reports: list[str]
     groups: list[str]
 
@@ -311,13 +313,20 @@ def met(run: Run) -> dict[str, Any]:
 
 
 def announced(cast: Cast) -> dict[str, str]:
-    """Publish a webinar of the partner's in two languages, with a speaker and two sessions."""
-    webinar = make_webinar(cast.partner, texts={"en": "Tour", "fr": "Visite"})
-    speaker = Speaker(webinar_id=webinar.id, position=0, name="A speaker")
-    db.session.add(speaker)
-    session, draft = make_session(webinar), make_session(webinar, state="draft")
-    made = {"webinar": webinar.slug, "webinar_session": session.public_id}
-    return made | {"webinar_draft": draft.public_id, "speaker": speaker.public_id}
+    """Publish a webinar of the partner's in three languages, with speakers and sessions."""
+    webinar = make_webinar(cast.partner, texts={"en": "Tour", "fr": "Visite", "es": "Visita"})
+    speakers = [Speaker(webinar_id=webinar.id, position=at, name="A speaker") for at in (0, 1)]
+    db.session.add_all(speakers)
+    session = make_session(webinar)
+    drafts = [make_session(webinar, state="draft").public_id for _ in range(2)]
+    return {
+        "webinar": webinar.slug,
+        "webinar_session": session.public_id,
+        "webinar_draft": drafts[0],
+        "second_webinar_draft": drafts[1],
+        "speaker": speakers[0].public_id,
+        "second_speaker": speakers[1].public_id,
+    }
 
 
 def opened(enrolment_id: int, course: MadeCourse) -> dict[str, str]:

@@ -80,7 +80,15 @@ def addresses(house: Any) -> dict[str, list[str]]:
     steps = [step.public_id for step in house.course.steps]
     course = house.course.slug
     return {
-        "slug": [course, course, course, house.draft_slug, house.run, house.programme],
+        "slug": [
+            course,
+            course,
+            course,
+            house.draft_slug,
+            house.run,
+            house.programme,
+            house.webinar,
+        ],
         "step_id": [house.course.quiz.public_id, *steps],
         "attempt_id": [house.open_attempt, house.closed_attempt, house.foreign_attempt],
         "award_id": [house.award, house.foreign_award],
@@ -88,7 +96,9 @@ def addresses(house: Any) -> dict[str, list[str]]:
         "edition_id": [house.edition],
         "key": [house.course.lesson("why").paragraph],
         "import_id": [house.import_id, *house.reports],
-        "session_id": [house.session],
+        "session_id": [house.session, house.webinar_session, house.webinar_draft],
+        "speaker_id": [house.speaker],
+        "language": ["en", "fr"],
         "group_id": house.groups,
         "public_id": [house.cast.learner.public_id],
         "name": [f"{'0' * 64}.png"],

@@ -36,7 +36,19 @@ def reads(house: Any) -> dict[str, str]:
         | margin_reads(house, course)
         | programme_reads(house)
         | session_reads(house)
+        | webinar_reads(house)
     )
+
+
+def webinar_reads(house: Any) -> dict[str, str]:
+    """Return what is read of webinars: by everybody, and by those who organise them."""
+    webinar = f"/api/v1/webinars/{house.webinar}"
+    return {
+        "webinars": "/api/v1/webinars",
+        "own webinars": "/api/v1/webinars/organised",
+        "webinar": webinar,
+        "webinar session": f"{webinar}/sessions/{house.webinar_session}",
+    }
 
 
 def own_reads(house: Any) -> dict[str, str]:

@@ -62,6 +62,12 @@ GROUP = {
     "title": "Sorting",
     "counts": [{"gender": "female", "age_band": "25-34", "people": 3}],
 }
+WEBINAR_SESSION = {
+    "day": "2027-03-24",
+    "hour": "10:00",
+    "zone": "Europe/Zurich",
+    "language": "en",
+}
 # A body that is in order, where an empty one would be refused before anybody asks whose it is.
 SENT = {
     "quizzes_api.save_answer": {
@@ -132,6 +138,21 @@ SENT = {
     "run_records_api.set_learned_in": {"trainer": "nobody", "learned_in": None},
     "run_records_api.decide": {"accept": True},
     "run_records_api.add_trainer": {"email": "nobody@example.org"},
+    "webinars_api.create": {"text": {"title": "Tour"}},
+    "webinars_api.change_settings": {},
+    "webinars_api.put_state": {"state": "published"},
+    "webinars_api.copy": {},
+    "webinars_api.put_text": {"title": "Tour"},
+    "webinars_api.put_agenda": {"items": []},
+    "webinars_api.put_partners": {"partners": []},
+    "webinars_api.put_topics": {"tools": []},
+    "webinars_api.add_speaker": {"name": "A speaker"},
+    "webinars_api.change_speaker": {"name": "A speaker"},
+    "webinars_api.move_speaker": {"by": 1},
+    "webinar_sessions_api.add": WEBINAR_SESSION,
+    "webinar_sessions_api.change": WEBINAR_SESSION,
+    "webinar_sessions_api.put_state": {"state": "open"},
+    "webinar_sessions_api.move": {"day": "2027-03-31", "hour": "10:00"},
 }
 
 
@@ -217,7 +238,10 @@ def trainings(house: Any) -> dict[str, str]:
 
 
 # Rooms whose addresses name a webinar.
-WEBINAR_ROOMS = ("webinars", "webinars_desk", "webinar_parts", "webinar_sessions")
+WEBINAR_ROOMS = (
+    *("webinars", "webinars_desk", "webinar_parts", "webinar_sessions"),
+    *("webinars_api", "webinar_sessions_api"),
+)
 
 
 def webinars(house: Any) -> dict[str, str]:
@@ -226,6 +250,10 @@ def webinars(house: Any) -> dict[str, str]:
         **{f"{room}.slug": house.webinar for room in WEBINAR_ROOMS},
         **{f"{room}.session_id": house.webinar_session for room in WEBINAR_ROOMS},
         "webinar_sessions.remove.session_id": house.webinar_draft,
+        "webinar_sessions_api.remove.session_id": house.second_webinar_draft,
+        "webinars_api.remove_text.language": "es",
+        "webinars_api.language": "fr",
+        "webinars_api.remove_speaker.speaker_id": house.second_speaker,
         "webinar_parts.language": "fr",
         "speaker_id": house.speaker,
     }

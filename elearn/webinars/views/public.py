@@ -92,7 +92,7 @@ def show(slug: str) -> ResponseReturnValue:
 
 
 def language_shown(beside: Beside, main: str) -> str:
-    """Return the language of the text to show: as the address asks, else the reader's, else main."""
+    """Return the language of the text to show: asked for, else the reader’s, else the main."""
     for wish in (request.args.get("language", ""), reader_language()):
         if wish in beside.texts:
             return wish

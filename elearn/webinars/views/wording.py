@@ -11,10 +11,9 @@ from elearn.webinars.queries import AnyRow
 
 def session_facts(row: AnyRow, moment: datetime | None = None) -> dict[str, Any]:
     """Return a session with its state in words and its times in the host's and reader's zones."""
-    code = standing.standing(row, moment or now())
-    here = reader_zone()
-    return dict(row._mapping) | {
-        "standing": code,
+    facts = standing.with_standing(row, moment or now())
+    here, code = reader_zone(), facts["standing"]
+    return facts | {
         "shape": labels.STANDING_SHAPES[code],
         "words": labels.STANDINGS[code],
         "language_name": language_name(row.language),
