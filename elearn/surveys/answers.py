@@ -27,7 +27,7 @@ def checked(fields: Sequence[FieldSpec], given: Mapping[str, Any]) -> dict[str, 
         value = _without_blanks(given.get(field.key))
         if value is None:
             if field.required:
-                problems[field.key] = _("Please answer: %(question)s", question=field.label)
+                problems[field.key] = _missing(field)
             continue
         problem = problem_of(field, value)
         if problem:
@@ -37,6 +37,12 @@ def checked(fields: Sequence[FieldSpec], given: Mapping[str, Any]) -> dict[str, 
     if problems:
         raise AnswersRefused(problems)
     return clean
+
+
+def _missing(field: FieldSpec) -> str:
+    if field.kind == "consent":
+        return str(_("This needs your agreement: %(question)s", question=field.label))
+    return str(_("Please answer: %(question)s", question=field.label))
 
 
 def _without_blanks(value: Any) -> Any:

@@ -33,7 +33,7 @@ blueprint = ApiBlueprint(
     url_prefix="/api/v1",
     description="Surveys, checklists, actions and follow-ups",
 )
-trainers = has_role("trainer")
+makers = has_role("trainer", "partner")
 MISSING = {"schema": ProblemSchema, "description": "No such thing, or not for you"}
 CONFLICT = {"schema": ProblemSchema, "description": "Answered already, empty, or closed"}
 OVER = {"schema": ProblemSchema, "description": "More than 60 days old, or answered already"}
@@ -75,7 +75,7 @@ def spec_of(sent: Mapping[str, Any]) -> FieldSpec:
     return FieldSpec(**{name: sent[name] for name in names}, options=options)
 
 
-@blueprint.route("/forms", methods=["GET"], access=trainers)
+@blueprint.route("/forms", methods=["GET"], access=makers)
 @blueprint.arguments(FormQuerySchema, location="query")
 @blueprint.response(200, FormListSchema)
 def forms(asked: dict[str, Any]) -> dict[str, Any]:
@@ -85,7 +85,7 @@ def forms(asked: dict[str, Any]) -> dict[str, Any]:
     return {"items": page.rows, "page": page.number, "more": page.more}
 
 
-@blueprint.route("/forms", methods=["POST"], access=trainers, limit="60 per hour")
+@blueprint.route("/forms", methods=["POST"], access=makers, limit="60 per hour")
 @blueprint.arguments(NewFormSchema)
 @blueprint.response(201, FormSchema)
 def create_form(sent: dict[str, Any]) -> dict[str, Any]:
@@ -93,7 +93,7 @@ def create_form(sent: dict[str, Any]) -> dict[str, Any]:
     return form_of(editing.create(person_here(), **sent))
 
 
-@blueprint.route("/forms/<string:form_id>", methods=["GET"], access=trainers)
+@blueprint.route("/forms/<string:form_id>", methods=["GET"], access=makers)
 @blueprint.response(200, FormSchema)
 @blueprint.alt_response(404, **MISSING)
 def show_form(form_id: str) -> dict[str, Any]:
@@ -101,7 +101,7 @@ def show_form(form_id: str) -> dict[str, Any]:
     return form_of(access.open_form(form_id, person_here()))
 
 
-@blueprint.route("/forms/<string:form_id>", methods=["PATCH"], access=trainers)
+@blueprint.route("/forms/<string:form_id>", methods=["PATCH"], access=makers)
 @blueprint.arguments(FormChangeSchema)
 @blueprint.response(200, FormSchema)
 @blueprint.alt_response(404, **MISSING)
@@ -118,7 +118,7 @@ def change_form(sent: dict[str, Any], form_id: str) -> dict[str, Any]:
     return form_of(access.open_form(form_id, person))
 
 
-@blueprint.route("/forms/<string:form_id>/fields", methods=["PUT"], access=trainers)
+@blueprint.route("/forms/<string:form_id>/fields", methods=["PUT"], access=makers)
 @blueprint.arguments(FormFieldsSchema)
 @blueprint.response(200, FormSchema)
 @blueprint.alt_response(404, **MISSING)
@@ -132,7 +132,7 @@ def save_fields(sent: dict[str, Any], form_id: str) -> dict[str, Any]:
 
 
 @blueprint.route(
-    "/forms/<string:form_id>/copies", methods=["POST"], access=trainers, limit="60 per hour"
+    "/forms/<string:form_id>/copies", methods=["POST"], access=makers, limit="60 per hour"
 )
 @blueprint.response(201, FormSchema)
 @blueprint.alt_response(404, **MISSING)

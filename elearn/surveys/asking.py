@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from elearn.core.forms import stripped
 from elearn.surveys.conditions import words
-from elearn.surveys.fields import FieldSpec
+from elearn.surveys.fields import LISTED, FieldSpec
 
 
 class Sent(Protocol):
@@ -49,7 +49,7 @@ class Asked:
     @property
     def first(self) -> str:
         """The id of the control a problem leads to."""
-        if self.choices:
+        if self.choices and self.kind not in LISTED:
             return self.choices[0].id
         return f"{self.name}-1" if self.kind == "actions" else self.name
 

@@ -50,10 +50,12 @@ def create(
 def copy(form: AnyRow, actor: SignedIn, *, next_version: bool = False) -> AnyRow:
     """Copy a form with its fields to a draft of the actor's own, which follows it.
 
-    With `next_version`, the copy of a form the product comes with is to take its place once it
-    is opened.
+    With `next_version`, the copy stays with the form's organisation, and that of a form the product
+    comes with is to take its place once it is opened.
     """
     more: dict[str, Any] = {"follows_id": form.id}
+    if next_version:
+        more["organisation_id"] = form.organisation_id
     if next_version and form.key is not None:
         numbers = select(func.max(Form.number)).where(
             Form.key == form.key, Form.language == form.language

@@ -7,6 +7,9 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from elearn.accounts import countries
+from elearn.accounts.labels import STAKEHOLDERS
+from elearn.core.i18n import reader_language
 from elearn.surveys.errors import FormIsFaulty
 from elearn.surveys.models import FIELD_KINDS
 
@@ -20,7 +23,9 @@ MOST_CHOICES = 30
 LARGEST_NUMBER = 1_000_000_000
 MOST_ACTIONS = 3
 # Kinds on whose answers another field may depend.
-DECIDING = ("scale", "choice", "choices", "yesno")
+DECIDING = ("scale", "choice", "choices", "yesno", "stakeholder", "consent")
+# Kinds whose one answer is chosen from a list too long to be spread out.
+LISTED = ("country", "stakeholder")
 YES, NO = "yes", "no"
 
 
@@ -51,6 +56,13 @@ class FieldSpec:
             return [(YES, _("Yes")), (NO, _("No"))]
         if self.kind == "scale":
             return [(number, str(number)) for number in range(1, self.top + 1)]
+        if self.kind == "country":
+            offered = countries.choices(reader_language()).values()
+            return [option for options in offered for option in options]
+        if self.kind == "stakeholder":
+            return [(code, str(label)) for code, label in STAKEHOLDERS.items()]
+        if self.kind == "consent":
+            return [(YES, _("Yes, I agree"))]
         return []
 
 

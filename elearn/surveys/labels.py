@@ -6,6 +6,7 @@ FORM_KINDS = {
     "survey": _l("Survey"),
     "checklist": _l("Checklist"),
     "follow-up": _l("Follow-up"),
+    "registration": _l("Registration for a webinar"),
 }
 FORM_STATES = {"draft": _l("Draft"), "open": _l("Open"), "closed": _l("Closed")}
 FORM_SHAPES = {"draft": "todo", "open": "done", "closed": "locked"}
@@ -17,6 +18,9 @@ FIELD_KINDS = {
     "number": _l("A whole number"),
     "text": _l("Words"),
     "actions": _l("What they will do (goes into their list of actions)"),
+    "country": _l("A country or territory"),
+    "stakeholder": _l("What describes them best: the list of kinds of stakeholders"),
+    "consent": _l("Agreement: a box to tick"),
 }
 ACTION_STATES = {
     "open": _l("To do"),

@@ -1,9 +1,9 @@
 """Answering a form, and taking the answers back. Call inside `transaction.write()`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from elearn.accounts.audit import record
@@ -73,6 +73,46 @@ def locked(form_id: int) -> Any:
         .where(Form.id == form_id)
         .with_for_update(read=True)
     ).one()
+
+
+def replace_answers(
+    response_id: int | None,
+    form_id: int,
+    subject: str,
+    given: Mapping[str, Any],
+    person_id: int | None = None,
+) -> int:
+    """Keep answers in the place of those of a response, or as a new one; return the response's id.
+
+    For rooms that ask before anybody has an account, and let people change what they said.
+    Raises FormIsClosed, AnswersRefused.
+    """
+    form = locked(form_id)
+    if form.state != "open" and response_id is None:
+        raise FormIsClosed
+    fields = queries.fields_of(form_id)
+    clean = answers.checked(fields, given)
+    values = {"form_id": form_id, "subject": subject, "person_id": person_id}
+    if response_id is None:
+        made = insert(Response).values(values | {"submitted_at": now()}).returning(Response.id)
+        response_id = db.session.execute(made).scalar_one()
+    else:
+        db.session.execute(delete(FormAnswer).where(FormAnswer.response_id == response_id))
+        db.session.execute(update(Response).where(Response.id == response_id).values(values))
+    keeping.keep(response_id, fields, clean)
+    return response_id
+
+
+def erase_answers(response_ids: Sequence[int]) -> None:
+    """Delete what was answered; that and when somebody answered stays, without who it was."""
+    if not response_ids:
+        return
+    db.session.execute(delete(FormAnswer).where(FormAnswer.response_id.in_(response_ids)))
+    db.session.execute(
+        update(Response)
+        .where(Response.id.in_(response_ids))
+        .values(person_id=None, withdrawn_at=func.coalesce(Response.withdrawn_at, now()))
+    )
 
 
 def _chosen(fields: list[FieldSpec], clean: Mapping[str, Any]) -> list[str]:

@@ -333,3 +333,21 @@ def response_to(follow_up_id: int) -> AnyRow | None:
         Response.id, Response.public_id, Response.submitted_at, Response.withdrawn_at
     ).where(Response.invitation_id == follow_up_id)
     return db.session.execute(statement).one_or_none()
+
+
+def answers_of_many(
+    response_ids: Sequence[int],
+) -> tuple[dict[int, int], dict[int, dict[str, Any]]]:
+    """Return the form of each response, and what was answered by the keys of the fields."""
+    forms = db.session.execute(
+        select(Response.id, Response.form_id).where(Response.id.in_(response_ids))
+    )
+    rows = db.session.execute(
+        select(FormAnswer.response_id, Field.key, FormAnswer.value)
+        .join(Field, Field.id == FormAnswer.field_id)
+        .where(FormAnswer.response_id.in_(response_ids))
+    )
+    given: dict[int, dict[str, Any]] = {}
+    for row in rows:
+        given.setdefault(row.response_id, {})[row.key] = row.value
+    return {row.id: row.form_id for row in forms}, given

@@ -49,7 +49,7 @@ const bound = [...document.querySelectorAll("[data-shown-by]")];
 const showBound = () => {
   for (const part of bound) {
     const { shownBy, shownFor } = part.dataset;
-    const given = [...document.querySelectorAll(`[name="${CSS.escape(shownBy)}"]:checked`)];
+    const given = [...document.querySelectorAll(`[name="${CSS.escape(shownBy)}"]:checked, [name="${CSS.escape(shownBy)}"] :checked`)];
     // What stands in a hidden question brings up none below it either.
     part.hidden = !given.some((one) => shownFor.split(" ").includes(one.value) && !one.closest("[hidden]"));
   }

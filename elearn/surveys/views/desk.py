@@ -20,7 +20,7 @@ from elearn.surveys.forms import FieldForm, FormForm
 from elearn.surveys.queries import AnyRow
 
 blueprint = Blueprint("forms_desk", __name__, url_prefix="/desk/forms")
-trainers = has_role("trainer")
+makers = has_role("trainer", "partner")
 
 
 def form_here(form_id: str, to: str = "edit") -> AnyRow:
@@ -28,7 +28,7 @@ def form_here(form_id: str, to: str = "edit") -> AnyRow:
     return access.open_form(form_id, person_here(), to=to)
 
 
-@blueprint.get("/", access=trainers)
+@blueprint.get("/", access=makers)
 def index() -> ResponseReturnValue:
     """List the forms the person may see, latest first."""
     condition = access.forms_visible_to(person_here())
@@ -36,13 +36,13 @@ def index() -> ResponseReturnValue:
     return render_template("surveys/desk/index.html", page=page, labels=labels)
 
 
-@blueprint.get("/new", access=trainers)
+@blueprint.get("/new", access=makers)
 def new() -> ResponseReturnValue:
     """Show the form for a new form."""
     return render_template("surveys/desk/form_form.html", form=FormForm(), made=None)
 
 
-@blueprint.post("/new", access=trainers, limit="60 per hour")
+@blueprint.post("/new", access=makers, limit="60 per hour")
 def create() -> ResponseReturnValue:
     """Make an empty draft."""
     form = FormForm()
@@ -54,7 +54,7 @@ def create() -> ResponseReturnValue:
     return redirect(url_for(".show", form_id=made.public_id))
 
 
-@blueprint.get("/<form_id>/", access=trainers)
+@blueprint.get("/<form_id>/", access=makers)
 def show(form_id: str) -> ResponseReturnValue:
     """Show a form and its questions, to be changed or copied."""
     made = form_here(form_id, "read")
@@ -72,7 +72,7 @@ def show(form_id: str) -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/<form_id>/preview", access=trainers)
+@blueprint.get("/<form_id>/preview", access=makers)
 def preview(form_id: str) -> ResponseReturnValue:
     """Show the form as those who answer it see it."""
     made = form_here(form_id, "read")
@@ -80,7 +80,7 @@ def preview(form_id: str) -> ResponseReturnValue:
     return render_template("surveys/desk/preview.html", made=made, questions=questions)
 
 
-@blueprint.get("/<form_id>/details", access=trainers)
+@blueprint.get("/<form_id>/details", access=makers)
 def details(form_id: str) -> ResponseReturnValue:
     """Show what the form says of itself."""
     made = form_here(form_id)
@@ -88,7 +88,7 @@ def details(form_id: str) -> ResponseReturnValue:
     return render_template("surveys/desk/form_form.html", form=form, made=made)
 
 
-@blueprint.post("/<form_id>/details", access=trainers)
+@blueprint.post("/<form_id>/details", access=makers)
 def change_details(form_id: str) -> ResponseReturnValue:
     """Change what the form says of itself."""
     made, form = form_here(form_id), FormForm()
@@ -109,7 +109,7 @@ ACTS: dict[str, Callable[[AnyRow, str], None]] = {
 }
 
 
-@blueprint.post("/<form_id>/act", access=trainers)
+@blueprint.post("/<form_id>/act", access=makers)
 def act(form_id: str) -> ResponseReturnValue:
     """Do what a button says: `open`, `close`, or `up:KEY`, `down:KEY`, `remove:KEY`."""
     name, _colon, key = request.form.get("act", "").partition(":")
@@ -127,7 +127,7 @@ def act(form_id: str) -> ResponseReturnValue:
     return redirect(url_for(".show", form_id=form_id, _anchor=key or None))
 
 
-@blueprint.post("/<form_id>/copy", access=trainers, limit="60 per hour")
+@blueprint.post("/<form_id>/copy", access=makers, limit="60 per hour")
 def copy(form_id: str) -> ResponseReturnValue:
     """Copy the form to a draft of one's own."""
     person = person_here()
@@ -139,20 +139,20 @@ def copy(form_id: str) -> ResponseReturnValue:
     return redirect(url_for(".show", form_id=copied.public_id))
 
 
-@blueprint.get("/<form_id>/fields/new", access=trainers)
+@blueprint.get("/<form_id>/fields/new", access=makers)
 def new_field(form_id: str) -> ResponseReturnValue:
     """Show the form for another question."""
     made = form_here(form_id)
     return _field_page(made, FieldForm().offer(queries.fields_of(made.id)), None)
 
 
-@blueprint.post("/<form_id>/fields/new", access=trainers)
+@blueprint.post("/<form_id>/fields/new", access=makers)
 def add_field(form_id: str) -> ResponseReturnValue:
     """Add a question at the end."""
     return _save(form_id, None)
 
 
-@blueprint.get("/<form_id>/fields/<field_key>", access=trainers)
+@blueprint.get("/<form_id>/fields/<field_key>", access=makers)
 def field(form_id: str, field_key: str) -> ResponseReturnValue:
     """Show one question, to be changed."""
     made = form_here(form_id)
@@ -160,7 +160,7 @@ def field(form_id: str, field_key: str) -> ResponseReturnValue:
     return _field_page(made, FieldForm.showing(found, above), found)
 
 
-@blueprint.post("/<form_id>/fields/<field_key>", access=trainers)
+@blueprint.post("/<form_id>/fields/<field_key>", access=makers)
 def change_field(form_id: str, field_key: str) -> ResponseReturnValue:
     """Change one question."""
     return _save(form_id, field_key)
