@@ -11,6 +11,7 @@ from elearn.core import api, outbox
 from elearn.core.config import Settings
 from elearn.core.transaction import write
 from elearn.webinars import offering
+from elearn.webinars import reminders
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -60,6 +61,13 @@ def init_app(app: Flask, settings: Settings) -> None:
             if offering.sessions_to_settle():
                 with write():
                     outbox.enqueue(offering.SETTLE)
+    @huey.periodic_task(crontab(minute="*"), name="remind")  # type: ignore[untyped-decorator]
+    def remind() -> None:
+        with app.app_context():
+            # Looked at first: a job a minute would be half a million rows a year.
+            if reminders.any_due():
+                with write():
+                    outbox.enqueue("webinars.send_reminders")
 
 
 def open_queue(settings: Settings) -> Huey:

@@ -99,15 +99,16 @@ from elearn.surveys.views import follow_ups as surveys_follow_ups
 from elearn.webinars import api as webinars_api
 from elearn.webinars import (
     attendance_models,
-    calendar_models,
     material_models,
     registration_models,
 )
+from elearn.webinars import calendar_api as webinar_calendar_api
 from elearn.webinars import letter_tasks as webinar_letter_tasks
 from elearn.webinars import models as webinar_models
 from elearn.webinars import tasks as webinars_tasks
 from elearn.webinars import session_api as webinar_sessions_api
 from elearn.webinars import views as webinars_views
+from elearn.webinars import reminder_api as webinar_reminder_api
 from quizzes import api as quizzes_api
 from quizzes import check_api as quizzes_check_api
 from quizzes import draft_api as quizzes_draft_api
@@ -206,6 +207,8 @@ APIS: tuple[ApiBlueprint, ...] = (
     run_records_api.blueprint,
     webinars_api.blueprint,
     webinar_sessions_api.blueprint,
+    webinar_calendar_api.blueprint,
+    webinar_reminder_api.blueprint,
 )
 # Modules that register tasks when they are imported.
 TASKS = (
@@ -228,7 +231,6 @@ TABLES = (
     registration_models,
     attendance_models,
     material_models,
-    calendar_models,
 )
 
 

@@ -9,7 +9,7 @@ from flask import current_app
 def page_of(slug: str) -> str:
     """Return the address of the public page of a webinar."""
     origin: str = current_app.extensions["settings"].origin
-    return f"{origin}/webinars/{quote(slug)}"
+    return f"{origin}/webinars/{quote(slug)}/"
 
 
 def own_page(registration: str) -> str:

@@ -44,4 +44,3 @@ class CalendarFeed(Model):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     made_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
-    read_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from elearn.core.errors import Forbidden, NotFound
+from elearn.core.errors import Conflict, Forbidden, Invalid, NotFound
 
 
 class WebinarNotFound(NotFound):
@@ -28,3 +28,40 @@ class NotYoursToRun(Forbidden):
         super().__init__(
             _l("Your organisation takes part in this webinar. Only its organiser can change it.")
         )
+
+
+class NoCalendarFeed(NotFound):
+    """The person has no calendar address of their own."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("You have no calendar address. Make one first."))
+
+
+class NoSuchReminder(NotFound):
+    """The session has no reminder so long before or after."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("This session has no such reminder. It may have been taken out."))
+
+
+class ReminderUnusable(Invalid):
+    """A reminder lies up to 30 days before the start or after the end."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("A reminder lies up to 30 days before the start or after the end."))
+
+
+class TooManyReminders(Conflict):
+    """A session has so many reminders at most."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            _l("A session has at most %(most)s reminders. Take one out first.", most=most)
+        )
+
+
+class SessionIsCancelled(Conflict):
+    """Nobody is reminded of what does not take place."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("This session is cancelled: nobody is reminded of it."))

@@ -3,7 +3,7 @@
 from elearn.accounts import mailing
 from elearn.core import outbox
 from elearn.core.transaction import write
-from elearn.webinars import letters
+from elearn.webinars import letters, reminders
 
 mailing.read_when_sent("webinar", letters.drawn)
 mailing.read_when_sent("webinar-reminder", letters.drawn)
@@ -14,3 +14,17 @@ def tell_changed(session_id: int, what: str, after: int) -> None:
     """Tell some people of a session that it was moved or cancelled, then the others."""
     with write():
         letters.tell_some(session_id, what, after)
+
+
+@outbox.task("webinars.send_reminders")
+def send_reminders() -> None:
+    """Queue the reminders that are due; run twice, the second run finds them claimed."""
+    with write():
+        reminders.send_due()
+
+
+@outbox.task(reminders.SEND)
+def send_reminder(reminder_id: int, due: str, after: int) -> None:
+    """Queue the letters of a reminder to some people, then to the others."""
+    with write():
+        reminders.send_some(reminder_id, due, after)

@@ -190,6 +190,8 @@ class WebinarSession(Model):
     last_number: Mapped[int] = mapped_column(default=0)
     uid: Mapped[str] = mapped_column(String(80), unique=True)
     sequence: Mapped[int] = mapped_column(default=0)
+    # Whether it was given the usual reminders; who takes all of them out has none.
+    reminders_made: Mapped[bool] = mapped_column(default=False)
     moved_from: Mapped[datetime | None] = mapped_column(UtcDateTime)
     moved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

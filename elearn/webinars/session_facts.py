@@ -111,12 +111,14 @@ def entry(
     viewer_zone: str | None = None,
     registered: bool = False,
     gone: bool = False,
+    alarm: bool = False,
     stamp: Any = None,
     to: Recipient | None = None,
 ) -> ical.Entry:
     """Return the calendar entry of a session.
 
     `registered`: it is of somebody who is in, and `url` their own page; `gone`: they no longer are.
+    With `alarm` the reader's calendar reminds them, as it does of what they are registered for.
     `stamp` is now for a letter, else when the session last changed.
     """
     changes = (row.session_made_at, row.moved_at, row.cancelled_at)
@@ -134,5 +136,5 @@ def entry(
         organiser=(row.organiser or sender_name, sender),
         cancelled=gone or row.session_state == "cancelled",
         attendee=(to.name, to.email) if to else None,
-        alarm=ALARM if registered else None,
+        alarm=ALARM if registered or alarm else None,
     )

@@ -49,6 +49,7 @@ from elearn.surveys import queries as survey_queries
 from elearn.surveys.fields import FieldSpec
 from elearn.surveys.seeds import END_OF_COURSE, MAY_WE_ASK
 from elearn.webinars.models import Speaker
+from elearn.webinars import reminders
 from quizzes import queries, sitting
 from quizzes.models import ManualDraft
 from tests.cast import Cast, Member, actor, find_cast
@@ -59,6 +60,8 @@ from tests.factories.quizzes import ready_quiz, right_answers
 from tests.factories.sessions import group_of, session_of
 from tests.factories.suggesting import switch_on
 from tests.factories.webinars import make_session, make_webinar
+from tests.factories.webinar_crowds import centres_webinar, run_by
+from tests.factories.webinars import make_session
 
 MANUAL = "# Safe storage\n\nKeep drums closed.\n\n## Labels\n\nLabel every drum.\n"
 
@@ -112,6 +115,8 @@ class House:
     second_speaker: str
     reports: list[str]
     groups: list[str]
+    webinar: str
+    webinar_session: str
 
     def token(self, member: Member, *scopes: str) -> str:
         """Create a personal token and return its secret."""
@@ -351,6 +356,15 @@ def beside(course: MadeCourse, cast: Cast, trainer: SignedIn, learner: SignedIn)
         **trained(course, cast),
         **announced(cast),
     }
+
+
+def announced(cast: Cast) -> dict[str, str]:
+    """Publish a webinar of the partner's with a session and its reminders."""
+    run_by(cast.partner)
+    webinar = centres_webinar()
+    session = make_session(webinar)
+    reminders.plan(session)
+    return {"webinar": webinar.slug, "webinar_session": session.public_id}
 
 
 def furnish(app: Flask) -> House:

@@ -204,6 +204,18 @@ def values(house: Any) -> dict[str, str]:
         **standing(house),
         **trainings(house),
         **webinars(house),
+        **reminded(house),
+    }
+
+
+def reminded(house: Any) -> dict[str, str]:
+    """Return the same for reminders and calendars of a webinar."""
+    rooms = ("webinar_reminders", "webinar_reminders_api", "webinar_calendar")
+    return {
+        **{f"{room}.slug": house.webinar for room in rooms},
+        **{f"{room}.session_id": house.webinar_session for room in rooms},
+        "when": "before",
+        "minutes": "60",
     }
 
 

@@ -19,6 +19,8 @@ SKIPPED = (
     "quizzes_desk_gain.as_csv",
     "courses_desk_forms.as_csv",
     "dev_mail.show_html",
+    "webinar_calendar.public",
+    "webinar_calendar.session_file",
 )
 FILES = (".json", ".csv")
 LINKS = "() => [...document.querySelectorAll('a[href]')].map((one) => one.href)"

@@ -7,38 +7,17 @@ from icalendar import Calendar
 from sqlalchemy import select, update
 
 from elearn.accounts.mail_models import Letter
-from elearn.accounts.models import Organisation, Person
+from elearn.accounts.models import Person
 from elearn.core import clock
 from elearn.core.database import db
 from elearn.webinars import letters as acts
-from elearn.webinars.models import SeatPool, WebinarSession
-from elearn.webinars.registration_models import Delegation, RegistrantMessage, Registration, SignUp
-from tests.factories.webinars import TOUR, make_session, make_sign_up, make_webinar
+from elearn.webinars.models import WebinarSession
+from elearn.webinars.registration_models import Delegation, RegistrantMessage
+from tests.factories.webinar_crowds import centres_webinar, crowd, register
+from tests.factories.webinars import TOUR, make_session, make_sign_up
 
 TEXTS = {"en": "Tour of the ESM toolkit", "fr": "Tour d’horizon de la boîte à outils"}
 SECRET_ROOM = "https://meet.example.org/tour"
-
-
-def a_webinar(**facts):
-    """Make a webinar of the centre of the cast."""
-    return make_webinar(organisation_id=db.session.scalar(select(Organisation.id)), **facts)
-
-
-def register(session: WebinarSession, sign_up: SignUp, state: str = "in", **facts) -> Registration:
-    """Register somebody directly, in a state."""
-    session.last_number += 1
-    pool = db.session.scalars(select(SeatPool).where(SeatPool.session_id == session.id)).first()
-    seated = state in ("in", "offered")
-    values = {
-        "number": session.last_number,
-        "pool_id": pool.id if pool and seated else None,
-        "placed_at": clock.now() if state == "in" else None,
-        "offer_until": clock.now() + timedelta(hours=12) if state == "offered" else None,
-    } | facts
-    made = Registration(session_id=session.id, sign_up_id=sign_up.id, state=state, **values)
-    db.session.add(made)
-    db.session.flush()
-    return made
 
 
 @pytest.fixture
@@ -47,7 +26,7 @@ def told(cast, writing, run_jobs, letters):
 
     def act(what: str, state: str = "in", session_facts=None, sign_up_facts=None, **facts):
         with writing():
-            webinar = a_webinar(texts=TEXTS)
+            webinar = centres_webinar(texts=TEXTS)
             session = make_session(webinar, **(session_facts or {}))
             sign_up = make_sign_up(webinar, cast.learner, **(sign_up_facts or {}))
             registration = register(session, sign_up, state, **facts)
@@ -187,8 +166,8 @@ def test_the_end_of_an_offer_stands_in_the_subject(told):
 
 def test_the_place_in_the_line_is_that_of_the_moment_it_is_sent(cast, writing, run_jobs, letters):
     with writing():
-        session = make_session(a_webinar())
-        webinar = a_webinar()
+        session = make_session(centres_webinar())
+        webinar = centres_webinar()
         first = register(session, make_sign_up(webinar, cast.second_learner), "waiting")
         mine = register(session, make_sign_up(webinar, cast.learner), "waiting")
         acts.tell(mine.id, "waiting")
@@ -229,7 +208,7 @@ def test_an_offer_that_ran_out_is_not_sent(told):
 
 def test_a_letter_about_an_earlier_asking_is_not_sent(cast, writing, run_jobs, letters):
     with writing():
-        webinar = a_webinar()
+        webinar = centres_webinar()
         registration = register(make_session(webinar), make_sign_up(webinar, cast.learner))
         acts.tell(registration.id, "registered")
         registration.number += 5
@@ -241,7 +220,7 @@ def test_a_letter_about_an_earlier_asking_is_not_sent(cast, writing, run_jobs, l
 
 def test_letters_for_a_member_without_an_address_go_to_who_leads(cast, writing, run_jobs, letters):
     with writing():
-        webinar = a_webinar()
+        webinar = centres_webinar()
         group = Delegation(webinar_id=webinar.id, name="Delegation of Kenya")
         db.session.add(group)
         db.session.flush()
@@ -256,7 +235,7 @@ def test_letters_for_a_member_without_an_address_go_to_who_leads(cast, writing, 
 
 def test_a_message_of_the_organisers_goes_once_as_they_wrote_it(cast, writing, run_jobs, letters):
     with writing():
-        webinar = a_webinar()
+        webinar = centres_webinar()
         session = make_session(webinar)
         registration = register(session, make_sign_up(webinar, cast.learner), "waiting")
         for subject in ("Bring a <battery>\r\nBcc: x@example.org", "Second"):
@@ -279,7 +258,7 @@ def test_a_message_of_the_organisers_goes_once_as_they_wrote_it(cast, writing, r
 def test_a_hostile_title_breaks_neither_letter_nor_file(cast, writing, run_jobs, letters):
     title = 'A, b; c\\ "d"\r\nATTENDEE:mailto:x@example.org\u2028END:VEVENT\x00\x07'
     with writing():
-        webinar = a_webinar(texts={"en": title.replace("\x00", "")})
+        webinar = centres_webinar(texts={"en": title.replace("\x00", "")})
         acts.tell(register(make_session(webinar), make_sign_up(webinar, cast.learner)).id, "moved")
     run_jobs()
     [letter] = letters()
@@ -291,19 +270,9 @@ def test_a_hostile_title_breaks_neither_letter_nor_file(cast, writing, run_jobs,
 # A session that changes
 
 
-def crowd(webinar, session, size: int, state: str = "in") -> None:
-    for number in range(size):
-        email = f"person{number}@example.org"
-        person = Person(email=email, name=f"Person {number}", language="en")
-        db.session.add(person)
-        db.session.flush()
-        sign_up = make_sign_up(webinar, email=email, name=person.name, person_id=person.id)
-        register(session, sign_up, state)
-
-
 def test_everybody_live_is_told_once_in_pieces(app, cast, writing, run_jobs, letters):
     with writing():
-        webinar = a_webinar()
+        webinar = centres_webinar()
         session = make_session(webinar, seats=100)
         crowd(webinar, session, acts.PEOPLE_AT_ONCE * 2)
         register(session, make_sign_up(webinar, cast.learner), "waiting")
@@ -331,7 +300,7 @@ def test_a_cancelled_session_is_told_with_its_reason_and_leaves_calendars(
     cast, writing, run_jobs, letters
 ):
     with writing():
-        webinar = a_webinar()
+        webinar = centres_webinar()
         session = make_session(webinar)
         register(session, make_sign_up(webinar, cast.learner))
         register(session, make_sign_up(webinar, cast.second_learner), "waiting")
@@ -349,7 +318,7 @@ def test_a_cancelled_session_is_told_with_its_reason_and_leaves_calendars(
 
 def test_moved_and_then_cancelled_is_told_as_cancelled_alone(cast, writing, run_jobs, letters):
     with writing():
-        webinar = a_webinar()
+        webinar = centres_webinar()
         session = make_session(webinar)
         register(session, make_sign_up(webinar, cast.learner))
         session.moved_from, session.moved_at, session.sequence = TOUR, clock.now(), 1
