@@ -103,6 +103,7 @@ from elearn.webinars import (
     registration_models,
 )
 from elearn.webinars import calendar_api as webinar_calendar_api
+from elearn.webinars import attendance_tasks as webinar_attendance_tasks
 from elearn.webinars import letter_tasks as webinar_letter_tasks
 from elearn.webinars import models as webinar_models
 from elearn.webinars import tasks as webinars_tasks
@@ -223,6 +224,7 @@ TASKS = (
     programmes_tasks,
     webinars_tasks,
     webinar_letter_tasks,
+    webinar_attendance_tasks,
 )
 
 
