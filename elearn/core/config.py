@@ -76,6 +76,17 @@ class Settings:
         "Providers of suggestions an administrator may choose, as `module:attribute`, separated by"
         " commas; installed ones are offered without",
     )
+    bbb_url: str = setting(
+        "ELEARN_BBB_URL",
+        "",
+        "BigBlueButton for webinars: `https://host/bigbluebutton/`; may be empty",
+    )
+    bbb_secret: str = setting("ELEARN_BBB_SECRET", "", "The shared secret of that BigBlueButton")
+    jitsi_url: str = setting("ELEARN_JITSI_URL", "", "Jitsi Meet for webinars; may be empty")
+    jitsi_app_id: str = setting(
+        "ELEARN_JITSI_APP_ID", "", "Application id of its tokens; empty means rooms open to anybody"
+    )
+    jitsi_secret: str = setting("ELEARN_JITSI_SECRET", "", "The secret of that application")
     server_processes: str = setting("SERVER_PROCESSES", "2", "Server processes `elearn run` starts")
     server_threads: str = setting(
         "SERVER_THREADS", "4", "Threads of each; 1 is fastest behind a proxy that buffers requests"
