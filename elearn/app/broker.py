@@ -10,8 +10,7 @@ from huey.api import Huey, crontab
 from elearn.core import api, outbox
 from elearn.core.config import Settings
 from elearn.core.transaction import write
-from elearn.webinars import offering
-from elearn.webinars import reminders
+from elearn.webinars import offering, reminders
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -61,6 +60,7 @@ def init_app(app: Flask, settings: Settings) -> None:
             if offering.sessions_to_settle():
                 with write():
                     outbox.enqueue(offering.SETTLE)
+
     @huey.periodic_task(crontab(minute="*"), name="remind")  # type: ignore[untyped-decorator]
     def remind() -> None:
         with app.app_context():

@@ -102,14 +102,13 @@ from elearn.webinars import (
     material_models,
     registration_models,
 )
-from elearn.webinars import calendar_api as webinar_calendar_api
 from elearn.webinars import attendance_tasks as webinar_attendance_tasks
+from elearn.webinars import calendar_api as webinar_calendar_api
 from elearn.webinars import letter_tasks as webinar_letter_tasks
-from elearn.webinars import models as webinar_models
-from elearn.webinars import tasks as webinars_tasks
-from elearn.webinars import session_api as webinar_sessions_api
-from elearn.webinars import views as webinars_views
 from elearn.webinars import reminder_api as webinar_reminder_api
+from elearn.webinars import session_api as webinar_sessions_api
+from elearn.webinars import tasks as webinars_tasks
+from elearn.webinars import views as webinars_views
 from quizzes import api as quizzes_api
 from quizzes import check_api as quizzes_check_api
 from quizzes import draft_api as quizzes_draft_api

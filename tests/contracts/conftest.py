@@ -48,8 +48,8 @@ from elearn.surveys import operations as survey_operations
 from elearn.surveys import queries as survey_queries
 from elearn.surveys.fields import FieldSpec
 from elearn.surveys.seeds import END_OF_COURSE, MAY_WE_ASK
-from elearn.webinars.models import Speaker
 from elearn.webinars import reminders
+from elearn.webinars.models import Speaker
 from quizzes import queries, sitting
 from quizzes.models import ManualDraft
 from tests.cast import Cast, Member, actor, find_cast
@@ -59,9 +59,8 @@ from tests.factories.programmes import partner_of_run, running_run
 from tests.factories.quizzes import ready_quiz, right_answers
 from tests.factories.sessions import group_of, session_of
 from tests.factories.suggesting import switch_on
-from tests.factories.webinars import make_session, make_webinar
 from tests.factories.webinar_crowds import centres_webinar, run_by
-from tests.factories.webinars import make_session
+from tests.factories.webinars import make_session, make_webinar
 
 MANUAL = "# Safe storage\n\nKeep drums closed.\n\n## Labels\n\nLabel every drum.\n"
 
