@@ -59,7 +59,6 @@ from tests.factories.programmes import partner_of_run, running_run
 from tests.factories.quizzes import ready_quiz, right_answers
 from tests.factories.sessions import group_of, session_of
 from tests.factories.suggesting import switch_on
-from tests.factories.webinar_crowds import centres_webinar, run_by
 from tests.factories.webinars import make_session, make_webinar
 
 MANUAL = "# Safe storage\n\nKeep drums closed.\n\n## Labels\n\nLabel every drum.\n"
@@ -322,6 +321,7 @@ def announced(cast: Cast) -> dict[str, str]:
     speakers = [Speaker(webinar_id=webinar.id, position=at, name="A speaker") for at in (0, 1)]
     db.session.add_all(speakers)
     session = make_session(webinar)
+    reminders.plan(session)
     drafts = [make_session(webinar, state="draft").public_id for _ in range(2)]
     return {
         "webinar": webinar.slug,
@@ -355,15 +355,6 @@ def beside(course: MadeCourse, cast: Cast, trainer: SignedIn, learner: SignedIn)
         **trained(course, cast),
         **announced(cast),
     }
-
-
-def announced(cast: Cast) -> dict[str, str]:
-    """Publish a webinar of the partner's with a session and its reminders."""
-    run_by(cast.partner)
-    webinar = centres_webinar()
-    session = make_session(webinar)
-    reminders.plan(session)
-    return {"webinar": webinar.slug, "webinar_session": session.public_id}
 
 
 def furnish(app: Flask) -> House:

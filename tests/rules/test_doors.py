@@ -46,7 +46,7 @@ UNLINKED = {
     "cohorts.show_list": "linked by a prefix, as reports are",
     "library.media": "linked from the pictures of lessons",
     "unsubscribe.show": "stands in letters, whole",
-    "webinar_calendar.session_file": "linked by a prefix: lists of sessions ask for none row by row",
+    "webinar_calendar.session_file": "linked by a prefix, not row by row",
     "library.paragraph": "the lasting address of a paragraph, for letters and reports",
 }
 # Doors everybody may enter and write through, each with its reason.
