@@ -2,6 +2,8 @@
 
 from flask_babel import lazy_gettext as _l
 
+from elearn.accounts.labels import GROUPS
+
 WEBINAR_STATES = {
     "draft": _l("Draft"),
     "published": _l("Published"),
@@ -52,13 +54,7 @@ PROVIDERS = {
     "bigbluebutton": _l("In BigBlueButton, in a room this site makes"),
     "jitsi": _l("In Jitsi, in a room this site makes"),
 }
-REGIONS = {
-    "african": _l("African States"),
-    "asia-pacific": _l("Asia-Pacific States"),
-    "eastern-european": _l("Eastern European States"),
-    "grulac": _l("Latin American and Caribbean States"),
-    "weog": _l("Western European and other States"),
-}
+REGIONS = GROUPS
 # Sessions that start in the daytime of a part of the world.
 DAYTIMES = {
     "americas": _l("The Americas"),

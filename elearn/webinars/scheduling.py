@@ -20,7 +20,7 @@ from elearn.core.clock import now
 from elearn.core.database import db
 from elearn.core.i18n import NAMES
 from elearn.core.ids import public_id
-from elearn.webinars import agenda, planning, times
+from elearn.webinars import agenda, letters, planning, times
 from elearn.webinars.calendar_models import Reminder
 from elearn.webinars.errors import SessionNotFound
 from elearn.webinars.models import PROVIDERS, SeatPool, Webinar, WebinarSession
@@ -235,6 +235,8 @@ def move(
     if session.closes_at and session.closes_at > start:
         session.closes_at = start
     db.session.flush()
+    if session.state == "open":
+        letters.session_changed(session, "moved")
     planning.note(
         webinar,
         actor,
@@ -256,9 +258,12 @@ def cancel(webinar_id: int, session_id: int, reason: str, actor: SignedIn | None
     if session.state == "cancelled":
         return
     refuse_ended(session)
+    told = session.state == "open"
     session.state, session.cancelled_at, session.cancel_reason = "cancelled", now(), reason.strip()
     session.sequence += 1
     db.session.flush()
+    if told:
+        letters.session_changed(session, "cancelled")
     planning.note(
         webinar,
         actor,

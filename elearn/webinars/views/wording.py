@@ -12,12 +12,14 @@ from elearn.webinars.queries import AnyRow
 def session_facts(row: AnyRow, moment: datetime | None = None) -> dict[str, Any]:
     """Return a session with its state in words and its times in the host's and reader's zones."""
     facts = standing.with_standing(row, moment or now())
-    here, code = reader_zone(), facts["standing"]
+    code = facts["standing"]
+    clocks = times.both(row.starts_at, row.zone, reader_zone())
     return facts | {
         "shape": labels.STANDING_SHAPES[code],
         "words": labels.STANDINGS[code],
         "language_name": language_name(row.language),
         "when": times.words(row.starts_at, row.zone),
-        "when_here": times.words(row.starts_at, here) if here != row.zone else "",
+        # The hour of the host is what people agree on; the others stand beside it.
+        "clocks": [clock for clock in clocks if clock.zone != times.known_zone(row.zone)],
         "was": times.words(row.moved_from, row.zone) if row.moved_from else "",
     }
