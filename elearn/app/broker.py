@@ -60,6 +60,11 @@ def init_app(app: Flask, settings: Settings) -> None:
             if offering.sessions_to_settle():
                 with write():
                     outbox.enqueue(offering.SETTLE)
+    watch_reminders(app, huey)
+
+
+def watch_reminders(app: Flask, huey: Huey) -> None:
+    """Look every minute whether a reminder of a webinar is due."""
 
     @huey.periodic_task(crontab(minute="*"), name="remind")  # type: ignore[untyped-decorator]
     def remind() -> None:

@@ -109,6 +109,9 @@ from elearn.webinars import reminder_api as webinar_reminder_api
 from elearn.webinars import session_api as webinar_sessions_api
 from elearn.webinars import tasks as webinars_tasks
 from elearn.webinars import views as webinars_views
+from elearn.webinars import times as webinar_times
+from elearn.webinars.views import calendar as webinar_calendar
+from elearn.webinars.views import reminders as webinar_reminders
 from quizzes import api as quizzes_api
 from quizzes import check_api as quizzes_check_api
 from quizzes import draft_api as quizzes_draft_api
@@ -345,6 +348,7 @@ def register(app: Flask) -> None:
     learning.also_when_completed(programmes.course_completed)
     facts.know_programmes(programmes_completions.programmes_completed, programmes_queries.titles)
     entry_codes.also_open(programmes_codes.opened)
+    app.jinja_env.globals["session_clocks"] = webinar_times.both
     privacy.tell_accounts()
     web.fill(app, "learn.top", trainings.draw_mine)
     quiz_facts.know_quizzes(printed.attempts_by_step, printed.questions_of)

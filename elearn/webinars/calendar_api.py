@@ -5,11 +5,10 @@ from typing import Any
 from marshmallow import fields
 
 from elearn.accounts.access import person_here, signed_in
-from elearn.core.api import ApiBlueprint, ProblemSchema, Schema
+from elearn.core.api import ApiBlueprint, Schema
 from elearn.core.transaction import write
 from elearn.core.urls import absolute
 from elearn.webinars import feeds
-from elearn.webinars.errors import NoCalendarFeed
 
 blueprint = ApiBlueprint(
     "webinar_calendar_api",
@@ -17,13 +16,12 @@ blueprint = ApiBlueprint(
     url_prefix="/api/v1/me/calendar-feed",
     description="Your own calendar address, which calendar programs follow",
 )
-NONE = {"schema": ProblemSchema, "description": "You have no calendar address"}
 
 
 class CalendarFeedSchema(Schema):
-    """When your calendar address was made. It is shown once, when it is made."""
+    """When your calendar address was made, null without one. It is shown once, when it is made."""
 
-    made_at = fields.AwareDateTime(required=True)
+    made_at = fields.AwareDateTime(required=True, allow_none=True)
 
 
 class NewCalendarFeedSchema(Schema):
@@ -37,13 +35,9 @@ class NewCalendarFeedSchema(Schema):
 
 @blueprint.route("", methods=["GET"], access=signed_in)
 @blueprint.response(200, CalendarFeedSchema)
-@blueprint.alt_response(404, **NONE)
 def show() -> dict[str, Any]:
     """Tell when your calendar address was made"""
-    made_at = feeds.made_at(person_here().id)
-    if made_at is None:
-        raise NoCalendarFeed
-    return {"made_at": made_at}
+    return {"made_at": feeds.made_at(person_here().id)}
 
 
 # No Idempotency-Key: with it, the answer and the secret in it would be kept for a day.
@@ -58,8 +52,6 @@ def make() -> dict[str, str]:
 
 @blueprint.route("", methods=["DELETE"], access=signed_in)
 @blueprint.response(204)
-@blueprint.alt_response(404, **NONE)
 def revoke() -> None:
     """Let your calendar address be dead"""
-    if not feeds.revoke(person_here()):
-        raise NoCalendarFeed
+    feeds.revoke(person_here())

@@ -30,13 +30,6 @@ class NotYoursToRun(Forbidden):
         )
 
 
-class NoCalendarFeed(NotFound):
-    """The person has no calendar address of their own."""
-
-    def __init__(self) -> None:
-        super().__init__(_l("You have no calendar address. Make one first."))
-
-
 class NoSuchReminder(NotFound):
     """The session has no reminder so long before or after."""
 

@@ -62,13 +62,11 @@ def make(person: SignedIn) -> str:
     return value
 
 
-def revoke(person: SignedIn) -> bool:
-    """Let the person's own calendar address be dead; tell whether there was one."""
+def revoke(person: SignedIn) -> None:
+    """Let the person's own calendar address be dead. Without one, nothing happens."""
     gone = delete(CalendarFeed).where(CalendarFeed.person_id == person.id)
-    found = db.session.scalar(gone.returning(CalendarFeed.id)) is not None
-    if found:
+    if db.session.scalar(gone.returning(CalendarFeed.id)) is not None:
         record(person.id, "calendar-feed.revoke", "person", person.public_id)
-    return found
 
 
 def made_at(person_id: int) -> datetime | None:

@@ -59,3 +59,24 @@ if (bound.length) {
   document.addEventListener("change", showBound);
   showBound();
 }
+
+// <ul data-moment data-zones="Europe/Zurich UTC">: the same moment by the reader's own clocks.
+const theirs = Intl.DateTimeFormat().resolvedOptions().timeZone;
+for (const list of theirs ? document.querySelectorAll("[data-moment]") : []) {
+  const { moment, zones, yours } = list.dataset;
+  if (zones.split(" ").includes(theirs)) continue;
+  const told = (options) => new Intl.DateTimeFormat(document.documentElement.lang, { timeZone: theirs, ...options });
+  const at = new Date(moment);
+  const day = told({ weekday: "short", day: "numeric", month: "short", year: "numeric" }).format(at);
+  const hour = told({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(at);
+  const offset = told({ timeZoneName: "longOffset" }).formatToParts(at).find(({ type }) => type === "timeZoneName");
+  const place = theirs.split("/").pop().replaceAll("_", " ");
+  const line = document.createElement("li");
+  const words = document.createElement("bdi");
+  const whose = document.createElement("span");
+  words.textContent = `${day}, ${hour} (${place}, ${offset.value.replace("GMT", "UTC")})`;
+  whose.textContent = yours;
+  whose.className = "soft small";
+  line.append(words, " ", whose);
+  list.prepend(line);
+}
