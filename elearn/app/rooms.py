@@ -97,21 +97,19 @@ from elearn.surveys.views import actions as surveys_actions
 from elearn.surveys.views import desk as surveys_desk
 from elearn.surveys.views import follow_ups as surveys_follow_ups
 from elearn.webinars import api as webinars_api
-from elearn.webinars import (
-    attendance_models,
-    material_models,
-    registration_models,
-)
+from elearn.webinars import attendance_api as webinar_attendance_api
 from elearn.webinars import attendance_tasks as webinar_attendance_tasks
 from elearn.webinars import calendar_api as webinar_calendar_api
 from elearn.webinars import letter_tasks as webinar_letter_tasks
+from elearn.webinars import (
+    material_models,
+    registration_models,
+)
 from elearn.webinars import reminder_api as webinar_reminder_api
 from elearn.webinars import session_api as webinar_sessions_api
 from elearn.webinars import tasks as webinars_tasks
-from elearn.webinars import views as webinars_views
 from elearn.webinars import times as webinar_times
-from elearn.webinars.views import calendar as webinar_calendar
-from elearn.webinars.views import reminders as webinar_reminders
+from elearn.webinars import views as webinars_views
 from quizzes import api as quizzes_api
 from quizzes import check_api as quizzes_check_api
 from quizzes import draft_api as quizzes_draft_api
@@ -212,6 +210,8 @@ APIS: tuple[ApiBlueprint, ...] = (
     webinar_sessions_api.blueprint,
     webinar_calendar_api.blueprint,
     webinar_reminder_api.blueprint,
+    webinar_attendance_api.blueprint,
+    webinar_attendance_api.joining_blueprint,
 )
 # Modules that register tasks when they are imported.
 TASKS = (
@@ -233,7 +233,6 @@ TASKS = (
 # Tables whose pages are not open yet.
 TABLES = (
     registration_models,
-    attendance_models,
     material_models,
 )
 

@@ -154,6 +154,26 @@ def named(session_id: int, public_ids: Sequence[str]) -> dict[str, AnyRow]:
     return {row.public_id: row for row in rows}
 
 
+def registrations_typed(session_id: int, texts: Sequence[str]) -> dict[str, str]:
+    """Return registrations of a session (public ids) by numbers or addresses, as typed, folded."""
+    numbers = [int(text) for text in texts if text.isdecimal() and len(text) < 10]
+    rows = db.session.execute(
+        select(Registration.public_id, Registration.number, SignUp.email)
+        .join(SignUp, SignUp.id == Registration.sign_up_id)
+        .where(
+            Registration.session_id == session_id,
+            or_(
+                Registration.number.in_(numbers),
+                SignUp.email.in_([text.casefold() for text in texts]),
+            ),
+        )
+    )
+    found: dict[str, str] = {}
+    for row in rows:
+        found |= {str(row.number): row.public_id, row.email or "": row.public_id}
+    return found
+
+
 def counted_lines(session_id: int) -> Sequence[AnyRow]:
     """Return the lines of settled reports of a session that are somebody's."""
     return db.session.execute(

@@ -1,14 +1,28 @@
 """Pages of webinars: public, of those who register, of the desk; importing it opens all routes."""
 
-from elearn.webinars.views import calendar, desk, desk_parts, public, reminders, sessions_desk
+from elearn.webinars.views import (
+    attendance,
+    attendance_reports,
+    calendar,
+    desk,
+    desk_parts,
+    joining,
+    public,
+    reminders,
+    sessions_desk,
+)
 
 BLUEPRINTS = (
     public.blueprint,
+    joining.blueprint,
+    joining.by_link,
+    calendar.blueprint,
     desk.blueprint,
     desk_parts.blueprint,
     sessions_desk.blueprint,
-    calendar.blueprint,
     reminders.blueprint,
+    attendance.blueprint,
+    attendance_reports.blueprint,
 )
 
 __all__ = ["BLUEPRINTS"]
