@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, String, cast, exists, func, select
+from sqlalchemy import ColumnElement, Row, Select, String, and_, cast, exists, func, select
 
 from elearn.accounts.models import (
     Consent,
@@ -170,8 +170,20 @@ _roles = (
 )
 
 
+def is_guest() -> ColumnElement[bool]:
+    """Return the condition on Person that holds for guests, who are not counted as accounts.
+
+    They have no password and no role: known by an address, they registered for something.
+    """
+    held = exists().where(Membership.person_id == Person.id).correlate(Person)
+    return and_(Person.password_hash.is_(None), Person.erased_at.is_(None), ~held)
+
+
 def people(search: str = "", role: str = "", state: str = "") -> Select[Any]:
-    """Return the statement for a list of people by name; `state` is suspended or unconfirmed."""
+    """Return the statement for a list of people by name; `state`: suspended, unconfirmed, guest.
+
+    Guests are listed only when they are asked for.
+    """
     statement = (
         select(
             Person.public_id,
@@ -185,7 +197,7 @@ def people(search: str = "", role: str = "", state: str = "") -> Select[Any]:
             _roles.label("roles"),
         )
         .outerjoin(Organisation, Organisation.id == Person.organisation_id)
-        .where(Person.erased_at.is_(None))
+        .where(is_guest() if state == "guest" else and_(Person.erased_at.is_(None), ~is_guest()))
         .order_by(func.lower(Person.name), Person.id)
     )
     if search:

@@ -22,6 +22,7 @@ def register(
 
     For an address that has an account already, nothing changes but a letter that says so.
     For one that waits, the latest name and password count: whoever confirms must know them.
+    A guest, who has no password yet, gets a link to choose one.
     """
     try:
         with db.session.begin_nested():
@@ -50,6 +51,10 @@ def _register_again(
     if account is None:
         raise LookupError("The address is taken by an account that cannot be read.")
     audit.record(None, "account.register", "person", account.public_id, again=True)
+    if account.password_hash is None and account.email_confirmed_at and not account.suspended_at:
+        # A guest: the link proves the address, and lets them choose a password.
+        send_link_later(account.id, "reset", email, language, onward)
+        return
     if account.email_confirmed_at or account.suspended_at:
         send_notice_later(account.id, "already-registered")
         return

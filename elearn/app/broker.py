@@ -48,6 +48,11 @@ def init_app(app: Flask, settings: Settings) -> None:
         with app.app_context(), write():
             outbox.enqueue("courses.tell_due")
 
+    @huey.periodic_task(crontab(hour="4", minute="41"), name="forget_old_sign_ups")  # type: ignore[untyped-decorator]
+    def forget_old_sign_ups() -> None:
+        with app.app_context(), write():
+            outbox.enqueue("webinars.forget_old")
+
     @huey.periodic_task(crontab(minute="7"), name="follow_up")  # type: ignore[untyped-decorator]
     def follow_up() -> None:
         with app.app_context(), write():
@@ -60,6 +65,7 @@ def init_app(app: Flask, settings: Settings) -> None:
             if offering.sessions_to_settle():
                 with write():
                     outbox.enqueue(offering.SETTLE)
+
     watch_reminders(app, huey)
 
 

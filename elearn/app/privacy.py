@@ -16,12 +16,14 @@ from elearn.accounts import privacy
 from elearn.programmes import attendance_privacy
 from elearn.programmes import privacy as programmes
 from elearn.surveys import privacy as surveys
+from elearn.webinars import privacy as webinars
 from quizzes import privacy as quizzes
 
 # In the order of erasure, the upper rooms first: places of trainings are given back before their
 # courses are left. The account, by whose address invitations are found, goes last.
 HELD: dict[str, tuple[Callable[[int], Any], Callable[[int], None]]] = {
     "sessions": (attendance_privacy.export, attendance_privacy.erase),
+    "webinars": (webinars.export, webinars.erase),
     "trainings": (programmes.export, programmes.erase),
     "quizzes": (quizzes.export, quizzes.erase),
     "letters_of_trainers": (roster.export, roster.erase),

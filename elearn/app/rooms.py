@@ -98,6 +98,11 @@ from elearn.surveys.views import desk as surveys_desk
 from elearn.surveys.views import follow_ups as surveys_follow_ups
 from elearn.webinars import api as webinars_api
 from elearn.webinars import attendance_api as webinar_attendance_api
+from elearn.webinars import (
+    attendance_models,
+    material_models,
+    sign_up_tasks,
+)
 from elearn.webinars import attendance_tasks as webinar_attendance_tasks
 from elearn.webinars import calendar_api as webinar_calendar_api
 from elearn.webinars import letter_tasks as webinar_letter_tasks
@@ -110,6 +115,7 @@ from elearn.webinars import session_api as webinar_sessions_api
 from elearn.webinars import tasks as webinars_tasks
 from elearn.webinars import times as webinar_times
 from elearn.webinars import views as webinars_views
+from elearn.webinars.views import registration_doors
 from quizzes import api as quizzes_api
 from quizzes import check_api as quizzes_check_api
 from quizzes import draft_api as quizzes_draft_api
@@ -131,6 +137,7 @@ PAGES = (
     *accounts_views.BLUEPRINTS,
     *programmes_views.BLUEPRINTS,
     *webinars_views.BLUEPRINTS,
+    *registration_doors.BLUEPRINTS,
     library_toolkit.blueprint,
     library_changes.blueprint,
     library_desk.blueprint,
@@ -227,12 +234,15 @@ TASKS = (
     webinars_tasks,
     webinar_letter_tasks,
     webinar_attendance_tasks,
+    sign_up_tasks,
 )
 
 
 # Tables whose pages are not open yet.
 TABLES = (
     registration_models,
+    webinar_models,
+    attendance_models,
     material_models,
 )
 
@@ -260,13 +270,13 @@ RUN_DESK = (
     *("runs_desk.", "run_details.details", "places_desk.", "run_figures.", "run_sessions."),
     *("run_attendance", "run_groups.", "run_lineage.of_run", "run_reports."),
 )
-WEBINAR_DESK = ("webinars_desk.", "webinar_parts.", "webinar_sessions.")
+WEBINAR_DESK = ("webinars_desk.", "webinar_parts.", "webinar_sessions.", "webinar_sign_ups.")
 OTHER_DESK = ("cohorts.", "forms_desk.")
 ADMIN_DESK = (
     *("certificates_desk.", "people.", "organisations.", "suggestions.", "suggestions_log."),
     *("audit.", "letter_log.", "jobs."),
 )
-MY_TRAININGS = ("trainings.mine", "trainings.confirm_leave")
+MY_TRAININGS = ("trainings.mine", "trainings.confirm_leave", "my_webinars.")
 # The main menu of every page.
 MENU: tuple[Entry, ...] = (
     Entry(
@@ -277,7 +287,7 @@ MENU: tuple[Entry, ...] = (
     Entry(
         _l("Programmes"), "programmes.index", ("programmes.", "trainings.show", "trainings.figures")
     ),
-    Entry(_l("Webinars"), "webinars.index", "webinars."),
+    Entry(_l("Webinars"), "webinars.index", ("webinars.", "webinar_sign_up.", "registrations.")),
     Entry(_l("Toolkit"), "library.toolkit", "library."),
     Entry(
         _l("My learning"),
@@ -348,6 +358,7 @@ def register(app: Flask) -> None:
     facts.know_programmes(programmes_completions.programmes_completed, programmes_queries.titles)
     entry_codes.also_open(programmes_codes.opened)
     app.jinja_env.globals["session_clocks"] = webinar_times.both
+    registration_doors.tell_templates(app)
     privacy.tell_accounts()
     web.fill(app, "learn.top", trainings.draw_mine)
     quiz_facts.know_quizzes(printed.attempts_by_step, printed.questions_of)

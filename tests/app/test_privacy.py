@@ -30,7 +30,9 @@ AUTHORSHIP = frozenset(
     entry_request.decided_by_id nudge.sent_by_id release.published_by_id
     manual_draft.decided_by_id question_revision.author_id lesson_revision.author_id
     proposal.decided_by_id trainer_question.answered_by_id override.made_by_id
-    suggested_text.decided_by_id
+    suggested_text.decided_by_id webinar.created_by_id webinar_question.answered_by_id
+    webinar_attendance_report.made_by_id webinar_message.sent_by_id webinar_material.added_by_id
+    webinar_attendance.recorded_by_id webinar_invitation.invited_by_id
     """.split()  # noqa: SIM905 - a list of fifty lines says no more
 )
 # Tables that hang on a person's rows and stand in no copy, each with its reason.

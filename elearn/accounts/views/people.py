@@ -17,7 +17,7 @@ from elearn.core.web import Blueprint
 blueprint = Blueprint("people", __name__, url_prefix="/admin/people")
 admin = has_role("admin")
 
-STATES = ("suspended", "unconfirmed")
+STATES = ("suspended", "unconfirmed", "guest")
 
 
 @blueprint.get("/", access=admin)
