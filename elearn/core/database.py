@@ -1,7 +1,7 @@
 """The database: one metadata, two engines (SQLite and PostgreSQL), the same rules on both."""
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -9,8 +9,7 @@ from flask import Flask, g
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import JSON, DateTime, Executable, MetaData, event
-from sqlalchemy.engine import Connection, CursorResult, Dialect, Engine
-from sqlalchemy.engine.interfaces import ExecutionContext
+from sqlalchemy.engine import Connection, CursorResult, Dialect
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -109,19 +108,10 @@ def init_app(app: Flask) -> None:
     db.init_app(app)
     with app.app_context():
         engine = db.engine
-    listen_to_statements(engine, refuse_stray_writes)
+    event.listen(engine, "before_cursor_execute", refuse_stray_writes)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", prepare_sqlite)
-        listen_to_statements(engine, begin_sqlite)
-
-
-def listen_to_statements(engine: Engine, listener: Callable[..., None]) -> None:
-    """Call `listener(cursor, statement, ...)` before each statement; last comes its context.
-
-    On the dialect: one listener on the engine, and each statement is announced to it seven times.
-    """
-    for name in ("do_execute", "do_executemany", "do_execute_no_params"):
-        event.listen(engine, name, listener)
+        event.listen(engine, "begin", begin_sqlite)
 
 
 def prepare_sqlite(connection: sqlite3.Connection, record: object) -> None:
@@ -131,26 +121,25 @@ def prepare_sqlite(connection: sqlite3.Connection, record: object) -> None:
         connection.execute(pragma)
 
 
-def begin_sqlite(cursor: sqlite3.Cursor, statement: str, *more: Any) -> None:
-    """Begin with the first statement.
-
-    A writer takes the write lock at once, since SQLite refuses a later upgrade.
-    """
-    driver = cursor.connection
-    if not driver.in_transaction:
-        driver.execute("BEGIN IMMEDIATE" if may_write(*more) else "BEGIN")
+def begin_sqlite(connection: Connection) -> None:
+    """Begin: a writer takes the write lock at once, since SQLite refuses a later upgrade."""
+    writing = connection.get_execution_options().get("write")
+    # Straight to the driver: every request begins a transaction.
+    driver: Any = connection.connection.driver_connection
+    driver.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
-def refuse_stray_writes(cursor: object, statement: str, *more: Any) -> None:
+def refuse_stray_writes(
+    connection: Connection,
+    cursor: object,
+    statement: str,
+    parameters: object,
+    context: object,
+    many: bool,
+) -> None:
     """Refuse data changes on a connection that `transaction.write()` did not open."""
-    if statement.startswith(WRITES) and not may_write(*more):
+    if statement.startswith(WRITES) and not connection.get_execution_options().get("write"):
         raise ReadOnly(f"Only transaction.write() may write: {statement[:60]}")
-
-
-def may_write(*more: Any) -> bool:
-    """Tell whether the statement goes over a connection that `transaction.write()` opened."""
-    context: ExecutionContext = more[-1]
-    return bool(context.root_connection.get_execution_options().get("write"))
 
 
 def read(statement: Executable, values: Mapping[str, Any] | None = None) -> CursorResult[Any]:
