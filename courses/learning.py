@@ -24,7 +24,7 @@ from elearn.accounts.models import Person
 from elearn.accounts.session import SignedIn
 from elearn.accounts.zones import day_there
 from elearn.core.clock import now
-from elearn.core.database import connection, db
+from elearn.core.database import db, execute
 from elearn.surveys import queries as surveys
 
 # What rooms above do when a course is completed; the roof puts it here.
@@ -119,7 +119,7 @@ def enrol(
         "held": held,
         **_profile(person_id),
     }
-    enrolment_id = connection().execute(_enrol, values).scalar()
+    enrolment_id: int | None = execute(_enrol, values).scalar()
     if enrolment_id is not None:
         places.take(course_id)
         record(_id(actor), "course.enrol", "course", course.public_id, person=person_id)
@@ -188,7 +188,7 @@ def place(enrolment_id: int, step_id: int, *, release_id: int, block: str | None
         "opened_at": moment,
         "block": block,
     }
-    connection().execute(_place, values)
+    execute(_place, values)
 
 
 def complete_step(
@@ -210,7 +210,7 @@ def complete_step(
         "completed_at": moment,
         "score": score,
     }
-    connection().execute(_complete, values)
+    execute(_complete, values)
     return complete_course(enrolment_id)
 
 
@@ -218,7 +218,7 @@ def _lock(enrolment_id: int, step_id: int, moment: datetime) -> None:
     # Also queues two writes of one learner on PostgreSQL: without it, the last two steps sent at
     # once would each see the other missing, and the course would never be completed.
     values = {"the_enrolment": enrolment_id, "step_id": step_id, "moment": moment}
-    connection().execute(_touch, values)
+    execute(_touch, values)
 
 
 def complete_course(enrolment_id: int) -> Completion | None:
@@ -246,7 +246,7 @@ def complete_course(enrolment_id: int) -> Completion | None:
         "tier": rule["tier"],
         "trace": items,
     }
-    completion_id = connection().execute(_finish, values).scalar()
+    completion_id = execute(_finish, values).scalar()
     if completion_id is None:
         return None
     if not facts.held:

@@ -11,7 +11,7 @@ from sqlalchemy import Integer, Table, bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 
 from elearn.core.clock import now
-from elearn.core.database import connection
+from elearn.core.database import execute
 from quizzes import queries
 from quizzes.clock import is_over
 from quizzes.errors import AttemptIsClosed, NoSuchAttempt, TimeIsUp, TooManyChanges
@@ -148,4 +148,4 @@ def keep_row(
         "response": response,
         "saved_at": now(),
     }
-    return connection().execute(_new_answer, values).scalar() is not None
+    return execute(_new_answer, values).scalar() is not None

@@ -20,7 +20,7 @@ from elearn.accounts.audit import record
 from elearn.accounts.session import SignedIn
 from elearn.core import outbox
 from elearn.core.clock import now
-from elearn.core.database import connection
+from elearn.core.database import connection, execute
 from elearn.core.errors import Conflict
 from elearn.core.ids import public_id as new_public_id
 from quizzes import access, queries
@@ -157,7 +157,7 @@ def _draw_and_open(
         "started_at": moment,
         "deadline": None if limit is None else moment + limit,
     }
-    attempt_id = connection().execute(_new_attempt, values).scalar()
+    attempt_id = execute(_new_attempt, values).scalar()
     if attempt_id is None:
         return None
     rows = [{"attempt_id": attempt_id} | vars(one) for one in drawn]
@@ -256,7 +256,7 @@ def _close_with(row: AnyRow, result: Result, moment: datetime, actor_id: int | N
         "has_passed": result.passed,
         "rows": result.rows(),
     }
-    if connection().execute(_close, values).scalar() is None:
+    if execute(_close, values).scalar() is None:
         raise Conflict
     record(
         actor_id,

@@ -9,7 +9,7 @@ from sqlalchemy import Integer, bindparam, func, or_, select, update
 from courses.entry.errors import NoPlaceLeft
 from courses.entry.models import EntryTerms
 from courses.models import Enrolment
-from elearn.core.database import connection
+from elearn.core.database import execute
 
 _course_id = bindparam("the_course", type_=Integer())
 _take = (
@@ -35,17 +35,17 @@ def take(course_id: int) -> None:
 
     Raises NoPlaceLeft: whoever called lets the transaction, or their savepoint, roll back.
     """
-    here, values = connection(), {"the_course": course_id}
-    taken = here.execute(_take, values).scalar()
-    if taken is None and here.execute(_has_terms, values).scalar() is not None:
+    values = {"the_course": course_id}
+    taken = execute(_take, values).scalar()
+    if taken is None and execute(_has_terms, values).scalar() is not None:
         raise NoPlaceLeft
 
 
 def give_back(course_id: int) -> None:
     """Give the place of somebody who just left back."""
-    connection().execute(_give_back, {"the_course": course_id})
+    execute(_give_back, {"the_course": course_id})
 
 
 def enrolled(course_id: int) -> int:
     """Return how many are enrolled now; the caller holds the lock of the course."""
-    return connection().execute(_enrolled, {"the_course": course_id}).scalar_one()
+    return int(execute(_enrolled, {"the_course": course_id}).scalar_one())

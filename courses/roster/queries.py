@@ -255,7 +255,7 @@ _ids = lru_cache(maxsize=1024)(
 def chosen_ids(course: AnyRow, asked: Filter, limit: Limits, most: int) -> list[int]:
     """Return the enrolments that are meant, at most so many."""
     values = values_of(course, asked, limit) | {"most": most}
-    return list(read(_ids(asked.named(), asked.state), values).scalars())
+    return read(_ids(asked.named(), asked.state), values).scalars()
 
 
 def _sum(condition: ColumnElement[bool], name: str) -> Any:
@@ -307,4 +307,4 @@ _ids_of = (
 def ids_of(course_id: int, public_ids: Sequence[str]) -> list[int]:
     """Return the enrolments of the course that have these public ids."""
     values = {"course_id": course_id, "public_ids": list(public_ids)}
-    return list(read(_ids_of, values).scalars())
+    return read(_ids_of, values).scalars()

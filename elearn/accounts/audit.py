@@ -10,7 +10,7 @@ from sqlalchemy import Select, Table, func, insert, select
 
 from elearn.accounts.models import AuditEntry, Person
 from elearn.core.clock import now
-from elearn.core.database import connection, db, dialect_name, flush, read
+from elearn.core.database import db, dialect_name, execute, flush, read
 
 # Any fixed number: it names the lock that keeps the chain in one line on PostgreSQL.
 CHAIN_LOCK = 703_117
@@ -39,7 +39,7 @@ def record(
         "request_id": g.get("request_id") if has_request_context() else None,
         "previous_hash": previous or START,
     }
-    connection().execute(_entry, values | {"hash": seal(values)})
+    execute(_entry, values | {"hash": seal(values)})
 
 
 def seal(values: dict[str, Any]) -> str:

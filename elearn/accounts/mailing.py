@@ -14,7 +14,7 @@ from sqlalchemy.dialects.postgresql import insert
 from elearn.accounts.mail_models import Letter
 from elearn.core import outbox
 from elearn.core.clock import now
-from elearn.core.database import connection
+from elearn.core.database import execute
 from elearn.core.ids import public_id
 from elearn.core.mail import Attachment
 from elearn.core.transaction import writing
@@ -172,7 +172,7 @@ def queue(person_id: int, kind: str, mark: str, template: str, context: dict[str
         "asked_at": now(),
         "sent_at": None,
     }
-    letter_id = connection().execute(_add, values).scalar()
+    letter_id = execute(_add, values).scalar()
     if letter_id is not None:
         # Whose it is stands with the job: what a mail server said of an address goes with them.
         outbox.enqueue(SEND, letter_id=letter_id, person_id=person_id, mark=public_id())

@@ -1,15 +1,17 @@
 """The database: one metadata, two engines (SQLite and PostgreSQL), the same rules on both."""
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
+from weakref import WeakKeyDictionary
 
 from flask import Flask, g
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
-from sqlalchemy import JSON, DateTime, Executable, MetaData, event
-from sqlalchemy.engine import Connection, CursorResult, Dialect
+from sqlalchemy import JSON, DateTime, Executable, MetaData, Row, event
+from sqlalchemy.engine import Connection, Dialect, result_tuple
+from sqlalchemy.exc import DBAPIError, MultipleResultsFound, NoResultFound
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -30,8 +32,8 @@ SQLITE_PRAGMAS = (
     "PRAGMA cache_size=-20000",
     "PRAGMA temp_store=MEMORY",
 )
+AnyRow: TypeAlias = Row[*tuple[Any, ...]]
 WRITES = ("INSERT", "UPDATE", "DELETE")
-LOOKING = ("GET", "HEAD")
 
 
 class Base(DeclarativeBase):
@@ -142,12 +144,165 @@ def refuse_stray_writes(
         raise ReadOnly(f"Only transaction.write() may write: {statement[:60]}")
 
 
-def read(statement: Executable, values: Mapping[str, Any] | None = None) -> CursorResult[Any]:
-    """Run a prebuilt statement that asks for columns, at a third of the cost of `session.execute`.
+class Rows:
+    """All rows of a statement."""
+
+    __slots__ = ("_rows",)
+
+    def __init__(self, rows: Sequence[AnyRow]) -> None:
+        self._rows = rows
+
+    def __iter__(self) -> Iterator[AnyRow]:
+        return iter(self._rows)
+
+    def all(self) -> Sequence[AnyRow]:
+        """Return every row."""
+        return self._rows
+
+    def one_or_none(self) -> AnyRow | None:
+        """Return the only row, or None. Raises MultipleResultsFound."""
+        if len(self._rows) > 1:
+            raise MultipleResultsFound("Several rows were found where one was expected.")
+        return self._rows[0] if self._rows else None
+
+    def one(self) -> AnyRow:
+        """Return the only row. Raises NoResultFound or MultipleResultsFound."""
+        row = self.one_or_none()
+        if row is None:
+            raise NoResultFound("No row was found where one was expected.")
+        return row
+
+    def scalar(self) -> Any:
+        """Return the first value of the first row, or None."""
+        return self._rows[0][0] if self._rows else None
+
+    def scalars(self) -> list[Any]:
+        """Return the first value of every row."""
+        return [row[0] for row in self._rows]
+
+    def scalar_one(self) -> Any:
+        """Return the first value of the only row. Raises what `one` raises."""
+        return self.one()[0]
+
+
+class Prepared:
+    """A statement as the driver takes it: written out, with what converts its values and rows.
+
+    SQLAlchemy writes and converts; this keeps what it would look up again for every execution,
+    which costs four times as much as the statement itself.
+    """
+
+    def __init__(self, statement: Any, dialect: Dialect, values: Mapping[str, Any]) -> None:
+        written = statement.compile(dialect=dialect, column_keys=sorted(values))
+        state = written.construct_expanded_state(values)
+        self.dialect = dialect
+        self.names = frozenset(values)
+        # Lists of values and values made by SQLAlchemy differ from one execution to the next.
+        self.lasting = not (
+            self.names & state.parameter_expansion.keys()
+            or getattr(written, "insert_prefetch", ())
+            or getattr(written, "update_prefetch", ())
+        )
+        self.text = state.statement
+        self.positions = state.positiontup
+        converters = {
+            name: convert
+            for parameter, name in written.bind_names.items()
+            if (convert := parameter.type.dialect_impl(dialect).bind_processor(dialect))
+        } | dict(state.processors)
+        self.converters = [one for one in converters.items() if one[0] in values]
+        self.constants = {
+            name: converters[name](value) if name in converters else value
+            for name, value in state.parameters.items()
+            if name not in values
+        }
+        self.types = [column.type for column in statement.exported_columns]
+        self.row = result_tuple(list(statement.exported_columns.keys()))
+        # Which columns are converted is known once the driver has told their types.
+        self.readers: list[tuple[int, Callable[[Any], Any]]] | None = None
+
+    def fits(self, dialect: Dialect, values: Mapping[str, Any]) -> bool:
+        return self.lasting and self.dialect is dialect and self.names == values.keys()
+
+    def run(self, here: Connection, values: Mapping[str, Any]) -> Rows:
+        if not here.in_transaction():
+            here.begin()
+        sent = self._sent(values)
+        cursor = here.connection.cursor()
+        for told in here.dispatch.before_cursor_execute:
+            told(here, cursor, self.text, sent, None, False)
+        try:
+            cursor.execute(self.text, sent)
+            found = cursor.fetchall() if self.types else []
+        except self.dialect.loaded_dbapi.Error as error:
+            raise self._failure(here, cursor, sent, error) from error
+        if self.readers is None:
+            self.readers = self._find_readers(cursor.description or ())
+        cursor.close()
+        return Rows([self.row(one) for one in self._converted(found)])
+
+    def _sent(self, values: Mapping[str, Any]) -> Any:
+        sent = {**self.constants, **values}
+        for name, convert in self.converters:
+            sent[name] = convert(sent[name])
+        if self.positions is None:
+            return sent
+        return tuple([sent[name] for name in self.positions])
+
+    def _find_readers(self, description: Sequence[Any]) -> list[tuple[int, Callable[[Any], Any]]]:
+        found = []
+        for at, (kind, told) in enumerate(zip(self.types, description, strict=False)):
+            convert = kind.dialect_impl(self.dialect).result_processor(self.dialect, told[1])
+            if convert is not None:
+                found.append((at, convert))
+        return found
+
+    def _converted(self, found: Sequence[Any]) -> Iterable[Any]:
+        if not self.readers:
+            return found
+        rows = [list(one) for one in found]
+        for at, convert in self.readers:
+            for row in rows:
+                row[at] = convert(row[at])
+        return rows
+
+    def _failure(self, here: Connection, cursor: Any, sent: Any, error: Any) -> BaseException:
+        lost = self.dialect.is_disconnect(error, here.connection.driver_connection, cursor)
+        if lost:
+            here.invalidate(error)
+        base = self.dialect.loaded_dbapi.Error
+        failure: BaseException = DBAPIError.instance(
+            self.text, sent, error, base, connection_invalidated=lost, dialect=self.dialect
+        )
+        return failure
+
+
+# What was run before: None after the first time, since most that is built on the way never returns.
+_prepared: WeakKeyDictionary[Executable, Prepared | None] = WeakKeyDictionary()
+NOTHING: Mapping[str, Any] = {}
+
+
+def execute(statement: Executable, values: Mapping[str, Any] = NOTHING) -> Rows:
+    """Run a prebuilt statement, at a fifth of what `session.execute` costs, past the session.
 
     It sees what was flushed in the open transaction; unlike the session it flushes nothing.
     """
-    return connection().execute(statement, values)
+    here = connection()
+    ready = _prepared.get(statement)
+    if ready is not None and ready.fits(here.dialect, values):
+        return ready.run(here, values)
+    result = here.execute(statement, values)
+    rows = Rows(result.all() if result.returns_rows else [])
+    if statement not in _prepared:
+        _prepared[statement] = None
+    elif ready is None or ready.dialect is not here.dialect:
+        _prepared[statement] = Prepared(statement, here.dialect, values)
+    return rows
+
+
+def read(statement: Executable, values: Mapping[str, Any] = NOTHING) -> Rows:
+    """Run a prebuilt statement that asks for columns."""
+    return execute(statement, values)
 
 
 def connection() -> Connection:
@@ -193,6 +348,7 @@ __all__ = [
     "connection",
     "db",
     "dialect_name",
+    "execute",
     "flush",
     "read",
 ]

@@ -16,7 +16,7 @@ from courses import learning
 from elearn.accounts.session import SignedIn
 from elearn.core import outbox
 from elearn.core.clock import now
-from elearn.core.database import connection, db
+from elearn.core.database import db, execute
 from elearn.programmes import completing, completion_queries
 from elearn.programmes.completing import CourseFact, Rule, Trace
 from elearn.programmes.models import Place, Run, RunCompletion
@@ -87,7 +87,7 @@ def _own(
 def _completed(run: Run, place: completion_queries.AnyRow, items: Trace) -> bool:
     moment = now()
     values = {"place_id": place.id, "completed_at": moment, "trace": items}
-    if connection().execute(_complete, values).scalar() is None:
+    if execute(_complete, values).scalar() is None:
         return False
     if run.awards == "at-once":
         certify(run, place, moment)

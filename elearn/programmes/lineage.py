@@ -10,7 +10,7 @@ from elearn.accounts.audit import record
 from elearn.accounts.models import Person
 from elearn.accounts.session import SignedIn
 from elearn.core.clock import now
-from elearn.core.database import connection, db
+from elearn.core.database import db, execute
 from elearn.programmes.completion_queries import AnyRow
 from elearn.programmes.lineage_tree import Branch, Teaching, makes_a_circle, tree
 from elearn.programmes.models import Place, Programme, Run, RunCompletion, RunTrainer
@@ -97,7 +97,7 @@ def add_trainer(run: Run, email: str, actor: SignedIn | None) -> str:
         "learned_in_id": proposed_for(run.id, person.id),
         "added_at": now(),
     }
-    connection().execute(_add_trainer, values)
+    execute(_add_trainer, values)
     return str(person.public_id)
 
 

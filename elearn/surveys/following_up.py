@@ -20,7 +20,7 @@ from elearn.accounts.audit import record
 from elearn.accounts.mailing import tell
 from elearn.accounts.models import Person
 from elearn.core.clock import now
-from elearn.core.database import connection, db
+from elearn.core.database import db, execute
 from elearn.core.ids import hashed
 from elearn.core.urls import absolute
 from elearn.surveys import actions, answers, keeping, queries
@@ -69,7 +69,7 @@ def plan(person_id: int, subject: str, title: str, language: str) -> None:
             "months": months,
             "due_at": later(moment, months),
         }
-        connection().execute(_plan, values)
+        execute(_plan, values)
 
 
 def stop(person_id: int, *, subject: str | None = None) -> int:

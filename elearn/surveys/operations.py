@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from elearn.accounts.audit import record
 from elearn.accounts.session import SignedIn
 from elearn.core.clock import now
-from elearn.core.database import connection, db
+from elearn.core.database import db, execute
 from elearn.surveys import actions, answers, following_up, keeping, queries
 from elearn.surveys.errors import AlreadyAnswered, FormIsClosed, NothingAnswered
 from elearn.surveys.fields import YES, FieldSpec
@@ -55,7 +55,7 @@ def respond(
         "person_id": person_id,
         "submitted_at": now(),
     }
-    response_id = connection().execute(_respond, values).scalar()
+    response_id: int | None = execute(_respond, values).scalar()
     if response_id is None:
         raise AlreadyAnswered
     keeping.keep(response_id, fields, clean)
