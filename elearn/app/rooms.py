@@ -98,17 +98,12 @@ from elearn.surveys.views import desk as surveys_desk
 from elearn.surveys.views import follow_ups as surveys_follow_ups
 from elearn.webinars import api as webinars_api
 from elearn.webinars import attendance_api as webinar_attendance_api
-from elearn.webinars import (
-    attendance_models,
-    material_models,
-    sign_up_tasks,
-)
 from elearn.webinars import attendance_tasks as webinar_attendance_tasks
 from elearn.webinars import calendar_api as webinar_calendar_api
 from elearn.webinars import letter_tasks as webinar_letter_tasks
 from elearn.webinars import (
     material_models,
-    registration_models,
+    sign_up_tasks,
 )
 from elearn.webinars import reminder_api as webinar_reminder_api
 from elearn.webinars import session_api as webinar_sessions_api
@@ -239,12 +234,7 @@ TASKS = (
 
 
 # Tables whose pages are not open yet.
-TABLES = (
-    registration_models,
-    webinar_models,
-    attendance_models,
-    material_models,
-)
+TABLES = (material_models,)
 
 
 @dataclass(frozen=True)

@@ -59,9 +59,8 @@ from tests.factories.programmes import partner_of_run, running_run
 from tests.factories.quizzes import ready_quiz, right_answers
 from tests.factories.sessions import group_of, session_of
 from tests.factories.suggesting import switch_on
-from tests.factories.webinars import make_session, make_webinar
 from tests.factories.webinar_crowds import centres_webinar
-from tests.factories.webinars import make_session
+from tests.factories.webinars import make_session, make_webinar
 
 MANUAL = "# Safe storage\n\nKeep drums closed.\n\n## Labels\n\nLabel every drum.\n"
 
@@ -355,16 +354,8 @@ def beside(course: MadeCourse, cast: Cast, trainer: SignedIn, learner: SignedIn)
         **asked(course, learner, trainer),
         **noted(course, cast.learner),
         **trained(course, cast),
-        **announced(),
+        **announced(cast),
     }
-
-
-def announced() -> dict[str, str]:
-    """Publish a webinar of the partner's with a session and its reminders."""
-    webinar = centres_webinar()
-    session = make_session(webinar)
-    reminders.plan(session)
-    return {"webinar": webinar.slug, "webinar_session": session.public_id}
 
 
 def furnish(app: Flask) -> House:

@@ -47,7 +47,6 @@ UNLINKED = {
     "library.media": "linked from the pictures of lessons",
     "unsubscribe.show": "stands in letters, whole",
     "webinar_calendar.session_file": "linked by a prefix, not row by row",
-    "webinar_calendar.session_file": "linked by a prefix, as sections are",
     "library.paragraph": "the lasting address of a paragraph, for letters and reports",
 }
 # Doors everybody may enter and write through, each with its reason.
