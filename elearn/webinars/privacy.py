@@ -59,9 +59,7 @@ def export(person_id: int) -> dict[str, Any]:
         .order_by(WebinarInvitation.id)
     )
     feeds = db.session.execute(
-        select(CalendarFeed.made_at, CalendarFeed.read_at).where(
-            CalendarFeed.person_id == person_id
-        )
+        select(CalendarFeed.made_at).where(CalendarFeed.person_id == person_id)
     )
     return {
         "registrations": [dict(row._mapping) for row in rows],

@@ -41,12 +41,6 @@ def test_what_was_written_is_seen_by_whoever_looked_before(app):
         assert counted() == before + 1
 
 
-def test_requests_that_write_read_in_the_session(app):
-    with app.test_request_context("/", method="POST"):
-        counted()
-        assert db.session.registry.has()
-
-
 def test_a_page_that_only_looks_cannot_write(app):
     with app.test_request_context("/"), pytest.raises(ReadOnly):
         read(ADDED)
