@@ -52,6 +52,7 @@ class Task:
     most_attempts: int
 
 
+_add = insert(Job).returning(Job.id)
 _tasks: dict[str, Task] = {}
 _signals: list[Callable[[int], None]] = []
 
@@ -86,7 +87,7 @@ def enqueue(name: str, *, delay_seconds: int = 0, **args: Any) -> int:
         "due_at": moment + timedelta(seconds=delay_seconds),
         "attempts": 0,
     }
-    job_id = db.session.execute(insert(Job).values(values).returning(Job.id)).scalar_one()
+    job_id: int = db.session.connection().execute(_add, values).scalar_one()
     if not delay_seconds:
         after_commit(lambda: _signal(job_id))
     return job_id

@@ -5,6 +5,16 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
+
+from elearn.accounts.mail_models import Letter
+from elearn.accounts.models import Person
+from elearn.core import outbox
+from elearn.core.clock import at, now
+from elearn.core.database import db
+from elearn.webinars import offering, seating, tasks
+from elearn.webinars.models import SeatPool, WebinarSession
+from elearn.webinars.registration_models import Registration, SignUp
 from elearn.webinars.seat_errors import (
     NothingOffered,
     NothingToAnswer,
@@ -16,16 +26,6 @@ from elearn.webinars.seat_errors import (
     SessionIsOver,
     TooFewSeats,
 )
-from sqlalchemy import select
-
-from elearn.accounts.mail_models import Letter
-from elearn.accounts.models import Person
-from elearn.core import outbox
-from elearn.core.clock import at, now
-from elearn.core.database import db
-from elearn.webinars import offering, seating, tasks
-from elearn.webinars.models import SeatPool, WebinarSession
-from elearn.webinars.registration_models import Registration, SignUp
 from tests.factories.webinars import TOUR, make_session, make_sign_up, make_webinar
 
 WEEK_BEFORE = TOUR - timedelta(days=7)
