@@ -1,4 +1,6 @@
-"""Storms: python -m tests.storm certs|answers|attempts|places|all [--n 100] [--rounds 20]
+"""Storms: python -m tests.storm SCENE|all [--n 100] [--rounds 20]
+
+SCENE is certs, answers, attempts, places, seats or waitlist.
 
 Each storm runs with the guards of the product and must end well every time, and as a control
 without any guard, which must end badly: else the storm would prove nothing.
@@ -7,13 +9,17 @@ without any guard, which must end badly: else the storm would prove nothing.
 import argparse
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from elearn.core.database import db
+from tests.storm import scenes, webinar_scenes
 from tests.storm.crowd import Crowd, database
-from tests.storm.scenes import SCENES, Scene, Stage, clear, set_stage
+from tests.storm.scenes import Scene, Stage, clear, set_stage
 
 CONTROL_TRIES = 5
+SCENES = scenes.SCENES | webinar_scenes.SCENES
+# Writers at once, where it is another number than `--n` says by default.
+WRITERS = {"seats": 200, "waitlist": 250}
 
 
 @dataclass
@@ -32,21 +38,26 @@ class Tally:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.storm")
     parser.add_argument("scene", choices=[*SCENES, "all"])
-    parser.add_argument("--n", type=int, default=100, help="writers at once")
-    parser.add_argument("--seats", type=int, default=25, help="places of a run, in `places`")
+    parser.add_argument("--n", type=int, help="writers at once: 100, or what the scene is about")
+    parser.add_argument("--seats", type=int, default=25, help="in `places` and `seats`")
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--database", choices=("sqlite", "postgresql", "both"), default="both")
     asked = parser.parse_args()
     engines = ("sqlite", "postgresql") if asked.database == "both" else (asked.database,)
-    scenes = list(SCENES) if asked.scene == "all" else [asked.scene]
+    names = list(SCENES) if asked.scene == "all" else [asked.scene]
+    crowds: dict[int, list[str]] = {}
+    for name in names:
+        crowds.setdefault(asked.n or WRITERS.get(name, 100), []).append(name)
     failures = 0
     for engine in engines:
         with database(engine) as settings:
-            stage = set_stage(settings, asked.n, asked.seats)
-            crowd = Crowd(settings, asked.n)
-            for scene in scenes:
-                failures += run(f"{engine} {scene}", stage, crowd, *SCENES[scene], asked.rounds)
-            crowd.leave()
+            stage = set_stage(settings, max(crowds), asked.seats)
+            for writers, scenes_of_crowd in crowds.items():
+                crowd = Crowd(settings, writers)
+                there = replace(stage, people=stage.people[:writers])
+                for name in scenes_of_crowd:
+                    failures += run(f"{engine} {name}", there, crowd, *SCENES[name], asked.rounds)
+                crowd.leave()
     print(f"{failures} failed" if failures else "All storms ended well.")
     return 1 if failures else 0
 

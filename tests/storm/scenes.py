@@ -41,6 +41,13 @@ LEFTOVERS = (
     "step_progress",
     "run_completion",
     "place",
+    "webinar_registration",
+    "webinar_sign_up",
+    "seat_pool",
+    "webinar_session",
+    "webinar_text",
+    "webinar",
+    "letter",
     "job",
 )
 
@@ -49,7 +56,7 @@ LEFTOVERS = (
 class Stage:
     """One course with a quiz, the learner everybody pretends to be, and a person for each writer.
 
-    `seats` are the places of a run.
+    `seats` are the places of a run, and the seats of a webinar.
     """
 
     app: Flask
