@@ -32,8 +32,12 @@ LATE = frozenset(
         "bleach",
         "nh3",
         "yaml",
-        # Brings lxml.etree, which is compiled and cannot wait by itself.
+        # They bring lxml.etree (compiled, it cannot wait by itself), icalendar and joserfc.
         "elearn.library.readers.sniff",
+        "elearn.webinars.attendance_reading",
+        "elearn.webinars.ical",
+        "elearn.webinars.providers.bigbluebutton",
+        "elearn.webinars.providers.jitsi",
         # The counters of limits for asynchronous servers.
         "limits.aio",
     }

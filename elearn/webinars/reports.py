@@ -4,6 +4,8 @@ Call inside `transaction.write()`, except `read`. What a report says counts once
 lines that are nobody's yet stay in its queue, and count as soon as somebody says whose they are.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -17,7 +19,6 @@ from elearn.webinars import attendance_queries as queries
 from elearn.webinars.attendance_errors import LineNotFound, ReportNotFound, ReportUnreadable
 from elearn.webinars.attendance_files import Entry, FileUnusable, Moment, covered, minutes_of
 from elearn.webinars.attendance_models import AttendanceReport, ReportLine
-from elearn.webinars.attendance_reading import Report, moment
 from elearn.webinars.counting import LineMinutes, Said, of_lines
 from elearn.webinars.matching import Match, Seen, matched
 from elearn.webinars.models import WebinarSession
@@ -28,7 +29,7 @@ from elearn.webinars.times import zone_of
 class Read:
     """A report and whose each of its lines is thought to be."""
 
-    report: Report
+    report: attendance_reading.Report
     matches: list[Match]
 
 
@@ -90,6 +91,7 @@ def line_of(
         state, how = "unknown", ""
     # What the system counted is believed where it is less than its spans cover: they are first
     # and last moments then, and say nothing of what lies between.
+    moment = attendance_reading.moment
     told = entry.seconds is None or entry.seconds + 60 >= covered(entry.spans)
     return {
         "report_id": report_id,

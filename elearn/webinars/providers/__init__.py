@@ -6,7 +6,7 @@ Everything here may ask another machine and wait for it: never call it inside a 
 from flask import current_app
 
 from elearn.core.config import Settings
-from elearn.webinars.providers.bigbluebutton import BigBlueButton
+from elearn.webinars.providers import bigbluebutton, jitsi
 from elearn.webinars.providers.given import GivenAddress
 from elearn.webinars.providers.interface import (
     Attendee,
@@ -16,7 +16,6 @@ from elearn.webinars.providers.interface import (
     ProviderFailed,
     Recording,
 )
-from elearn.webinars.providers.jitsi import Jitsi
 
 __all__ = [
     "Attendee",
@@ -34,9 +33,9 @@ def provider_named(name: str) -> Provider:
     """Return a provider. Raises ProviderFailed for one the site's settings do not name."""
     settings: Settings = current_app.extensions["settings"]
     if name == "bigbluebutton":
-        return BigBlueButton(settings.bbb_url, settings.bbb_secret)
+        return bigbluebutton.BigBlueButton(settings.bbb_url, settings.bbb_secret)
     if name == "jitsi":
-        return Jitsi(settings.jitsi_url, settings.jitsi_app_id, settings.jitsi_secret)
+        return jitsi.Jitsi(settings.jitsi_url, settings.jitsi_app_id, settings.jitsi_secret)
     return GivenAddress()
 
 
