@@ -106,6 +106,7 @@ from elearn.webinars import (
     sign_up_tasks,
 )
 from elearn.webinars import reminder_api as webinar_reminder_api
+from elearn.webinars import seat_api as webinar_seats_api
 from elearn.webinars import session_api as webinar_sessions_api
 from elearn.webinars import tasks as webinars_tasks
 from elearn.webinars import times as webinar_times
@@ -209,6 +210,7 @@ APIS: tuple[ApiBlueprint, ...] = (
     sessions_api.blueprint,
     run_records_api.blueprint,
     webinars_api.blueprint,
+    webinar_seats_api.blueprint,
     webinar_sessions_api.blueprint,
     webinar_calendar_api.blueprint,
     webinar_reminder_api.blueprint,
@@ -260,7 +262,13 @@ RUN_DESK = (
     *("runs_desk.", "run_details.details", "places_desk.", "run_figures.", "run_sessions."),
     *("run_attendance", "run_groups.", "run_lineage.of_run", "run_reports."),
 )
-WEBINAR_DESK = ("webinars_desk.", "webinar_parts.", "webinar_sessions.", "webinar_sign_ups.")
+WEBINAR_DESK = (
+    "webinars_desk.",
+    "webinar_parts.",
+    "webinar_sessions.",
+    "webinar_sign_ups.",
+    "webinar_seats.",
+)
 OTHER_DESK = ("cohorts.", "forms_desk.")
 ADMIN_DESK = (
     *("certificates_desk.", "people.", "organisations.", "suggestions.", "suggestions_log."),

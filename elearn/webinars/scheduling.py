@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from flask import current_app
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import delete, exists, select
 from sqlalchemy.exc import IntegrityError
 
 from elearn.accounts.session import SignedIn
@@ -20,15 +20,15 @@ from elearn.core.clock import now
 from elearn.core.database import db
 from elearn.core.i18n import NAMES
 from elearn.core.ids import public_id
-from elearn.webinars import agenda, letters, planning, times
+from elearn.webinars import agenda, letters, planning, seating, times
 from elearn.webinars.calendar_models import Reminder
 from elearn.webinars.errors import SessionNotFound
 from elearn.webinars.models import PROVIDERS, SeatPool, Webinar, WebinarSession
 from elearn.webinars.planning_errors import StateForbids, Unusable
 from elearn.webinars.registration_models import Registration
+from elearn.webinars.seating import MOST_SEATS
 
 LONGEST_MINUTES = 1440
-MOST_SEATS = 100_000
 # What a calendar entry says of a session, so that a change of it makes a newer entry.
 IN_CALENDARS = ("title", "minutes")
 
@@ -173,21 +173,8 @@ def change_session(
         session.sequence += 1
     db.session.flush()
     agenda.refuse_too_long(webinar)
-    _set_seats(session, planned.seat_pools())
+    seating.set_seats(session, planned.seat_pools(), actor)
     planning.note(webinar, actor, "webinar.change-session", session=session.public_id)
-
-
-def _set_seats(session: WebinarSession, wanted: Mapping[str, int]) -> None:
-    kept = set(db.session.scalars(select(SeatPool.region).where(SeatPool.session_id == session.id)))
-    for region, seats in wanted.items():
-        if region not in kept:
-            db.session.add(SeatPool(session_id=session.id, region=region, seats=seats))
-            continue
-        pool = (SeatPool.session_id == session.id, SeatPool.region == region)
-        fits = update(SeatPool).where(*pool, SeatPool.taken <= seats).values(seats=seats)
-        if db.session.execute(fits.returning(SeatPool.id)).scalar() is None:
-            raise Unusable("seats", _l("More seats than that are taken already."))
-    db.session.flush()
 
 
 def open_session_now(webinar_id: int, session_id: int, actor: SignedIn | None) -> None:

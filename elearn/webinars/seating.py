@@ -32,7 +32,7 @@ from elearn.webinars.seat_errors import (
     TooFewSeats,
 )
 
-MOST_SEATS = 10_000
+MOST_SEATS = 100_000
 REGIONS = tuple(GROUP_CODES.values())
 # Letters about what became of a request.
 LETTERS = {"in": "registered", "waiting": "waiting", "asked": "asked"}

@@ -23,7 +23,8 @@ from elearn.core.i18n import NAMES
 from elearn.webinars import labels, times
 from elearn.webinars.forms import LONG, SHORT, number
 from elearn.webinars.models import WebinarSession
-from elearn.webinars.scheduling import LONGEST_MINUTES, MOST_SEATS, Planned
+from elearn.webinars.scheduling import LONGEST_MINUTES, Planned
+from elearn.webinars.seating import MOST_SEATS
 
 DAY = DateField(_l("Day"), [InputRequired(_l("Give the day."))])
 HOUR = TimeField(

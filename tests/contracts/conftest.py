@@ -48,7 +48,7 @@ from elearn.surveys import operations as survey_operations
 from elearn.surveys import queries as survey_queries
 from elearn.surveys.fields import FieldSpec
 from elearn.surveys.seeds import END_OF_COURSE, MAY_WE_ASK
-from elearn.webinars import reminders
+from elearn.webinars import reminders, seating
 from elearn.webinars.models import Speaker
 from quizzes import queries, sitting
 from quizzes.models import ManualDraft
@@ -59,8 +59,7 @@ from tests.factories.programmes import partner_of_run, running_run
 from tests.factories.quizzes import ready_quiz, right_answers
 from tests.factories.sessions import group_of, session_of
 from tests.factories.suggesting import switch_on
-from tests.factories.webinar_crowds import centres_webinar
-from tests.factories.webinars import make_session, make_webinar
+from tests.factories.webinars import make_session, make_sign_up, make_webinar
 
 MANUAL = "# Safe storage\n\nKeep drums closed.\n\n## Labels\n\nLabel every drum.\n"
 
@@ -110,6 +109,7 @@ class House:
     webinar_session: str
     webinar_draft: str
     second_webinar_draft: str
+    registration: str
     speaker: str
     second_speaker: str
     reports: list[str]
@@ -324,11 +324,13 @@ def announced(cast: Cast) -> dict[str, str]:
     session = make_session(webinar)
     reminders.plan(session)
     drafts = [make_session(webinar, state="draft").public_id for _ in range(2)]
+    guest = make_sign_up(webinar, confirmed_at=now())
     return {
         "webinar": webinar.slug,
         "webinar_session": session.public_id,
         "webinar_draft": drafts[0],
         "second_webinar_draft": drafts[1],
+        "registration": seating.register(session, guest, None).public_id,
         "speaker": speakers[0].public_id,
         "second_speaker": speakers[1].public_id,
     }

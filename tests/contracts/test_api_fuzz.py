@@ -98,6 +98,7 @@ def addresses(house: Any) -> dict[str, list[str]]:
         "import_id": [house.import_id, *house.reports],
         "session_id": [house.session, house.webinar_session, house.webinar_draft],
         "speaker_id": [house.speaker],
+        "registration_id": [house.registration],
         "language": ["en", "fr"],
         "group_id": house.groups,
         "public_id": [house.cast.learner.public_id],

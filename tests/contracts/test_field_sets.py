@@ -48,6 +48,8 @@ def webinar_reads(house: Any) -> dict[str, str]:
         "own webinars": "/api/v1/webinars/organised",
         "webinar": webinar,
         "webinar session": f"{webinar}/sessions/{house.webinar_session}",
+        "webinar seats": f"{webinar}/sessions/{house.webinar_session}/seats",
+        "webinar registrations": f"{webinar}/sessions/{house.webinar_session}/registrations",
     }
 
 

@@ -149,6 +149,9 @@ SENT = {
     "webinars_api.add_speaker": {"name": "A speaker"},
     "webinars_api.change_speaker": {"name": "A speaker"},
     "webinars_api.move_speaker": {"by": 1},
+    "webinar_seats_api.put_seats": {"seats": {"": 12}},
+    "webinar_seats_api.answer": {"registrations": ["0" * 12], "yes": True},
+    "webinar_seats_api.cancel": {},
     "webinar_sessions_api.add": WEBINAR_SESSION,
     "webinar_sessions_api.change": WEBINAR_SESSION,
     "webinar_sessions_api.put_state": {"state": "open"},
@@ -253,6 +256,7 @@ def trainings(house: Any) -> dict[str, str]:
 WEBINAR_ROOMS = (
     *("webinars", "webinars_desk", "webinar_parts", "webinar_sessions"),
     *("webinars_api", "webinar_sessions_api"),
+    *("webinar_seats", "webinar_seats_api"),
 )
 
 
@@ -268,6 +272,7 @@ def webinars(house: Any) -> dict[str, str]:
         "webinars_api.remove_speaker.speaker_id": house.second_speaker,
         "webinar_parts.language": "fr",
         "speaker_id": house.speaker,
+        "registration_id": house.registration,
     }
 
 

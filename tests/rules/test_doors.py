@@ -35,6 +35,8 @@ UNLINKED = {
     "webinar_parts.text": "linked by a prefix: its list asks for no address row by row",
     "webinar_parts.speaker": "linked by a prefix, as texts are",
     "webinar_parts.edit_agenda": "linked by a prefix, as texts are",
+    "webinar_seats.index": "linked by a prefix, as texts are",
+    "webinar_seats.show": "linked by a prefix, as texts are",
     "webinar_sessions.edit": "linked by a prefix, as texts are",
     "webinar_sessions.confirm_cancel": "linked by a prefix, as texts are",
     "webinar_sessions.confirm_remove": "linked by a prefix, as texts are",

@@ -9,6 +9,7 @@ from elearn.webinars.views import (
     joining,
     public,
     reminders,
+    seats_desk,
     sessions_desk,
 )
 
@@ -21,6 +22,7 @@ BLUEPRINTS = (
     desk_parts.blueprint,
     sessions_desk.blueprint,
     reminders.blueprint,
+    seats_desk.blueprint,
     attendance.blueprint,
     attendance_reports.blueprint,
 )
