@@ -58,6 +58,13 @@ def init_app(app: Flask, settings: Settings) -> None:
         with app.app_context(), write():
             outbox.enqueue("surveys.follow_up")
 
+    watch_reminders(app, huey)
+    watch_lines(app, huey)
+
+
+def watch_lines(app: Flask, huey: Huey) -> None:
+    """Look every minute whether offers of seats are over, or seats wait to be offered."""
+
     @huey.periodic_task(crontab(minute="*"), name="settle_lines")  # type: ignore[untyped-decorator]
     def settle_lines() -> None:
         # A job is a row to write: most minutes there is nothing to settle.
@@ -65,8 +72,6 @@ def init_app(app: Flask, settings: Settings) -> None:
             if offering.sessions_to_settle():
                 with write():
                     outbox.enqueue(offering.SETTLE)
-
-    watch_reminders(app, huey)
 
 
 def watch_reminders(app: Flask, huey: Huey) -> None:
