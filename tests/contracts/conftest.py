@@ -50,9 +50,13 @@ from elearn.surveys.fields import FieldSpec
 from elearn.surveys.seeds import END_OF_COURSE, MAY_WE_ASK
 from elearn.webinars import reminders, seating
 from elearn.webinars.models import Speaker
+from elearn.webinars import links
+from elearn.webinars import reports as webinar_reports
+from elearn.webinars.registration_models import SignUp
 from quizzes import queries, sitting
 from quizzes.models import ManualDraft
 from tests.cast import Cast, Member, actor, find_cast
+from tests.factories.attending import Hall, make_hall
 from tests.factories.awards import facts
 from tests.factories.courses import MadeCourse, enrolled, published_course
 from tests.factories.programmes import partner_of_run, running_run
@@ -116,6 +120,9 @@ class House:
     groups: list[str]
     webinar: str
     webinar_session: str
+    hall: Hall
+    hall_link: str
+    hall_reports: list[str]
 
     def token(self, member: Member, *scopes: str) -> str:
         """Create a personal token and return its secret."""
@@ -357,7 +364,18 @@ def beside(course: MadeCourse, cast: Cast, trainer: SignedIn, learner: SignedIn)
         **noted(course, cast.learner),
         **trained(course, cast),
         **announced(cast),
+        **attended(cast),
     }
+
+
+def attended(cast: Cast) -> dict[str, Any]:
+    """Hold a session of a webinar just now, with Lina in it and three reports in the queue."""
+    hall = make_hall(cast, starts_at=now() - timedelta(minutes=10), code_word="Basel")
+    _, session = hall.rows()
+    read = webinar_reports.read(session, b"Name,Minutes\nLina Haddad,5\nSomebody,5\n")
+    kept = [webinar_reports.keep(session, "r.csv", read, None).public_id for _ in range(3)]
+    link = links.value_of(db.session.get_one(SignUp, hall.registration("lina").sign_up_id))
+    return {"hall": hall, "hall_link": link, "hall_reports": kept}
 
 
 def furnish(app: Flask) -> House:

@@ -37,6 +37,7 @@ def reads(house: Any) -> dict[str, str]:
         | programme_reads(house)
         | session_reads(house)
         | webinar_reads(house)
+        | attendance_reads(house)
     )
 
 
@@ -199,6 +200,16 @@ def session_reads(house: Any) -> dict[str, str]:
         "run lineage": f"{run}/lineage",
         "run report": f"{run}/report",
         "programme lineage": f"/api/v1/programmes/{house.programme}/lineage",
+    }
+
+
+def attendance_reads(house: Any) -> dict[str, str]:
+    """Return what is read of the attendance of a session of a webinar."""
+    here = f"/api/v1/webinars/{house.hall.slug}/sessions/{house.hall.session}/attendance"
+    return {
+        "webinar attendance": here,
+        "webinar reports": f"{here}/reports",
+        "webinar report": f"{here}/reports/{house.hall_reports[0]}",
     }
 
 

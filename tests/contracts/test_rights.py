@@ -133,6 +133,10 @@ SENT = {
     "sessions_api.cancel": {"cancelled": True},
     "sessions_api.record": {"people": []},
     "sessions_api.read_report": {"text": "Email,Minutes\nlina@example.org,45\n"},
+    "webinar_attendance_api.tick": {"people": []},
+    "webinar_attendance_api.read_report": {"text": "Name,Minutes\nLina Haddad,45\n"},
+    "webinar_attendance_api.assign": {"lines": []},
+    "webinar_joining_api.give_code_word": {"word": "Bonn"},
     "run_records_api.count_group": GROUP,
     "run_records_api.correct_group": GROUP,
     "run_records_api.set_learned_in": {"trainer": "nobody", "learned_in": None},
@@ -219,6 +223,21 @@ def reminded(house: Any) -> dict[str, str]:
         **{f"{room}.session_id": house.webinar_session for room in rooms},
         "when": "before",
         "minutes": "60",
+        **halls(house),
+    }
+
+
+def halls(house: Any) -> dict[str, str]:
+    """Return the same for a session of a webinar and its attendance."""
+    rooms = ("webinar_attendance", "webinar_reports", "webinar_attendance_api")
+    return {
+        **{f"{room}.slug": house.hall.slug for room in rooms},
+        **{f"{room}.session_id": house.hall.session for room in rooms},
+        "webinar_reports.report_id": house.hall_reports[0],
+        "webinar_attendance_api.report_id": house.hall_reports[1],
+        "webinar_attendance_api.drop_report.report_id": house.hall_reports[2],
+        "registration_id": house.hall.registrations["lina"],
+        "webinar_join_link.value": house.hall_link,
     }
 
 
