@@ -268,6 +268,8 @@ WEBINAR_DESK = (
     "webinar_sessions.",
     "webinar_sign_ups.",
     "webinar_seats.",
+    *("webinars_desk.", "webinar_parts.", "webinar_sessions.", "webinar_sign_ups."),
+    *("webinar_attendance.", "webinar_reports."),
 )
 OTHER_DESK = ("cohorts.", "forms_desk.")
 ADMIN_DESK = (

@@ -51,7 +51,9 @@ from elearn.surveys.seeds import END_OF_COURSE, MAY_WE_ASK
 from elearn.webinars import reminders, seating
 from elearn.webinars.models import Speaker
 from elearn.webinars import links
+from elearn.webinars import links, reminders
 from elearn.webinars import reports as webinar_reports
+from elearn.webinars.models import Speaker
 from elearn.webinars.registration_models import SignUp
 from quizzes import queries, sitting
 from quizzes.models import ManualDraft
@@ -64,6 +66,7 @@ from tests.factories.quizzes import ready_quiz, right_answers
 from tests.factories.sessions import group_of, session_of
 from tests.factories.suggesting import switch_on
 from tests.factories.webinars import make_session, make_sign_up, make_webinar
+from tests.factories.webinars import make_session, make_webinar
 
 MANUAL = "# Safe storage\n\nKeep drums closed.\n\n## Labels\n\nLabel every drum.\n"
 
@@ -118,8 +121,6 @@ class House:
     second_speaker: str
     reports: list[str]
     groups: list[str]
-    webinar: str
-    webinar_session: str
     hall: Hall
     hall_link: str
     hall_reports: list[str]

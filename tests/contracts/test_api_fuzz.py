@@ -104,6 +104,9 @@ def addresses(house: Any) -> dict[str, list[str]]:
         "session_id": [house.session, house.hall.session],
         "registration_id": [house.hall.registrations["lina"], house.hall.registrations["omar"]],
         "report_id": house.hall_reports,
+        "session_id": [
+            *(house.session, house.webinar_session, house.webinar_draft, house.hall.session),
+        ],
         "group_id": house.groups,
         "public_id": [house.cast.learner.public_id],
         "name": [f"{'0' * 64}.png"],
@@ -129,6 +132,17 @@ def addresses(house: Any) -> dict[str, list[str]]:
         **{name: [one] for name, one in house.ways_in.items()},
         "part_id": [house.part],
         "place_id": [house.place],
+        **addresses_of_webinars(house),
+    }
+
+
+def addresses_of_webinars(house: Any) -> dict[str, list[str]]:
+    """Return the same for webinars."""
+    return {
+        "speaker_id": [house.speaker],
+        "language": ["en", "fr"],
+        "registration_id": [house.hall.registrations["lina"], house.hall.registrations["omar"]],
+        "report_id": house.hall_reports,
     }
 
 
