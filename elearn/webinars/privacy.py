@@ -7,7 +7,7 @@ from sqlalchemy import delete, or_, select, update
 from elearn.accounts.models import Person
 from elearn.core.clock import now
 from elearn.core.database import db
-from elearn.webinars import retention, seating
+from elearn.webinars import attendance_privacy, retention, seating
 from elearn.webinars.calendar_models import CalendarFeed
 from elearn.webinars.models import Webinar, WebinarSession
 from elearn.webinars.registration_models import LIVE, Registration, SignUp, WebinarInvitation
@@ -63,6 +63,7 @@ def export(person_id: int) -> dict[str, Any]:
     )
     return {
         "registrations": [dict(row._mapping) for row in rows],
+        "attendance": attendance_privacy.export(person_id),
         "invitations": [dict(row._mapping) for row in invited],
         "calendar_feeds": [dict(row._mapping) for row in feeds],
     }

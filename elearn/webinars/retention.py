@@ -17,7 +17,7 @@ from elearn.core.clock import now
 from elearn.core.database import Model, db
 from elearn.core.ids import public_id
 from elearn.surveys import operations as surveys
-from elearn.webinars import confirming
+from elearn.webinars import attendance_privacy, confirming
 from elearn.webinars.models import Webinar, WebinarSession
 from elearn.webinars.registration_models import SignUp, WebinarInvitation
 from elearn.webinars.registration_queries import ends_at
@@ -46,6 +46,7 @@ def forget_old() -> bool:
         .limit(MOST_AT_ONCE)
     ).all()
     db.session.execute(delete(WebinarInvitation).where(WebinarInvitation.webinar_id.in_(due)))
+    attendance_privacy.forget_all(due)
     guests = guests_among([row.person_id for row in rows if row.person_id])
     for row in rows:
         forget(row, keep_name=row.person_id is not None and row.person_id not in guests)
@@ -77,6 +78,7 @@ def guests_among(person_ids: Sequence[int]) -> set[int]:
 
 def forget(found: SignUp, *, keep_name: bool = False) -> None:
     """Erase a sign-up: its answers, and with them who it was, unless an account keeps its name."""
+    attendance_privacy.forget(found)
     if found.response_id is not None:
         surveys.erase_answers([found.response_id])
         found.response_id = None
