@@ -6,7 +6,7 @@ Minutes stay with the registration, without a name once it is erased, so that no
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import case, func, or_, select, update
+from sqlalchemy import ColumnElement, case, func, or_, select, update
 
 from elearn.core.database import db
 from elearn.webinars.attendance_models import AttendanceReport, ReportLine, WebinarAttendance
@@ -46,7 +46,7 @@ def export(person_id: int) -> list[dict[str, Any]]:
 def forget(found: SignUp) -> None:
     """Forget what reports of its webinar call this person. Call it before the sign-up is erased."""
     own = select(Registration.id).where(Registration.sign_up_id == found.id)
-    same = [ReportLine.registration_id.in_(own)]
+    same: list[ColumnElement[bool]] = [ReportLine.registration_id.in_(own)]
     if found.email:
         same.append(ReportLine.email == found.email)
     if found.name:

@@ -53,12 +53,13 @@ from elearn.webinars.models import Speaker
 from elearn.webinars import links
 from elearn.webinars import links, reminders
 from elearn.webinars import reports as webinar_reports
+from elearn.webinars import reminders
 from elearn.webinars.models import Speaker
-from elearn.webinars.registration_models import SignUp
 from quizzes import queries, sitting
 from quizzes.models import ManualDraft
 from tests.cast import Cast, Member, actor, find_cast
-from tests.factories.attending import Hall, make_hall
+from tests.contracts.halls import attended
+from tests.factories.attending import Hall
 from tests.factories.awards import facts
 from tests.factories.courses import MadeCourse, enrolled, published_course
 from tests.factories.programmes import partner_of_run, running_run
@@ -367,16 +368,6 @@ def beside(course: MadeCourse, cast: Cast, trainer: SignedIn, learner: SignedIn)
         **announced(cast),
         **attended(cast),
     }
-
-
-def attended(cast: Cast) -> dict[str, Any]:
-    """Hold a session of a webinar just now, with Lina in it and three reports in the queue."""
-    hall = make_hall(cast, starts_at=now() - timedelta(minutes=10), code_word="Basel")
-    _, session = hall.rows()
-    read = webinar_reports.read(session, b"Name,Minutes\nLina Haddad,5\nSomebody,5\n")
-    kept = [webinar_reports.keep(session, "r.csv", read, None).public_id for _ in range(3)]
-    link = links.value_of(db.session.get_one(SignUp, hall.registration("lina").sign_up_id))
-    return {"hall": hall, "hall_link": link, "hall_reports": kept}
 
 
 def furnish(app: Flask) -> House:

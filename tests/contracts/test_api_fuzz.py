@@ -25,6 +25,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from elearn.app.openapi import described
+from tests.contracts import halls
 
 CASES = int(os.environ.get("API_FUZZ_CASES", "700"))
 ROLES = ("visitor", "learner", "trainer")
@@ -79,17 +80,9 @@ def addresses(house: Any) -> dict[str, list[str]]:
     """Return what the parts of paths may be: real things, one's own and others'."""
     steps = [step.public_id for step in house.course.steps]
     course = house.course.slug
+    others = [house.run, house.programme, house.webinar, house.hall.slug]
     return {
-        "slug": [
-            course,
-            course,
-            course,
-            house.draft_slug,
-            house.run,
-            house.programme,
-            house.webinar,
-            house.hall.slug,
-        ],
+        "slug": [*[course] * 3, house.draft_slug, *others],
         "step_id": [house.course.quiz.public_id, *steps],
         "attempt_id": [house.open_attempt, house.closed_attempt, house.foreign_attempt],
         "award_id": [house.award, house.foreign_award],
@@ -141,8 +134,7 @@ def addresses_of_webinars(house: Any) -> dict[str, list[str]]:
     return {
         "speaker_id": [house.speaker],
         "language": ["en", "fr"],
-        "registration_id": [house.hall.registrations["lina"], house.hall.registrations["omar"]],
-        "report_id": house.hall_reports,
+        **halls.parts(house),
     }
 
 

@@ -21,6 +21,7 @@ from elearn.core.clock import now
 from elearn.core.database import db
 from elearn.core.transaction import write
 from tests.cast import open_sign_in
+from tests.contracts import halls
 from tests.pages import Pages
 
 TABLE = tomllib.loads((Path(__file__).parent / "rights.toml").read_text(encoding="utf-8"))
@@ -223,21 +224,7 @@ def reminded(house: Any) -> dict[str, str]:
         **{f"{room}.session_id": house.webinar_session for room in rooms},
         "when": "before",
         "minutes": "60",
-        **halls(house),
-    }
-
-
-def halls(house: Any) -> dict[str, str]:
-    """Return the same for a session of a webinar and its attendance."""
-    rooms = ("webinar_attendance", "webinar_reports", "webinar_attendance_api")
-    return {
-        **{f"{room}.slug": house.hall.slug for room in rooms},
-        **{f"{room}.session_id": house.hall.session for room in rooms},
-        "webinar_reports.report_id": house.hall_reports[0],
-        "webinar_attendance_api.report_id": house.hall_reports[1],
-        "webinar_attendance_api.drop_report.report_id": house.hall_reports[2],
-        "registration_id": house.hall.registrations["lina"],
-        "webinar_join_link.value": house.hall_link,
+        **halls.places(house),
     }
 
 
