@@ -271,6 +271,10 @@ WEBINAR_DESK = (
     *("webinars_desk.", "webinar_parts.", "webinar_sessions.", "webinar_sign_ups."),
     *("webinar_attendance.", "webinar_reports."),
 )
+WEBINAR_DESK = ("webinars_desk.", "webinar_parts.", "webinar_sessions.", "webinar_sign_ups.")
+WEBINAR_DESK = ("webinars_desk.", "webinar_parts.", "webinar_sessions.")
+WEBINAR_DESK = ("webinars_desk.", "webinar_parts.", "webinar_sessions.", "webinar_sign_ups.")
+WEBINAR_DESK = ("webinars_desk.", "webinar_parts.", "webinar_sessions.", "webinar_reminders.")
 OTHER_DESK = ("cohorts.", "forms_desk.")
 ADMIN_DESK = (
     *("certificates_desk.", "people.", "organisations.", "suggestions.", "suggestions_log."),
@@ -288,6 +292,9 @@ MENU: tuple[Entry, ...] = (
         _l("Programmes"), "programmes.index", ("programmes.", "trainings.show", "trainings.figures")
     ),
     Entry(_l("Webinars"), "webinars.index", ("webinars.", "webinar_sign_up.", "registrations.")),
+    Entry(_l("Webinars"), "webinars.index", "webinars."),
+    Entry(_l("Webinars"), "webinars.index", ("webinars.", "webinar_sign_up.", "registrations.")),
+    Entry(_l("Webinars"), "webinars.index", ("webinars.", "webinar_calendar.")),
     Entry(_l("Toolkit"), "library.toolkit", "library."),
     Entry(
         _l("My learning"),

@@ -20,7 +20,7 @@ from elearn.core.clock import now
 from elearn.core.database import db
 from elearn.core.i18n import NAMES
 from elearn.core.ids import public_id
-from elearn.webinars import agenda, letters, planning, seating, times
+from elearn.webinars import agenda, letters, planning, reminders, seating, times
 from elearn.webinars.calendar_models import Reminder
 from elearn.webinars.errors import SessionNotFound
 from elearn.webinars.models import PROVIDERS, SeatPool, Webinar, WebinarSession
@@ -123,6 +123,7 @@ def add_session(webinar_id: int, planned: Planned, actor: SignedIn | None) -> We
     for region, seats in planned.seat_pools().items():
         db.session.add(SeatPool(session_id=session.id, region=region, seats=seats))
     db.session.flush()
+    reminders.plan(session)
     agenda.refuse_too_long(webinar)
     planning.note(webinar, actor, "webinar.add-session", session=session.public_id)
     return session
@@ -174,6 +175,7 @@ def change_session(
     db.session.flush()
     agenda.refuse_too_long(webinar)
     seating.set_seats(session, planned.seat_pools(), actor)
+    reminders.plan(session)
     planning.note(webinar, actor, "webinar.change-session", session=session.public_id)
 
 
@@ -222,6 +224,7 @@ def move(
     if session.closes_at and session.closes_at > start:
         session.closes_at = start
     db.session.flush()
+    reminders.plan(session)
     if session.state == "open":
         letters.session_changed(session, "moved")
     planning.note(
