@@ -60,23 +60,23 @@ if (bound.length) {
   showBound();
 }
 
-// <ul data-moment data-zones="Europe/Zurich UTC">: the same moment by the reader's own clocks.
+// <p data-moment data-zones="Europe/Zurich UTC">: the same moment by the reader's own clocks.
 const theirs = Intl.DateTimeFormat().resolvedOptions().timeZone;
-for (const list of theirs ? document.querySelectorAll("[data-moment]") : []) {
-  const { moment, zones, yours } = list.dataset;
+for (const told of theirs ? document.querySelectorAll("[data-moment]") : []) {
+  const { moment, zones, yours } = told.dataset;
   if (zones.split(" ").includes(theirs)) continue;
-  const told = (options) => new Intl.DateTimeFormat(document.documentElement.lang, { timeZone: theirs, ...options });
+  const said = (language, options) => new Intl.DateTimeFormat(language, { timeZone: theirs, ...options });
+  const language = document.documentElement.lang.replace(/^en$/, "en-GB");
   const at = new Date(moment);
-  const day = told({ weekday: "short", day: "numeric", month: "short", year: "numeric" }).format(at);
-  const hour = told({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(at);
-  const offset = told({ timeZoneName: "longOffset" }).formatToParts(at).find(({ type }) => type === "timeZoneName");
+  const day = said(language, { weekday: "short", day: "numeric", month: "short", year: "numeric" }).format(at);
+  const hour = said("en-GB", { hour: "2-digit", minute: "2-digit" }).format(at);
+  const parts = said("en-GB", { timeZoneName: "longOffset" }).formatToParts(at);
+  const offset = parts.find(({ type }) => type === "timeZoneName").value.replace("GMT", "UTC");
   const place = theirs.split("/").pop().replaceAll("_", " ");
-  const line = document.createElement("li");
   const words = document.createElement("bdi");
   const whose = document.createElement("span");
-  words.textContent = `${day}, ${hour} (${place}, ${offset.value.replace("GMT", "UTC")})`;
+  words.textContent = `${day}, ${hour} (${place}, ${offset})`;
   whose.textContent = yours;
   whose.className = "soft small";
-  line.append(words, " ", whose);
-  list.prepend(line);
+  told.prepend(words, " ", whose, document.createElement("br"));
 }
