@@ -291,10 +291,11 @@ MENU: tuple[Entry, ...] = (
     Entry(
         _l("Programmes"), "programmes.index", ("programmes.", "trainings.show", "trainings.figures")
     ),
-    Entry(_l("Webinars"), "webinars.index", ("webinars.", "webinar_sign_up.", "registrations.")),
-    Entry(_l("Webinars"), "webinars.index", "webinars."),
-    Entry(_l("Webinars"), "webinars.index", ("webinars.", "webinar_sign_up.", "registrations.")),
-    Entry(_l("Webinars"), "webinars.index", ("webinars.", "webinar_calendar.")),
+    Entry(
+        _l("Webinars"),
+        "webinars.index",
+        ("webinars.", "webinar_sign_up.", "registrations.", "webinar_calendar."),
+    ),
     Entry(_l("Toolkit"), "library.toolkit", "library."),
     Entry(
         _l("My learning"),

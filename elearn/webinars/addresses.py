@@ -1,22 +1,24 @@
 """Full addresses of pages of webinars, for letters and calendars."""
 
 from typing import Any
-from urllib.parse import quote
 
-from flask import current_app
+from elearn.core.urls import absolute
+from elearn.webinars import links
+from elearn.webinars.registration_models import Registration, SignUp
+
+# What `own_page` needs of a row.
+OWN_PAGE = (Registration.public_id, SignUp.public_id.label("sign_up_id"), SignUp.nonce)
 
 
 def page_of(slug: str) -> str:
     """Return the address of the public page of a webinar."""
-    origin: str = current_app.extensions["settings"].origin
-    return f"{origin}/webinars/{quote(slug)}/"
+    return absolute("webinars.show", slug=slug)
 
 
-def own_page(registration: str) -> str:
-    """Return the address of the page of a registration (public id), which only its letters have.
+def own_page(row: Any) -> str:
+    """Return the address of the page of a registration, which only its person has.
 
     There it is changed and cancelled, and there the way in opens in its window.
     """
-    known: dict[str, Any] = current_app.jinja_env.globals
-    link: str = known["registration_link"](registration)
-    return link
+    value = links.signed_value(row.sign_up_id, row.nonce)
+    return f"{absolute('registrations.show', value=value)}#{row.public_id}"

@@ -41,7 +41,7 @@ _public = (
 _own = (
     session_facts.sessions.join(Registration, Registration.session_id == WebinarSession.id)
     .join(SignUp, SignUp.id == Registration.sign_up_id)
-    .add_columns(Registration.public_id, Registration.state)
+    .add_columns(*addresses.OWN_PAGE, Registration.state)
     .where(Registration.placed_at.is_not(None), WebinarSession.state != "draft")
     .order_by(WebinarSession.starts_at, WebinarSession.id)
     .limit(MOST_SESSIONS)
@@ -147,7 +147,7 @@ def own_file(feed: Feed, reader: AnyRow) -> str:
             session_facts.entry(
                 row,
                 feed.titles.of(row, reader.language),
-                addresses.own_page(row.public_id),
+                addresses.own_page(row),
                 viewer_zone=reader.timezone,
                 registered=True,
                 gone=row.state != "in",

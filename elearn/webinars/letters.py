@@ -74,7 +74,7 @@ _facts = (
     session_facts.sessions.join(Registration, Registration.session_id == WebinarSession.id)
     .join(SignUp, SignUp.id == Registration.sign_up_id)
     .add_columns(
-        Registration.public_id,
+        *addresses.OWN_PAGE,
         Registration.number,
         Registration.state,
         Registration.reason,
@@ -185,6 +185,7 @@ def told(row: AnyRow, title: str, zone: str, to: Recipient) -> dict[str, Any]:
     own_clock = zone if times.known_zone(zone) != "UTC" else row.zone
     return {
         "title": title,
+        "own_page": addresses.own_page(row),
         "clocks": times.both(row.starts_at, row.zone, zone),
         "starts": times.words(row.starts_at, own_clock),
         "moved_from": times.words(row.moved_from, own_clock) if row.moved_from else "",
@@ -225,7 +226,7 @@ def calendar_file(
     entry = session_facts.entry(
         row,
         title,
-        addresses.own_page(row.public_id),
+        addresses.own_page(row),
         viewer_zone=zone,
         registered=True,
         gone=take_out,

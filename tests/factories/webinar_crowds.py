@@ -48,6 +48,8 @@ def register(session: WebinarSession, sign_up: SignUp, state: str = "in", **fact
         "offer_until": now() + timedelta(hours=12) if state == "offered" else None,
     } | facts
     made = Registration(session_id=session.id, sign_up_id=sign_up.id, state=state, **values)
+    if pool and made.pool_id:
+        pool.taken += 1
     db.session.add(made)
     db.session.flush()
     return made
