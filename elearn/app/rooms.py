@@ -275,6 +275,9 @@ WEBINAR_DESK = ("webinars_desk.", "webinar_parts.", "webinar_sessions.", "webina
 WEBINAR_DESK = ("webinars_desk.", "webinar_parts.", "webinar_sessions.")
 WEBINAR_DESK = ("webinars_desk.", "webinar_parts.", "webinar_sessions.", "webinar_sign_ups.")
 WEBINAR_DESK = ("webinars_desk.", "webinar_parts.", "webinar_sessions.", "webinar_reminders.")
+    *("webinars_desk.", "webinar_parts.", "webinar_sessions.", "webinar_sign_ups."),
+    "webinar_reminders.",
+)
 OTHER_DESK = ("cohorts.", "forms_desk.")
 ADMIN_DESK = (
     *("certificates_desk.", "people.", "organisations.", "suggestions.", "suggestions_log."),
