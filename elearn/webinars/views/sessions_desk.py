@@ -1,5 +1,6 @@
 """Sessions of a webinar at the desk: plan, change, open, move, cancel, held, remove."""
 
+from datetime import date, time
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -27,6 +28,12 @@ def session_here(slug: str, session_id: str) -> tuple[Webinar, WebinarSession]:
 def back(slug: str) -> ResponseReturnValue:
     """Go back to the sessions of the webinar."""
     return redirect(url_for("webinars_desk.show", slug=slug, _anchor="sessions"))
+
+
+def say_which(day: date, hour: time, zone: str) -> None:
+    """Say which hour is meant where the clocks show it twice on that day."""
+    if times.comes_twice(day, hour, zone):
+        flash(_("On that day the clocks show this hour twice. The first is meant."), "note")
 
 
 def page(template: str, webinar: Webinar, session: WebinarSession | None, **more: Any) -> str:
@@ -62,6 +69,7 @@ def add(slug: str) -> ResponseReturnValue:
             status = refuse(form, problem, "day")
         else:
             flash(_("The session is planned as a draft. Open it when people may register."), "done")
+            say_which(form.day.data, form.hour.data, form.zone.data)
             return back(slug)
     return page("session", webinar, None, form=form), status
 
@@ -88,6 +96,7 @@ def change(slug: str, session_id: str) -> ResponseReturnValue:
             status = refuse(form, problem, "day")
         else:
             flash(_("The session is saved."), "done")
+            say_which(form.day.data, form.hour.data, form.zone.data)
             return back(slug)
     return page("session", webinar, session, form=form), status
 
@@ -147,6 +156,7 @@ def save_move(slug: str, session_id: str) -> ResponseReturnValue:
             status = refuse(form, problem, "day")
         else:
             flash(_("The session is moved. Everybody registered is told."), "done")
+            say_which(form.day.data, form.hour.data, form.zone.data)
             return back(slug)
     return page("session_move", webinar, session, form=form), status
 
