@@ -51,6 +51,8 @@ def webinar_reads(house: Any) -> dict[str, str]:
         "webinar session": f"{webinar}/sessions/{house.webinar_session}",
         "webinar seats": f"{webinar}/sessions/{house.webinar_session}/seats",
         "webinar registrations": f"{webinar}/sessions/{house.webinar_session}/registrations",
+        "webinar reminders": f"{webinar}/sessions/{house.webinar_session}/reminders",
+        "calendar feed": "/api/v1/me/calendar-feed",
     }
 
 
