@@ -36,6 +36,7 @@ from elearn.app import (
     demo_sessions,
     demo_stories,
     demo_surveys,
+    demo_webinars,
 )
 from elearn.app.demo_people import Crowd, acting
 from elearn.app.demo_progress import Replay
@@ -139,6 +140,7 @@ def load_missing(password: str) -> Iterator[str]:
     yield from demo_programmes.bring(crowd, course, trainer, end, dated)
     yield from demo_roster.bring(courses[first.name].slug, trainer, end, dated)
     yield from demo_sessions.bring(crowd, trainer, end, dated)
+    yield from demo_webinars.bring(crowd, end, dated)
 
 
 def anchor(crowd: Crowd) -> datetime:

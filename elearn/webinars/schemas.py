@@ -4,7 +4,6 @@ from typing import Any
 
 from marshmallow import fields, post_load, validate
 
-from elearn.accounts.zones import zones
 from elearn.core.api import Schema
 from elearn.core.i18n import NAMES
 from elearn.webinars.agenda import LONGEST_ITEM, MOST_ITEMS, Item
@@ -12,7 +11,7 @@ from elearn.webinars.forms import LONGEST_SUMMARY, LONGEST_TEXT, LONGEST_TITLE
 from elearn.webinars.listing import DAYTIME_HOURS
 from elearn.webinars.models import DOORS, PARTNER_ROLES, SIGN_UPS, WEBINAR_STATES
 from elearn.webinars.planning import MOST_PARTNERS, MOST_TOPICS, Settings, Text
-from elearn.webinars.session_schemas import ListedSessionSchema, WebinarSessionSchema
+from elearn.webinars.session_schemas import ListedSessionSchema, WebinarSessionSchema, a_zone
 from elearn.webinars.speakers import Said
 
 ID = {"example": "4x7kq0v2m9tc"}
@@ -69,7 +68,7 @@ class WebinarSettingsSchema(Schema):
     )
     zone = fields.String(
         load_default="UTC",
-        validate=validate.OneOf(sorted(zones()), error="Not a time zone of a place, nor UTC."),
+        validate=a_zone,
         metadata=ZONE | {"description": "The host’s time zone"},
     )
     sign_up = fields.String(load_default="one", validate=validate.OneOf(SIGN_UPS))
