@@ -277,6 +277,8 @@ WEBINAR_DESK = ("webinars_desk.", "webinar_parts.", "webinar_sessions.", "webina
 WEBINAR_DESK = ("webinars_desk.", "webinar_parts.", "webinar_sessions.", "webinar_reminders.")
     *("webinars_desk.", "webinar_parts.", "webinar_sessions.", "webinar_sign_ups."),
     "webinar_reminders.",
+    *("webinars_desk.", "webinar_parts.", "webinar_sessions.", "webinar_sign_ups."),
+    *("webinar_reminders.", "webinar_attendance.", "webinar_reports."),
 )
 OTHER_DESK = ("cohorts.", "forms_desk.")
 ADMIN_DESK = (
@@ -298,6 +300,7 @@ MENU: tuple[Entry, ...] = (
         _l("Webinars"),
         "webinars.index",
         ("webinars.", "webinar_sign_up.", "registrations.", "webinar_calendar."),
+        ("webinars.", "webinar_sign_up.", "webinar_calendar.", "registrations."),
     ),
     Entry(_l("Toolkit"), "library.toolkit", "library."),
     Entry(

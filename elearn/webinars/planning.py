@@ -49,7 +49,7 @@ MOST_PARTNERS = 40
 MOST_TOPICS = 40
 # Addresses under /webinars/ that belong to other pages.
 RESERVED = frozenset(
-    ("past", "organised", "new", "calendar", "calendar.ics", "feed", "registrations", "embed")
+    ("past", "organised", "new", "join", "invitations", "calendar", "calendar.ics", "embed")
 )
 
 

@@ -20,15 +20,14 @@ from elearn.core.clock import now
 from elearn.core.database import db
 from elearn.core.i18n import NAMES
 from elearn.core.ids import public_id
-from elearn.webinars import agenda, letters, planning, reminders, seating, times
-from elearn.webinars.calendar_models import Reminder
+from elearn.webinars import agenda, letters, planning, queries, reminders, seating, times
 from elearn.webinars.errors import SessionNotFound
 from elearn.webinars.models import PROVIDERS, SeatPool, Webinar, WebinarSession
 from elearn.webinars.planning_errors import StateForbids, Unusable
 from elearn.webinars.registration_models import Registration
-from elearn.webinars.seating import MOST_SEATS
 
 LONGEST_MINUTES = 1440
+MOST_SEATS = 100_000
 # What a calendar entry says of a session, so that a change of it makes a newer entry.
 IN_CALENDARS = ("title", "minutes")
 
@@ -123,8 +122,8 @@ def add_session(webinar_id: int, planned: Planned, actor: SignedIn | None) -> We
     for region, seats in planned.seat_pools().items():
         db.session.add(SeatPool(session_id=session.id, region=region, seats=seats))
     db.session.flush()
-    reminders.plan(session)
     agenda.refuse_too_long(webinar)
+    reminders.plan(session)
     planning.note(webinar, actor, "webinar.add-session", session=session.public_id)
     return session
 
@@ -174,7 +173,11 @@ def change_session(
         session.sequence += 1
     db.session.flush()
     agenda.refuse_too_long(webinar)
-    seating.set_seats(session, planned.seat_pools(), actor)
+    known = queries.seats_of(session.id)
+    # A group for which none are kept any more has its pool still, with no seat in it.
+    wanted = dict.fromkeys(known, 0) | planned.seat_pools()
+    if wanted != known:
+        seating.set_seats(session, wanted, actor)
     reminders.plan(session)
     planning.note(webinar, actor, "webinar.change-session", session=session.public_id)
 
@@ -224,9 +227,9 @@ def move(
     if session.closes_at and session.closes_at > start:
         session.closes_at = start
     db.session.flush()
-    reminders.plan(session)
     if session.state == "open":
         letters.session_changed(session, "moved")
+    reminders.plan(session)
     planning.note(
         webinar,
         actor,
@@ -254,6 +257,7 @@ def cancel(webinar_id: int, session_id: int, reason: str, actor: SignedIn | None
     db.session.flush()
     if told:
         letters.session_changed(session, "cancelled")
+    reminders.plan(session)
     planning.note(
         webinar,
         actor,
@@ -285,7 +289,7 @@ def remove_session(webinar_id: int, session_id: int, actor: SignedIn | None) -> 
         raise StateForbids("not-draft")
     try:
         with db.session.begin_nested():
-            db.session.execute(delete(Reminder).where(Reminder.session_id == session_id))
+            reminders.forget(session_id)
             db.session.execute(delete(SeatPool).where(SeatPool.session_id == session_id))
             db.session.delete(session)
             db.session.flush()

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from elearn.core.clock import at
 from elearn.core.database import db
-from elearn.webinars import queries, scheduling, standing
+from elearn.webinars import queries, reminders, scheduling, standing
 from elearn.webinars.models import SeatPool, WebinarSession
 from elearn.webinars.planning_errors import StateForbids, Unusable
 from elearn.webinars.registration_models import Registration
@@ -111,6 +111,27 @@ def test_seats_that_are_taken_are_not_taken_away(writing, webinar, session):
         pool.taken = 5
     with pytest.raises(TooFewSeats), writing():
         scheduling.change_session(webinar.id, session.id, planned(seats=4), None)
+
+
+def test_a_group_for_which_no_seats_are_kept_any_more_has_none(writing, webinar, session):
+    with writing():
+        wish = planned(seats=8, regions={"african": 2})
+        scheduling.change_session(webinar.id, session.id, wish, None)
+        assert queries.seats_of(session.id) == {"": 8, "african": 2}
+        scheduling.change_session(webinar.id, session.id, planned(seats=10), None)
+        assert queries.seats_of(session.id) == {"": 10, "african": 0}
+
+
+def test_reminders_follow_the_session(writing, webinar):
+    def due():
+        return sorted(one.due_at for one in reminders.reminders_of(made.id))
+
+    with writing():
+        made = scheduling.add_session(webinar.id, planned(), None)
+        before = due()
+        assert len(before) > 2
+        scheduling.move(webinar.id, made.id, date(2027, 3, 25), TEN, None)
+        assert due() == [moment + timedelta(days=1) for moment in before]
 
 
 def test_the_time_of_an_open_session_is_moved_not_edited(writing, webinar, session):

@@ -13,6 +13,7 @@ from elearn.core.transaction import write
 from elearn.core.web import Blueprint
 from elearn.webinars import access, queries, scheduling, times
 from elearn.webinars.models import Webinar, WebinarSession
+from elearn.webinars.planning_errors import StateForbids
 from elearn.webinars.session_forms import CancelForm, MoveForm, SessionForm
 from elearn.webinars.views.desk import refuse, webinar_here
 
@@ -93,7 +94,8 @@ def change(slug: str, session_id: str) -> ResponseReturnValue:
                 webinar, session = session_here(slug, session_id)
                 scheduling.change_session(webinar.id, session.id, form.planned(), person_here())
         except (Invalid, Conflict) as problem:
-            status = refuse(form, problem, "day")
+            # What speaks of no field is about the time of an open session, or about seats.
+            status = refuse(form, problem, "day" if isinstance(problem, StateForbids) else "seats")
         else:
             flash(_("The session is saved."), "done")
             say_which(form.day.data, form.hour.data, form.zone.data)
