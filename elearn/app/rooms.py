@@ -322,8 +322,8 @@ MENU: tuple[Entry, ...] = (
         + ADMIN_DESK,
         roles=("trainer", "admin"),
     ),
-    Entry(_l("Trainings with us"), "runs_desk.index", RUN_DESK, roles=("partner",)),
-    Entry(_l("Our webinars"), "webinars_desk.index", WEBINAR_DESK, roles=("partner",)),
+    # One entry, or the menu of a partner with a long name would not fit beside it.
+    Entry(_l("Our desk"), "webinars_desk.index", WEBINAR_DESK + RUN_DESK, roles=("partner",)),
 )
 # The menu behind the person's name, and what visitors see in its place.
 ACCOUNT_MENU: tuple[Entry, ...] = (

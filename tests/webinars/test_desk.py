@@ -290,7 +290,7 @@ def test_the_desk_takes_as_many_queries_for_one_webinar_as_for_three(
 
 def test_every_menu_leads_to_webinars(desk, webinar, visitor, signed_in, cast):
     assert visitor.get("/").all("//nav//a[@href='/webinars/']/text()") == ["Webinars"]
-    assert desk.get("/").all("//nav//a[@href='/desk/webinars/']/text()") == ["Our webinars"]
+    assert desk.get("/").all("//nav//a[@href='/desk/webinars/']/text()") == ["Our desk"]
     assert signed_in(cast.admin).get(DESK).all(
         "//nav[@class='side']//a[@aria-current='page']/text()"
     ) == ["Webinars"]

@@ -117,7 +117,8 @@ def settings_page(webinar: Webinar, form: SettingsForm) -> str:
     """Return the page of settings."""
     texts = queries.beside(webinar.id).texts
     form.offer([(code, language_name(code)) for code in texts])
-    return render_template("webinars/desk/settings.html", webinar=webinar, form=form)
+    main = texts[webinar.language]
+    return render_template("webinars/desk/settings.html", webinar=webinar, form=form, main=main)
 
 
 @blueprint.post("/<slug>/settings", access=partners)
@@ -198,7 +199,13 @@ def archive(slug: str) -> ResponseReturnValue:
 @blueprint.get("/<slug>/copy", access=partners)
 def copy(slug: str) -> ResponseReturnValue:
     """Show the form for a copy."""
-    return render_template("webinars/desk/copy.html", webinar=webinar_here(slug), form=CloneForm())
+    return copy_page(webinar_here(slug), CloneForm())
+
+
+def copy_page(webinar: Webinar, form: CloneForm) -> str:
+    """Return the page that asks for the first day of a copy."""
+    main = queries.beside(webinar.id).texts[webinar.language]
+    return render_template("webinars/desk/copy.html", webinar=webinar, form=form, main=main)
 
 
 @blueprint.post("/<slug>/copy", access=partners)
@@ -216,4 +223,4 @@ def make_copy(slug: str) -> ResponseReturnValue:
         else:
             flash(_("The copy is a draft. Look through its texts and sessions."), "done")
             return redirect(url_for(".show", slug=made.slug))
-    return render_template("webinars/desk/copy.html", webinar=webinar, form=form), status
+    return copy_page(webinar, form), status
