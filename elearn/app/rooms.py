@@ -98,6 +98,13 @@ from elearn.surveys.views import desk as surveys_desk
 from elearn.surveys.views import follow_ups as surveys_follow_ups
 from elearn.webinars import api as webinars_api
 from elearn.webinars import attendance_api as webinar_attendance_api
+from elearn.webinars import (
+    attendance_models,
+    material_models,
+    registrations_api,
+    sign_up_desk_api,
+    sign_up_tasks,
+)
 from elearn.webinars import attendance_tasks as webinar_attendance_tasks
 from elearn.webinars import calendar_api as webinar_calendar_api
 from elearn.webinars import letter_tasks as webinar_letter_tasks
@@ -216,6 +223,8 @@ APIS: tuple[ApiBlueprint, ...] = (
     webinar_reminder_api.blueprint,
     webinar_attendance_api.blueprint,
     webinar_attendance_api.joining_blueprint,
+    registrations_api.blueprint,
+    sign_up_desk_api.blueprint,
 )
 # Modules that register tasks when they are imported.
 TASKS = (
@@ -237,6 +246,10 @@ TASKS = (
 
 # Tables whose pages are not open yet.
 TABLES = (material_models,)
+TABLES = (
+    attendance_models,
+    material_models,
+)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,9 @@ from typing import Any
 
 from sqlalchemy import delete, or_, select, update
 
+from elearn.accounts.audit import record
 from elearn.accounts.models import Person
+from elearn.accounts.session import SignedIn
 from elearn.core.clock import now
 from elearn.core.database import db
 from elearn.webinars import attendance_privacy, retention, seating
@@ -90,8 +92,15 @@ def erase(person_id: int) -> None:
     db.session.execute(delete(CalendarFeed).where(CalendarFeed.person_id == person_id))
 
 
+def forget_by_link(found: SignUp, actor: SignedIn | None) -> None:
+    """Delete who a sign-up was, as its person asks by its link."""
+    webinar = db.session.get_one(Webinar, found.webinar_id)
+    record(actor.id if actor else None, "webinar.forget", "webinar", webinar.public_id)
+    forget_sign_up(found)
+
+
 def forget_sign_up(found: SignUp) -> None:
-    """Cancel what has not begun, and erase who it was: also what a guest asks for by their link."""
+    """Cancel what has not begun, and erase who it was."""
     rows = db.session.execute(
         select(Registration, WebinarSession)
         .join(WebinarSession, WebinarSession.id == Registration.session_id)

@@ -246,6 +246,7 @@ def confirm_forget(value: str) -> ResponseReturnValue:
 def forget(value: str) -> ResponseReturnValue:
     """Cancel everything and delete who it was."""
     with write():
-        privacy.forget_sign_up(links.sign_up_of(value))
+        found = links.sign_up_of(value)
+        privacy.forget_by_link(found, actor_for(found))
     flash(_("Your registration and your details are deleted."), "done")
     return redirect(url_for("home.show"))
