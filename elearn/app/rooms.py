@@ -98,18 +98,13 @@ from elearn.surveys.views import desk as surveys_desk
 from elearn.surveys.views import follow_ups as surveys_follow_ups
 from elearn.webinars import api as webinars_api
 from elearn.webinars import attendance_api as webinar_attendance_api
-from elearn.webinars import (
-    attendance_models,
-    material_models,
-    registrations_api,
-    sign_up_desk_api,
-    sign_up_tasks,
-)
 from elearn.webinars import attendance_tasks as webinar_attendance_tasks
 from elearn.webinars import calendar_api as webinar_calendar_api
 from elearn.webinars import letter_tasks as webinar_letter_tasks
 from elearn.webinars import (
     material_models,
+    registrations_api,
+    sign_up_desk_api,
     sign_up_tasks,
 )
 from elearn.webinars import reminder_api as webinar_reminder_api
@@ -246,10 +241,6 @@ TASKS = (
 
 # Tables whose pages are not open yet.
 TABLES = (material_models,)
-TABLES = (
-    attendance_models,
-    material_models,
-)
 
 
 @dataclass(frozen=True)

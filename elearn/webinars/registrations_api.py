@@ -33,10 +33,10 @@ from elearn.webinars.sign_up_schemas import (
     DelegationWishSchema,
     DetailsChangeSchema,
     GuestWishSchema,
+    LetterSentSchema,
     OwnRegistrationsSchema,
     RegistrationFormSchema,
     SecretSchema,
-    SentSchema,
     SessionIdsSchema,
     SignUpSchema,
     SignUpWishSchema,
@@ -126,7 +126,7 @@ def sign_up(sent: dict[str, Any], slug: str) -> dict[str, Any]:
     "/webinars/<string:slug>/guest-registrations", methods=["POST"], access=anyone, limit=OFTEN
 )
 @blueprint.arguments(GuestWishSchema)
-@blueprint.response(202, SentSchema)
+@blueprint.response(202, LetterSentSchema)
 @blueprint.alt_response(403, **FORBIDDEN)
 @blueprint.alt_response(404, **MISSING)
 @blueprint.alt_response(409, **CONFLICT)

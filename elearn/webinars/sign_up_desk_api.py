@@ -13,15 +13,15 @@ from elearn.webinars import registration_queries as queries
 from elearn.webinars.models import Webinar
 from elearn.webinars.sign_up_schemas import (
     AnsweredSchema,
-    AnswerSchema,
     FormChoiceSchema,
     FormsAskedSchema,
     InvitedSchema,
     InviteSchema,
-    PageQuerySchema,
-    RequestsSchema,
+    RequestsAnswerSchema,
+    SignUpPageQuerySchema,
     WebinarInvitationChangeSchema,
     WebinarInvitationsSchema,
+    WebinarRequestsSchema,
 )
 
 blueprint = ApiBlueprint(
@@ -41,8 +41,8 @@ def webinar_here(slug: str) -> Webinar:
 
 
 @blueprint.route("/requests", methods=["GET"], access=signed_in)
-@blueprint.arguments(PageQuerySchema, location="query")
-@blueprint.response(200, RequestsSchema)
+@blueprint.arguments(SignUpPageQuerySchema, location="query")
+@blueprint.response(200, WebinarRequestsSchema)
 @blueprint.alt_response(403, **FORBIDDEN)
 @blueprint.alt_response(404, **MISSING)
 def list_requests(asked: dict[str, Any], slug: str) -> dict[str, Any]:
@@ -55,7 +55,7 @@ def list_requests(asked: dict[str, Any], slug: str) -> dict[str, Any]:
 
 
 @blueprint.route("/requests/answers", methods=["POST"], access=signed_in, limit="120 per hour")
-@blueprint.arguments(AnswerSchema)
+@blueprint.arguments(RequestsAnswerSchema)
 @blueprint.response(200, AnsweredSchema)
 @blueprint.alt_response(403, **FORBIDDEN)
 @blueprint.alt_response(404, **MISSING)
@@ -68,7 +68,7 @@ def answer(sent: dict[str, Any], slug: str) -> dict[str, Any]:
 
 
 @blueprint.route("/invitations", methods=["GET"], access=signed_in)
-@blueprint.arguments(PageQuerySchema, location="query")
+@blueprint.arguments(SignUpPageQuerySchema, location="query")
 @blueprint.response(200, WebinarInvitationsSchema)
 @blueprint.alt_response(403, **FORBIDDEN)
 @blueprint.alt_response(404, **MISSING)

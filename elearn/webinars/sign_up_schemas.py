@@ -110,7 +110,7 @@ class ConfirmSchema(Schema):
     )
 
 
-class SentSchema(Schema):
+class LetterSentSchema(Schema):
     """What everybody is told, whether the address is known or not."""
 
     sent = fields.Boolean(
@@ -188,7 +188,7 @@ class StandingChangeSchema(Schema):
     act = fields.String(required=True, validate=validate.OneOf(("accept", "turn-down", "cancel")))
 
 
-class MemberSchema(Schema):
+class DelegationMemberSchema(Schema):
     """Somebody a delegation registers."""
 
     name = fields.String(
@@ -208,7 +208,9 @@ class DelegationWishSchema(SessionIdsSchema):
         metadata={"example": "Ministry of Environment"},
     )
     members = fields.List(
-        fields.Nested(MemberSchema), required=True, validate=validate.Length(1, MOST_MEMBERS)
+        fields.Nested(DelegationMemberSchema),
+        required=True,
+        validate=validate.Length(1, MOST_MEMBERS),
     )
     consent = fields.Boolean(
         required=True,
@@ -235,13 +237,13 @@ class DelegationSchema(Schema):
     already = fields.List(fields.String(), required=True, metadata={"example": []})
 
 
-class PageQuerySchema(Schema):
+class SignUpPageQuerySchema(Schema):
     """Which page of a list."""
 
     page = fields.Integer(load_default=1, validate=validate.Range(1, MOST_PAGES))
 
 
-class RequestSchema(Schema):
+class WebinarRequestSchema(Schema):
     """A request that waits for an answer."""
 
     id = fields.String(required=True, attribute="public_id", metadata=ID)
@@ -254,15 +256,15 @@ class RequestSchema(Schema):
     answers = fields.Dict(keys=fields.String(), required=True, metadata={"example": {}})
 
 
-class RequestsSchema(Schema):
+class WebinarRequestsSchema(Schema):
     """One page of requests, oldest first."""
 
-    items = fields.List(fields.Nested(RequestSchema), required=True)
+    items = fields.List(fields.Nested(WebinarRequestSchema), required=True)
     page = fields.Integer(required=True)
     more = fields.Boolean(required=True)
 
 
-class AnswerSchema(Schema):
+class RequestsAnswerSchema(Schema):
     """A decision about requests; a no needs its reason."""
 
     requests = fields.List(

@@ -54,7 +54,9 @@ from elearn.webinars import links
 from elearn.webinars import links, reminders
 from elearn.webinars import reports as webinar_reports
 from elearn.webinars import reminders
+from elearn.webinars import links, reminders, seating
 from elearn.webinars.models import Speaker
+from elearn.webinars.registration_models import WebinarInvitation
 from quizzes import queries, sitting
 from quizzes.models import ManualDraft
 from tests.cast import Cast, Member, actor, find_cast
@@ -68,6 +70,8 @@ from tests.factories.sessions import group_of, session_of
 from tests.factories.suggesting import switch_on
 from tests.factories.webinars import make_session, make_sign_up, make_webinar
 from tests.factories.webinars import make_session, make_webinar
+from tests.factories.webinar_crowds import centres_webinar
+from tests.factories.webinars import make_session, make_sign_up, make_webinar
 
 MANUAL = "# Safe storage\n\nKeep drums closed.\n\n## Labels\n\nLabel every drum.\n"
 
@@ -120,6 +124,9 @@ class House:
     registration: str
     speaker: str
     second_speaker: str
+    webinar_link: str
+    webinar_registration: str
+    webinar_invitation: str
     reports: list[str]
     groups: list[str]
     hall: Hall
@@ -342,6 +349,22 @@ def announced(cast: Cast) -> dict[str, str]:
         "registration": seating.register(session, guest, None).public_id,
         "speaker": speakers[0].public_id,
         "second_speaker": speakers[1].public_id,
+        **signed_up(cast, webinar, session),
+    }
+
+
+def signed_up(cast: Cast, webinar: Any, session: Any) -> dict[str, str]:
+    """Register the learner for a session, and invite somebody to its webinar."""
+    found = make_sign_up(webinar, cast.learner)
+    registration = seating.register(session, found, None)
+    guest = {"email": "guest@example.org", "expires_at": now() + timedelta(days=30)}
+    invitation = WebinarInvitation(webinar_id=webinar.id, **guest)
+    db.session.add(invitation)
+    db.session.flush()
+    return {
+        "webinar_link": links.value_of(found),
+        "webinar_registration": registration.public_id,
+        "webinar_invitation": invitation.public_id,
     }
 
 

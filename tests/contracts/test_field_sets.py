@@ -46,6 +46,14 @@ def webinar_reads(house: Any) -> dict[str, str]:
     webinar = f"/api/v1/webinars/{house.webinar}"
     return {
         "webinars": "/api/v1/webinars",
+        "registration form": f"{webinar}/registration-form",
+        "registration forms": f"{webinar}/registration-forms",
+        "own registration": f"{webinar}/registration",
+        "own registrations": "/api/v1/me/webinars",
+        "registration by its link": f"/api/v1/registrations/{house.webinar_link}",
+        "delegation": f"/api/v1/registrations/{house.webinar_link}/delegation",
+        "registration requests": f"{webinar}/requests",
+        "webinar invitations": f"{webinar}/invitations",
         "own webinars": "/api/v1/webinars/organised",
         "webinar": webinar,
         "webinar session": f"{webinar}/sessions/{house.webinar_session}",

@@ -69,6 +69,10 @@ WEBINAR_SESSION = {
     "zone": "Europe/Zurich",
     "language": "en",
 }
+REGISTERING = {
+    "details": {"name": "Amina", "country": "KE", "stakeholder": "ngo"},
+    "consent": True,
+}
 # A body that is in order, where an empty one would be refused before anybody asks whose it is.
 SENT = {
     "quizzes_api.save_answer": {
@@ -143,6 +147,21 @@ SENT = {
     "run_records_api.set_learned_in": {"trainer": "nobody", "learned_in": None},
     "run_records_api.decide": {"accept": True},
     "run_records_api.add_trainer": {"email": "nobody@example.org"},
+    "registrations_api.sign_up": REGISTERING,
+    "registrations_api.ask": REGISTERING | {"email": "guest@example.org"},
+    "registrations_api.confirm": {"value": "not-a-link"},
+    "registrations_api.accept_invitation": REGISTERING | {"value": "not-a-link"},
+    "registrations_api.change": {"details": REGISTERING["details"]},
+    "registrations_api.act": {"act": "cancel"},
+    "registrations_api.register_members": {
+        "name": "Ministry",
+        "members": [{"name": "Badia"}],
+        "consent": True,
+    },
+    "sign_up_desk_api.answer": {"requests": ["0123456789ab"], "yes": True},
+    "sign_up_desk_api.invite": {"addresses": ["guest@example.org"]},
+    "sign_up_desk_api.change_invitation": {"act": "resend"},
+    "sign_up_desk_api.choose_form": {"form": None},
     "webinars_api.create": {"text": {"title": "Tour"}},
     "webinars_api.change_settings": {},
     "webinars_api.put_state": {"state": "published"},
@@ -263,6 +282,7 @@ WEBINAR_ROOMS = (
     *("webinars", "webinars_desk", "webinar_parts", "webinar_sessions"),
     *("webinars_api", "webinar_sessions_api"),
     *("webinar_seats", "webinar_seats_api"),
+    *("webinar_sign_up", "webinar_sign_ups", "registrations_api", "sign_up_desk_api"),
 )
 
 
@@ -277,6 +297,12 @@ def webinars(house: Any) -> dict[str, str]:
         "webinars_api.language": "fr",
         "webinars_api.remove_speaker.speaker_id": house.second_speaker,
         "webinar_parts.language": "fr",
+        "webinar_sign_ups.language": "en",
+        "sign_up_desk_api.language": "en",
+        "webinar_sign_ups.invitation_id": house.webinar_invitation,
+        "sign_up_desk_api.invitation_id": house.webinar_invitation,
+        "registration_id": house.webinar_registration,
+        "link": "not-a-link",
         "speaker_id": house.speaker,
         "registration_id": house.registration,
     }
