@@ -2,6 +2,8 @@
 not even a queued job, holds a secret that would open an account.
 """
 
+from typing import Any
+
 from flask import current_app
 
 from elearn.accounts import links, queries, throttle
@@ -89,7 +91,7 @@ def refuse_too_many(email: str) -> None:
         raise outbox.GiveUp("The address has had enough letters for now.")
 
 
-def post(email: str, letter: str, language: str, mark: str, **context: str) -> None:
+def post(email: str, letter: str, language: str, mark: str, **context: Any) -> None:
     """Write the letter, hand it over, and count it."""
     settings = current_app.extensions["settings"]
     message = mail.compose(settings, email, letter, language, context, mark)

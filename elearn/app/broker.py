@@ -48,11 +48,6 @@ def init_app(app: Flask, settings: Settings) -> None:
         with app.app_context(), write():
             outbox.enqueue("courses.tell_due")
 
-    @huey.periodic_task(crontab(hour="4", minute="41"), name="forget_old_sign_ups")  # type: ignore[untyped-decorator]
-    def forget_old_sign_ups() -> None:
-        with app.app_context(), write():
-            outbox.enqueue("webinars.forget_old")
-
     @huey.periodic_task(crontab(minute="7"), name="follow_up")  # type: ignore[untyped-decorator]
     def follow_up() -> None:
         with app.app_context(), write():
@@ -72,6 +67,18 @@ def watch_lines(app: Flask, huey: Huey) -> None:
             if offering.sessions_to_settle():
                 with write():
                     outbox.enqueue(offering.SETTLE)
+
+    watch_reminders(app, huey)
+    forget_daily(app, huey)
+
+
+def forget_daily(app: Flask, huey: Huey) -> None:
+    """Forget once a day who registered for webinars long ago."""
+
+    @huey.periodic_task(crontab(hour="4", minute="41"), name="forget_old_sign_ups")  # type: ignore[untyped-decorator]
+    def forget_old_sign_ups() -> None:
+        with app.app_context(), write():
+            outbox.enqueue("webinars.forget_old")
 
 
 def watch_reminders(app: Flask, huey: Huey) -> None:

@@ -5,6 +5,7 @@ secret is made when the letter is sent, and works for three days, once.
 """
 
 from datetime import timedelta
+from typing import Any
 
 from flask_babel import force_locale
 from sqlalchemy import delete, exists, select, update
@@ -46,7 +47,7 @@ def send(sign_up_id: int, language: str, mark: str) -> None:
     told = waiting or [row for row in rows if row.state in LIVE]
     with force_locale(language):
         lines = [times.words(row.starts_at, found.zone) for row in told]
-    context = {"title": queries.title_for(webinar, language), "sessions": lines}
+    context: dict[str, Any] = {"title": queries.title_for(webinar, language), "sessions": lines}
     if not waiting:
         link = links.manage_link(found.public_id)
         letters.post(email, "webinar-known", language, mark, link=link, **context)

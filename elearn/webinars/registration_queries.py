@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Integer, Row, Select, bindparam, or_, select
+from sqlalchemy import Integer, Row, bindparam, or_, select
 
 from elearn.accounts.models import Person
 from elearn.core.clock import now
@@ -179,7 +179,7 @@ def live_ids(sign_up_id: int) -> set[int]:
     )
 
 
-def requests_of(webinar_id: int) -> Select[Any]:
+def requests_of(webinar_id: int) -> Any:
     """Return the statement for requests that wait for an answer, oldest first."""
     return (
         select(
@@ -206,7 +206,7 @@ def requests_of(webinar_id: int) -> Select[Any]:
     )
 
 
-def invitations_of(webinar_id: int) -> Select[Any]:
+def invitations_of(webinar_id: int) -> Any:
     """Return the statement for the invitations of a webinar, latest first."""
     return (
         select(

@@ -60,7 +60,7 @@ OFTEN = "30 per minute;200 per hour"
 def told(found: SignUp) -> dict[str, Any]:
     """Return a sign-up as `SignUpSchema` shows it."""
     rows = [
-        dict(row._mapping) | {"position": seating.position(row) if row.state == "waiting" else 0}
+        dict(row._mapping) | {"position": place_of(row)}
         for row in queries.registrations_at(found.id)
     ]
     return {
@@ -71,6 +71,11 @@ def told(found: SignUp) -> dict[str, Any]:
         "answers": surveys.answers_of(found.response_id) if found.response_id else {},
         "registrations": rows,
     }
+
+
+def place_of(row: Any) -> int:
+    """Return the place in the line of somebody who waits, else 0."""
+    return seating.position(row) if row.state == "waiting" else 0
 
 
 def actor_for(found: SignUp) -> SignedIn | None:

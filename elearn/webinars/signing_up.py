@@ -135,7 +135,7 @@ def of_person(webinar: Webinar, person_id: int, email: str, clean: dict[str, Any
         own = {"email": None if db.session.scalar(taken) else email}
         return _insert(webinar, clean | values | own) or _again(webinar, person_id, email)
     if found.confirmed_at is None:
-        found.confirmed_at = values["confirmed_at"]
+        found.confirmed_at = now()
     found.person_id = person_id
     found.token_hash = None
     db.session.flush()

@@ -134,6 +134,7 @@ ACTS: dict[str, Callable[[SignUp, str, SignedIn | None], None]] = {
 def act(value: str) -> ResponseReturnValue:
     """Do what a button says: `accept`, `turn-down` or `cancel` a registration."""
     name, registration_id = request.form.get("act", ""), request.form.get("registration", "")
+    links.sign_up_of(value)
     if name not in ACTS:
         return redirect(url_for(".show", value=value))
     with write():

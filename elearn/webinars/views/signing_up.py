@@ -34,7 +34,7 @@ def form(slug: str) -> ResponseReturnValue:
 
 def new_form(webinar: Webinar, person: SignedIn | None) -> SignUpForm:
     """Return the empty form, filled with what the account of a signed-in person says."""
-    data = {"zone": reader_zone(), "language": reader_language()}
+    data: dict[str, Any] = {"zone": reader_zone(), "language": reader_language()}
     if person:
         data |= said_by_account(person.id)
     chosen = request.args.get("session", "")
