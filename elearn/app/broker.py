@@ -55,6 +55,7 @@ def init_app(app: Flask, settings: Settings) -> None:
 
     watch_reminders(app, huey)
     watch_lines(app, huey)
+    forget_daily(app, huey)
 
 
 def watch_lines(app: Flask, huey: Huey) -> None:
@@ -67,9 +68,6 @@ def watch_lines(app: Flask, huey: Huey) -> None:
             if offering.sessions_to_settle():
                 with write():
                     outbox.enqueue(offering.SETTLE)
-
-    watch_reminders(app, huey)
-    forget_daily(app, huey)
 
 
 def forget_daily(app: Flask, huey: Huey) -> None:

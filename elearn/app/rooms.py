@@ -267,22 +267,8 @@ RUN_DESK = (
     *("run_attendance", "run_groups.", "run_lineage.of_run", "run_reports."),
 )
 WEBINAR_DESK = (
-    "webinars_desk.",
-    "webinar_parts.",
-    "webinar_sessions.",
-    "webinar_sign_ups.",
-    "webinar_seats.",
     *("webinars_desk.", "webinar_parts.", "webinar_sessions.", "webinar_sign_ups."),
-    *("webinar_attendance.", "webinar_reports."),
-)
-WEBINAR_DESK = ("webinars_desk.", "webinar_parts.", "webinar_sessions.", "webinar_sign_ups.")
-WEBINAR_DESK = ("webinars_desk.", "webinar_parts.", "webinar_sessions.")
-WEBINAR_DESK = ("webinars_desk.", "webinar_parts.", "webinar_sessions.", "webinar_sign_ups.")
-WEBINAR_DESK = ("webinars_desk.", "webinar_parts.", "webinar_sessions.", "webinar_reminders.")
-    *("webinars_desk.", "webinar_parts.", "webinar_sessions.", "webinar_sign_ups."),
-    "webinar_reminders.",
-    *("webinars_desk.", "webinar_parts.", "webinar_sessions.", "webinar_sign_ups."),
-    *("webinar_reminders.", "webinar_attendance.", "webinar_reports."),
+    *("webinar_seats.", "webinar_reminders.", "webinar_attendance.", "webinar_reports."),
 )
 OTHER_DESK = ("cohorts.", "forms_desk.")
 ADMIN_DESK = (

@@ -123,6 +123,11 @@ def take_out(session: WebinarSession, when: str, minutes: int, actor: SignedIn |
     _note(session, actor, when, minutes)
 
 
+def forget(session_id: int) -> None:
+    """Delete the reminders of a session that is taken away."""
+    db.session.execute(delete(Reminder).where(Reminder.session_id == session_id))
+
+
 def refuse_cancelled(session: WebinarSession) -> None:
     """Raise SessionIsCancelled for a session that does not take place."""
     if session.state == "cancelled":

@@ -35,7 +35,7 @@ def counts_of(session_id: int) -> dict[str, int]:
     return {row.state: row.people for row in db.session.execute(statement)}
 
 
-def registrations(session_id: int, state: str = "") -> Select[Any]:
+def registrations(session_id: int, state: str = "") -> Select[*tuple[Any, ...]]:
     """Return the statement for who registered for a session, in the order of asking."""
     statement = (
         select(

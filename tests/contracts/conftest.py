@@ -48,12 +48,6 @@ from elearn.surveys import operations as survey_operations
 from elearn.surveys import queries as survey_queries
 from elearn.surveys.fields import FieldSpec
 from elearn.surveys.seeds import END_OF_COURSE, MAY_WE_ASK
-from elearn.webinars import reminders, seating
-from elearn.webinars.models import Speaker
-from elearn.webinars import links
-from elearn.webinars import links, reminders
-from elearn.webinars import reports as webinar_reports
-from elearn.webinars import reminders
 from elearn.webinars import links, reminders, seating
 from elearn.webinars.models import Speaker
 from elearn.webinars.registration_models import WebinarInvitation
@@ -68,9 +62,6 @@ from tests.factories.programmes import partner_of_run, running_run
 from tests.factories.quizzes import ready_quiz, right_answers
 from tests.factories.sessions import group_of, session_of
 from tests.factories.suggesting import switch_on
-from tests.factories.webinars import make_session, make_sign_up, make_webinar
-from tests.factories.webinars import make_session, make_webinar
-from tests.factories.webinar_crowds import centres_webinar
 from tests.factories.webinars import make_session, make_sign_up, make_webinar
 
 MANUAL = "# Safe storage\n\nKeep drums closed.\n\n## Labels\n\nLabel every drum.\n"

@@ -304,7 +304,8 @@ def webinars(house: Any) -> dict[str, str]:
         "registration_id": house.webinar_registration,
         "link": "not-a-link",
         "speaker_id": house.speaker,
-        "registration_id": house.registration,
+        "webinar_seats.registration_id": house.registration,
+        "webinar_seats_api.registration_id": house.registration,
     }
 
 

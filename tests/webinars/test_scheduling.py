@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from elearn.webinars.seat_errors import TooFewSeats
 from sqlalchemy import select
 
 from elearn.core.clock import at
@@ -13,6 +12,7 @@ from elearn.webinars.models import SeatPool, WebinarSession
 from elearn.webinars.planning_errors import StateForbids, Unusable
 from elearn.webinars.registration_models import Registration
 from elearn.webinars.scheduling import Planned
+from elearn.webinars.seat_errors import TooFewSeats
 from tests.factories.webinars import TOUR, make_session, make_sign_up, make_webinar
 
 GENEVA = "Europe/Zurich"
