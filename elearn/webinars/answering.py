@@ -23,13 +23,15 @@ def answer_in_pieces(
     """Answer requests for seats of a session in this order; what was answered stays answered.
 
     Requests answered otherwise or taken back meanwhile are passed over: return how many were
-    answered so. Raises TooManyAnswers, ReasonNeeded for a no without one, what the gate and
-    `seating.answer` raise.
+    answered so. Raises TooManyAnswers, ReasonNeeded for a no without one, RegistrationNotFound
+    before anything is answered, what the gate and `seating.answer` raise.
     """
     if len(registration_ids) > MOST_ANSWERS:
         raise TooManyAnswers(MOST_ANSWERS)
     if not yes and not reason.strip():
         raise ReasonNeeded
+    _, session = access.open_session(slug, session_id, actor, to="manage")
+    seat_queries.refuse_unknown(session.id, registration_ids)
     answered = 0
     for start in range(0, len(registration_ids), AT_ONCE):
         with write():

@@ -82,3 +82,12 @@ def registration_of(session_id: int, public_id: str) -> Registration:
     if found is None:
         raise RegistrationNotFound
     return found
+
+
+def refuse_unknown(session_id: int, public_ids: Sequence[str]) -> None:
+    """Raise RegistrationNotFound unless all of them are registrations of the session."""
+    statement = select(Registration.public_id).where(
+        Registration.session_id == session_id, Registration.public_id.in_(public_ids)
+    )
+    if set(public_ids) - set(db.session.scalars(statement)):
+        raise RegistrationNotFound

@@ -174,7 +174,6 @@ SENT = {
     "webinars_api.change_speaker": {"name": "A speaker"},
     "webinars_api.move_speaker": {"by": 1},
     "webinar_seats_api.put_seats": {"seats": {"": 12}},
-    "webinar_seats_api.answer": {"registrations": ["0" * 12], "yes": True},
     "webinar_seats_api.cancel": {},
     "webinar_sessions_api.add": WEBINAR_SESSION,
     "webinar_sessions_api.change": WEBINAR_SESSION,

@@ -100,6 +100,9 @@ def test_requests_are_answered_in_one_call_in_order(cast, signed_in, seated, sta
     names = tuple(f"Guest {number}" for number in range(7))
     made, partner = seated(names, door="approval"), signed_in(cast.partner)
     answers = {"registrations": list(made.ids.values()), "yes": True}
+    unknown = answers | {"registrations": [*made.ids.values(), "0" * 12]}
+    partner.json("POST", f"{made.api}/answers", unknown, status=404)
+    assert states() == ["asked"] * 7
     assert partner.json("POST", f"{made.api}/answers", answers).json == {"answered": 7}
     assert states() == ["in"] + ["waiting"] * 6
     declined = {"registrations": [made.ids["Guest 3"]], "yes": False, "reason": "Full."}

@@ -18,7 +18,7 @@ from elearn.webinars import access, labels, queries, seat_queries, seating, sign
 from elearn.webinars.access import Purpose
 from elearn.webinars.models import Webinar, WebinarSession
 from elearn.webinars.registration_models import REGISTRATION_STATES
-from elearn.webinars.sign_up_forms import RequestsForm
+from elearn.webinars.seat_forms import DecisionForm
 
 blueprint = Blueprint(
     "webinar_seats", __name__, url_prefix="/desk/webinars/<slug>/sessions/<session_id>/seats"
@@ -74,11 +74,11 @@ def index(slug: str, session_id: str) -> ResponseReturnValue:
 def show(slug: str, session_id: str, registration_id: str) -> ResponseReturnValue:
     """Show a registration: who, since when, and what the organisers can do."""
     webinar, session = session_here(slug, session_id)
-    return one_page(webinar, session, registration_id, RequestsForm(formdata=None))
+    return one_page(webinar, session, registration_id, DecisionForm(formdata=None))
 
 
 def one_page(
-    webinar: Webinar, session: WebinarSession, registration_id: str, form: RequestsForm
+    webinar: Webinar, session: WebinarSession, registration_id: str, form: DecisionForm
 ) -> str:
     """Return the page of a registration."""
     row = seat_queries.registration_row(session.id, registration_id)
@@ -120,7 +120,7 @@ def decided(
 ) -> ResponseReturnValue:
     """Do what was decided on a registration, with the reason typed; tell how many moved up."""
     webinar, session = session_here(slug, session_id)
-    form = RequestsForm()
+    form = DecisionForm()
     if not form.validate():
         return one_page(webinar, session, registration_id, form), 422
     try:
