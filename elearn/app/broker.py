@@ -60,6 +60,16 @@ def init_app(app: Flask, settings: Settings) -> None:
 
 def watch_lines(app: Flask, huey: Huey) -> None:
     """Look every minute whether offers of seats are over, or seats wait to be offered."""
+    watch_webinars(app, huey)
+
+
+def watch_webinars(app: Flask, huey: Huey) -> None:
+    """Look every minute after lines and reminders of webinars, and daily for what is too old."""
+
+    @huey.periodic_task(crontab(hour="4", minute="41"), name="forget_old_sign_ups")  # type: ignore[untyped-decorator]
+    def forget_old_sign_ups() -> None:
+        with app.app_context(), write():
+            outbox.enqueue("webinars.forget_old")
 
     @huey.periodic_task(crontab(minute="*"), name="settle_lines")  # type: ignore[untyped-decorator]
     def settle_lines() -> None:
@@ -85,7 +95,6 @@ def watch_reminders(app: Flask, huey: Huey) -> None:
     @huey.periodic_task(crontab(minute="*"), name="remind")  # type: ignore[untyped-decorator]
     def remind() -> None:
         with app.app_context():
-            # Looked at first: a job a minute would be half a million rows a year.
             if reminders.any_due():
                 with write():
                     outbox.enqueue("webinars.send_reminders")
