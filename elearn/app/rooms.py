@@ -290,7 +290,6 @@ MENU: tuple[Entry, ...] = (
         _l("Webinars"),
         "webinars.index",
         ("webinars.", "webinar_sign_up.", "registrations.", "webinar_calendar."),
-        ("webinars.", "webinar_sign_up.", "webinar_calendar.", "registrations."),
     ),
     Entry(_l("Toolkit"), "library.toolkit", "library."),
     Entry(
