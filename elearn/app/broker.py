@@ -60,16 +60,6 @@ def init_app(app: Flask, settings: Settings) -> None:
 
 def watch_lines(app: Flask, huey: Huey) -> None:
     """Look every minute whether offers of seats are over, or seats wait to be offered."""
-    watch_webinars(app, huey)
-
-
-def watch_webinars(app: Flask, huey: Huey) -> None:
-    """Look every minute after lines and reminders of webinars, and daily for what is too old."""
-
-    @huey.periodic_task(crontab(hour="4", minute="41"), name="forget_old_sign_ups")  # type: ignore[untyped-decorator]
-    def forget_old_sign_ups() -> None:
-        with app.app_context(), write():
-            outbox.enqueue("webinars.forget_old")
 
     @huey.periodic_task(crontab(minute="*"), name="settle_lines")  # type: ignore[untyped-decorator]
     def settle_lines() -> None:
