@@ -167,7 +167,7 @@ class Desk:
 
     def releases(self):
         rows = db.session.execute(
-            select(Release.hash, ReleaseStep.html)
+            select(Release.number, Release.hash, ReleaseStep.html)
             .join(ReleaseStep, ReleaseStep.release_id == Release.id)
             .where(Release.course_id == self.course_id)
             .order_by(Release.number, ReleaseStep.position)
@@ -175,7 +175,8 @@ class Desk:
         db.session.rollback()
         found = {}
         for row in rows:
-            found.setdefault(row.hash, []).append(row.html)
+            # A release may say again what an earlier one said: both have the same hash.
+            found.setdefault((row.number, row.hash), []).append(row.html)
         return list(found.items())
 
     def undo(self, name):
