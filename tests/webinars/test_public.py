@@ -257,3 +257,12 @@ def test_drafts_are_told_from_what_is_public(writing, webinar, signed_in, cast, 
     assert (
         "Only its organisers see this page" in signed_in(cast.partner).get("/webinars/tour/").main
     )
+
+
+def test_a_text_reads_in_its_own_direction_whatever_the_readers(webinar, writing, visitor):
+    with writing():
+        said = Text("جولة", "ما فيها.", "نفتح الأدلة واحدا واحدا.")
+        planning.put_text(webinar.id, "ar", said, None)
+    page = visitor.get("/webinars/tour/", query_string={"language": "ar"})
+    assert page.page.get("dir") == "ltr"
+    assert page.all("//section[h2[@id='about']]/div/@dir") == ["rtl"]
