@@ -107,9 +107,12 @@ from elearn.webinars import (
     sign_up_desk_api,
     sign_up_tasks,
 )
+from elearn.webinars import material_api as webinar_materials_api
+from elearn.webinars import recording_api as webinar_recordings_api
 from elearn.webinars import reminder_api as webinar_reminder_api
 from elearn.webinars import seat_api as webinar_seats_api
 from elearn.webinars import session_api as webinar_sessions_api
+from elearn.webinars import sign_up_tasks
 from elearn.webinars import tasks as webinars_tasks
 from elearn.webinars import times as webinar_times
 from elearn.webinars import views as webinars_views
@@ -216,6 +219,8 @@ APIS: tuple[ApiBlueprint, ...] = (
     webinar_sessions_api.blueprint,
     webinar_calendar_api.blueprint,
     webinar_reminder_api.blueprint,
+    webinar_materials_api.blueprint,
+    webinar_recordings_api.blueprint,
     webinar_attendance_api.blueprint,
     webinar_attendance_api.joining_blueprint,
     registrations_api.blueprint,
@@ -237,10 +242,6 @@ TASKS = (
     webinar_attendance_tasks,
     sign_up_tasks,
 )
-
-
-# Tables whose pages are not open yet.
-TABLES = (material_models,)
 
 
 @dataclass(frozen=True)
@@ -271,6 +272,9 @@ WEBINAR_DESK = (
     *("webinar_seats.", "webinar_reminders.", "webinar_attendance.", "webinar_reports."),
 )
 OTHER_DESK = ("cohorts.", "forms_desk.")
+    *("webinar_materials_desk.",),
+)
+OTHER_DESK = ("cohorts.", "forms_desk.", "recordings.")
 ADMIN_DESK = (
     *("certificates_desk.", "people.", "organisations.", "suggestions.", "suggestions_log."),
     *("audit.", "letter_log.", "jobs."),
@@ -290,6 +294,8 @@ MENU: tuple[Entry, ...] = (
         _l("Webinars"),
         "webinars.index",
         ("webinars.", "webinar_sign_up.", "registrations.", "webinar_calendar."),
+        ("webinars.", "webinar_sign_up.", "webinar_calendar.", "registrations."),
+        ("webinars.", "webinar_materials.", "webinar_sign_up.", "registrations."),
     ),
     Entry(_l("Toolkit"), "library.toolkit", "library."),
     Entry(
@@ -333,6 +339,7 @@ DESK_MENU: tuple[Entry, ...] = (
     Entry(_l("Programmes"), "programmes_desk.index", PROGRAMME_DESK, roles=("trainer", "admin")),
     Entry(_l("Trainings"), "runs_desk.index", RUN_DESK, roles=("trainer", "partner", "admin")),
     Entry(_l("Webinars"), "webinars_desk.index", WEBINAR_DESK, roles=("partner", "admin")),
+    Entry(_l("Recordings"), "recordings.index", "recordings.", roles=("trainer", "admin")),
     Entry(_l("Certificates"), "certificates_desk.index", "certificates_desk.", roles=("admin",)),
     Entry(_l("People"), "people.index", "people.", roles=("admin",)),
     Entry(_l("Organisations"), "organisations.index", "organisations.", roles=("admin",)),

@@ -63,3 +63,8 @@ DAYTIMES = {
     "eastern-asia": _l("Eastern Asia"),
     "pacific": _l("The Pacific"),
 }
+MATERIAL_KINDS = {
+    "recording": _l("Recording"),
+    "slides": _l("Slides"),
+    "document": _l("Document"),
+}

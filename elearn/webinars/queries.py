@@ -193,6 +193,12 @@ _beside = union_all(
     .select_from(Webinar)
     .join(Organisation, Organisation.id == Webinar.organisation_id)
     .where(Webinar.id == _webinar_id),
+    # One row where something is kept: pages without it ask no more.
+    _part("kept", _zero, key=Material.public_id)
+    .where(Material.webinar_id == _webinar_id, Material.published_at.is_not(None))
+    .limit(1)
+    .subquery()
+    .select(),
     _part("topic", _zero, key=Tool.slug, title=Tool.title, a=Tool.kind)
     .select_from(WebinarTopic)
     .join(Tool, Tool.id == WebinarTopic.tool_id)
@@ -210,6 +216,8 @@ class Beside:
     partners: list[AnyRow]
     owner: AnyRow | None
     topics: list[AnyRow]
+    # Whether recordings, slides or documents are published.
+    kept: bool
 
 
 def beside(webinar_id: int) -> Beside:
@@ -229,6 +237,7 @@ def beside(webinar_id: int) -> Beside:
         partners=kinds.get("partner", []),
         owner=next(iter(kinds.get("owner", [])), None),
         topics=kinds.get("topic", []),
+        kept="kept" in kinds,
     )
 
 

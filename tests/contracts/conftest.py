@@ -31,7 +31,7 @@ from courses.suggestion_models import SuggestedText, SuggestionRequest
 from courses.update_models import EditionUpdate, Proposal
 from elearn.accounts import tokens
 from elearn.accounts.session import SignedIn
-from elearn.core import transaction
+from elearn.core import storage, transaction
 from elearn.core.clock import now
 from elearn.core.database import db
 from elearn.core.transaction import write
@@ -51,6 +51,10 @@ from elearn.surveys.seeds import END_OF_COURSE, MAY_WE_ASK
 from elearn.webinars import links, reminders, seating
 from elearn.webinars.models import Speaker
 from elearn.webinars.registration_models import WebinarInvitation
+from elearn.webinars import material_files, materials, reminders
+from elearn.webinars.chapters import Mark
+from elearn.webinars.materials import Described
+from elearn.webinars.models import Speaker, Webinar
 from quizzes import queries, sitting
 from quizzes.models import ManualDraft
 from tests.cast import Cast, Member, actor, find_cast
@@ -63,6 +67,7 @@ from tests.factories.quizzes import ready_quiz, right_answers
 from tests.factories.sessions import group_of, session_of
 from tests.factories.suggesting import switch_on
 from tests.factories.webinars import make_session, make_sign_up, make_webinar
+from tests.factories.webinars import make_session, make_webinar
 
 MANUAL = "# Safe storage\n\nKeep drums closed.\n\n## Labels\n\nLabel every drum.\n"
 
@@ -109,6 +114,8 @@ class House:
     override: str
     session: str
     webinar: str
+    # A recording with a transcript, slides as a file, and three others.
+    materials: list[str]
     webinar_session: str
     webinar_draft: str
     second_webinar_draft: str
@@ -333,6 +340,7 @@ def announced(cast: Cast) -> dict[str, str]:
     drafts = [make_session(webinar, state="draft").public_id for _ in range(2)]
     guest = make_sign_up(webinar, confirmed_at=now())
     return {
+    return kept_of(webinar) | {
         "webinar": webinar.slug,
         "webinar_session": session.public_id,
         "webinar_draft": drafts[0],
@@ -357,6 +365,22 @@ def signed_up(cast: Cast, webinar: Any, session: Any) -> dict[str, str]:
         "webinar_registration": registration.public_id,
         "webinar_invitation": invitation.public_id,
     }
+
+
+def kept_of(webinar: Webinar) -> dict[str, Any]:
+    """Publish recordings with words and a chapter, and slides that are a file."""
+    file = material_files.Kept(storage.put(b"%PDF-1.4 %%EOF", ".webinar"), "application/pdf", 14)
+    made = []
+    for at in range(5):
+        said = Described("recording", "Talk", "en", address="https://video.example.org/talk")
+        if at == 1:
+            said = Described("slides", "Slides", "en")
+        one = materials.add(webinar.id, said, None, file=file if at == 1 else None)
+        made.append(one.public_id)
+        materials.publish(webinar.id, one.public_id, None)
+    materials.put_transcript(webinar.id, made[0], "[0:05] Welcome.", None)
+    materials.put_chapters(webinar.id, made[0], [Mark(0, "Welcome")], None)
+    return {"materials": made}
 
 
 def opened(enrolment_id: int, course: MadeCourse) -> dict[str, str]:

@@ -91,6 +91,7 @@ def addresses(house: Any) -> dict[str, list[str]]:
         "key": [house.course.lesson("why").paragraph],
         "import_id": [house.import_id, *house.reports],
         "speaker_id": [house.speaker],
+        "material_id": house.materials,
         "language": ["en", "fr"],
         "registration_id": [
             *(house.registration, house.webinar_registration),

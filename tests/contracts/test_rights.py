@@ -72,6 +72,11 @@ WEBINAR_SESSION = {
 REGISTERING = {
     "details": {"name": "Amina", "country": "KE", "stakeholder": "ngo"},
     "consent": True,
+MATERIAL = {
+    "kind": "recording",
+    "title": "Talk",
+    "language": "en",
+    "address": "https://video.example.org/talk",
 }
 # A body that is in order, where an empty one would be refused before anybody asks whose it is.
 SENT = {
@@ -175,6 +180,13 @@ SENT = {
     "webinars_api.move_speaker": {"by": 1},
     "webinar_seats_api.put_seats": {"seats": {"": 12}},
     "webinar_seats_api.cancel": {},
+    "recordings_api.make": {"module": "unknown"},
+    "webinar_materials_api.add": MATERIAL,
+    "webinar_materials_api.change": MATERIAL,
+    "webinar_materials_api.put_chapters": {"chapters": []},
+    "webinar_materials_api.put_transcript": {"transcript": ""},
+    "webinar_materials_api.put_state": {"published": True},
+    "webinar_materials_api.move": {"by": 1},
     "webinar_sessions_api.add": WEBINAR_SESSION,
     "webinar_sessions_api.change": WEBINAR_SESSION,
     "webinar_sessions_api.put_state": {"state": "open"},
@@ -282,6 +294,7 @@ WEBINAR_ROOMS = (
     *("webinars_api", "webinar_sessions_api"),
     *("webinar_seats", "webinar_seats_api"),
     *("webinar_sign_up", "webinar_sign_ups", "registrations_api", "sign_up_desk_api"),
+    *("webinar_materials", "webinar_materials_desk", "webinar_materials_api"),
 )
 
 
@@ -305,6 +318,10 @@ def webinars(house: Any) -> dict[str, str]:
         "speaker_id": house.speaker,
         "webinar_seats.registration_id": house.registration,
         "webinar_seats_api.registration_id": house.registration,
+        "material_id": house.materials[0],
+        "webinar_materials.file.material_id": house.materials[1],
+        "webinar_materials_desk.remove.material_id": house.materials[2],
+        "webinar_materials_api.remove.material_id": house.materials[3],
     }
 
 

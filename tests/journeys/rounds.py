@@ -20,6 +20,7 @@ SKIPPED = (
     "courses_desk_forms.as_csv",
     "dev_mail.show_html",
     "webinar_calendar.public",
+    "webinar_materials.file",
     "webinar_calendar.session_file",
 )
 FILES = (".json", ".csv")

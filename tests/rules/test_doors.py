@@ -49,6 +49,13 @@ UNLINKED = {
     "library.media": "linked from the pictures of lessons",
     "unsubscribe.show": "stands in letters, whole",
     "webinar_sign_up.look_at_mail": "registering by an address leads there",
+    "webinar_materials.transcript": "linked by a prefix, not row by row",
+    "webinar_materials.file": "linked by a prefix, not row by row",
+    "webinar_materials_desk.new": "linked by a prefix, as texts are",
+    "webinar_materials_desk.edit": "linked by a prefix, as texts are",
+    "webinar_materials_desk.confirm_remove": "linked by a prefix, as texts are",
+    "recordings.choose": "linked by a prefix, not row by row",
+    "recordings.place": "the answer to choosing a course",
     "webinar_calendar.session_file": "linked by a prefix, not row by row",
     "library.paragraph": "the lasting address of a paragraph, for letters and reports",
 }

@@ -7,7 +7,10 @@ from elearn.webinars.views import (
     desk,
     desk_parts,
     joining,
+    materials,
+    materials_desk,
     public,
+    recordings,
     reminders,
     seats_desk,
     sessions_desk,
@@ -25,6 +28,9 @@ BLUEPRINTS = (
     seats_desk.blueprint,
     attendance.blueprint,
     attendance_reports.blueprint,
+    materials.blueprint,
+    materials_desk.blueprint,
+    recordings.blueprint,
 )
 
 __all__ = ["BLUEPRINTS"]

@@ -13,9 +13,10 @@ from elearn.core.i18n import language_name, reader_language
 from elearn.core.paging import page_number
 from elearn.core.web import Blueprint
 from elearn.library.labels import TOOL_KIND_LABELS
-from elearn.webinars import access, labels, listing, queries
+from elearn.webinars import access, labels, listing, material_queries, queries
 from elearn.webinars.listing import Wish
 from elearn.webinars.queries import Beside
+from elearn.webinars.views.material_words import by_session
 from elearn.webinars.views.wording import session_facts
 
 blueprint = Blueprint("webinars", __name__, url_prefix="/webinars")
@@ -87,6 +88,9 @@ def show(slug: str) -> ResponseReturnValue:
         beside=beside,
         kinds=TOOL_KIND_LABELS,
         labels=labels,
+        materials=by_session(material_queries.materials_of(webinar.id), slug)
+        if beside.kept
+        else {},
         manages=access.manages(current_person(), webinar),
     )
 
