@@ -1,5 +1,6 @@
 """The first page: what this is, the ways in, figures that are true, the newest courses."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,7 +19,11 @@ from elearn.accounts.session import current_person
 from elearn.core.access import anyone
 from elearn.core.clock import now
 from elearn.core.database import read
+from elearn.core.i18n import reader_language
 from elearn.core.web import Blueprint
+from elearn.webinars import next_sessions
+from elearn.webinars.standing import standing
+from elearn.webinars.views.wording import session_facts
 
 blueprint = Blueprint("home", __name__)
 NEWEST = 3
@@ -55,18 +60,33 @@ def figures() -> Row[*tuple[Any, ...]]:
     return kept[1]
 
 
+def webinars(language: str) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Return the next sessions of webinars with titles in the language; at most a minute old."""
+    moment = now()
+    by_language = current_app.extensions.setdefault("next_sessions", {})
+    kept = by_language.get(language)
+    if kept is None or kept[0] <= moment:
+        rows = next_sessions.next_for_all(language, moment)
+        kept = by_language[language] = (moment + FIGURES_LAST, rows)
+    found: Sequence[Row[*tuple[Any, ...]]] = kept[1]
+    return found
+
+
 @blueprint.get("/", access=anyone)
 def show() -> ResponseReturnValue:
     """Show the first page."""
     person = current_person()
     newest = queries.catalogue(Wish(), person.id if person else NOBODY, 1, NEWEST)
-    counted, doors = figures(), doors_of(newest.rows)
+    counted, doors, ahead = figures(), doors_of(newest.rows), webinars(reader_language())
+    # What a session is at this moment is part of what the page is made from.
+    states = tuple(standing(row, now()) for row in ahead)
     return frozen(
         "app/home.html",
-        (tuple(newest.rows), newest.more, counted, doors),
+        (tuple(newest.rows), newest.more, counted, doors, tuple(ahead), states),
         lambda: {
             "figures": counted,
             "cards": wording.cards(newest.rows, doors),
             "more": newest.more,
+            "webinars": [session_facts(row) for row in ahead],
         },
     )

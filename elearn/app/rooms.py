@@ -101,21 +101,20 @@ from elearn.webinars import attendance_api as webinar_attendance_api
 from elearn.webinars import attendance_tasks as webinar_attendance_tasks
 from elearn.webinars import calendar_api as webinar_calendar_api
 from elearn.webinars import letter_tasks as webinar_letter_tasks
+from elearn.webinars import material_api as webinar_materials_api
+from elearn.webinars import recording_api as webinar_recordings_api
 from elearn.webinars import (
-    material_models,
     registrations_api,
     sign_up_desk_api,
     sign_up_tasks,
 )
-from elearn.webinars import material_api as webinar_materials_api
-from elearn.webinars import recording_api as webinar_recordings_api
 from elearn.webinars import reminder_api as webinar_reminder_api
 from elearn.webinars import seat_api as webinar_seats_api
 from elearn.webinars import session_api as webinar_sessions_api
-from elearn.webinars import sign_up_tasks
 from elearn.webinars import tasks as webinars_tasks
 from elearn.webinars import times as webinar_times
 from elearn.webinars import views as webinars_views
+from elearn.webinars.views import learning as webinars_learning
 from elearn.webinars.views import registration_doors
 from quizzes import api as quizzes_api
 from quizzes import check_api as quizzes_check_api
@@ -270,9 +269,7 @@ RUN_DESK = (
 WEBINAR_DESK = (
     *("webinars_desk.", "webinar_parts.", "webinar_sessions.", "webinar_sign_ups."),
     *("webinar_seats.", "webinar_reminders.", "webinar_attendance.", "webinar_reports."),
-)
-OTHER_DESK = ("cohorts.", "forms_desk.")
-    *("webinar_materials_desk.",),
+    *("webinar_materials_desk.", "webinar_questions."),
 )
 OTHER_DESK = ("cohorts.", "forms_desk.", "recordings.")
 ADMIN_DESK = (
@@ -293,9 +290,10 @@ MENU: tuple[Entry, ...] = (
     Entry(
         _l("Webinars"),
         "webinars.index",
-        ("webinars.", "webinar_sign_up.", "registrations.", "webinar_calendar."),
-        ("webinars.", "webinar_sign_up.", "webinar_calendar.", "registrations."),
-        ("webinars.", "webinar_materials.", "webinar_sign_up.", "registrations."),
+        (
+            *("webinars.", "webinar_materials.", "webinar_sign_up."),
+            *("webinar_calendar.", "registrations."),
+        ),
     ),
     Entry(_l("Toolkit"), "library.toolkit", "library."),
     Entry(
@@ -371,6 +369,7 @@ def register(app: Flask) -> None:
     registration_doors.tell_templates(app)
     privacy.tell_accounts()
     web.fill(app, "learn.top", trainings.draw_mine)
+    web.fill(app, "learn.top", webinars_learning.draw_next)
     quiz_facts.know_quizzes(printed.attempts_by_step, printed.questions_of)
     for blueprint in PAGES:
         app.register_blueprint(blueprint)

@@ -48,13 +48,11 @@ from elearn.surveys import operations as survey_operations
 from elearn.surveys import queries as survey_queries
 from elearn.surveys.fields import FieldSpec
 from elearn.surveys.seeds import END_OF_COURSE, MAY_WE_ASK
-from elearn.webinars import links, reminders, seating
-from elearn.webinars.models import Speaker
-from elearn.webinars.registration_models import WebinarInvitation
-from elearn.webinars import material_files, materials, reminders
+from elearn.webinars import links, material_files, materials, reminders, seating
 from elearn.webinars.chapters import Mark
 from elearn.webinars.materials import Described
 from elearn.webinars.models import Speaker, Webinar
+from elearn.webinars.registration_models import WebinarInvitation
 from quizzes import queries, sitting
 from quizzes.models import ManualDraft
 from tests.cast import Cast, Member, actor, find_cast
@@ -67,7 +65,6 @@ from tests.factories.quizzes import ready_quiz, right_answers
 from tests.factories.sessions import group_of, session_of
 from tests.factories.suggesting import switch_on
 from tests.factories.webinars import make_session, make_sign_up, make_webinar
-from tests.factories.webinars import make_session, make_webinar
 
 MANUAL = "# Safe storage\n\nKeep drums closed.\n\n## Labels\n\nLabel every drum.\n"
 
@@ -339,7 +336,6 @@ def announced(cast: Cast) -> dict[str, str]:
     reminders.plan(session)
     drafts = [make_session(webinar, state="draft").public_id for _ in range(2)]
     guest = make_sign_up(webinar, confirmed_at=now())
-    return {
     return kept_of(webinar) | {
         "webinar": webinar.slug,
         "webinar_session": session.public_id,

@@ -72,6 +72,7 @@ WEBINAR_SESSION = {
 REGISTERING = {
     "details": {"name": "Amina", "country": "KE", "stakeholder": "ngo"},
     "consent": True,
+}
 MATERIAL = {
     "kind": "recording",
     "title": "Talk",
