@@ -102,6 +102,7 @@ from elearn.webinars import attendance_tasks as webinar_attendance_tasks
 from elearn.webinars import calendar_api as webinar_calendar_api
 from elearn.webinars import letter_tasks as webinar_letter_tasks
 from elearn.webinars import material_api as webinar_materials_api
+from elearn.webinars import question_api as webinar_questions_api
 from elearn.webinars import recording_api as webinar_recordings_api
 from elearn.webinars import (
     registrations_api,
@@ -220,6 +221,7 @@ APIS: tuple[ApiBlueprint, ...] = (
     webinar_reminder_api.blueprint,
     webinar_materials_api.blueprint,
     webinar_recordings_api.blueprint,
+    webinar_questions_api.blueprint,
     webinar_attendance_api.blueprint,
     webinar_attendance_api.joining_blueprint,
     registrations_api.blueprint,

@@ -68,3 +68,8 @@ MATERIAL_KINDS = {
     "slides": _l("Slides"),
     "document": _l("Document"),
 }
+QUESTION_STATES = {
+    "open": _l("Not answered yet"),
+    "answered": _l("Answered"),
+    "hidden": _l("Set aside"),
+}

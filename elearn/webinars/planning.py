@@ -49,7 +49,17 @@ MOST_PARTNERS = 40
 MOST_TOPICS = 40
 # Addresses under /webinars/ that belong to other pages.
 RESERVED = frozenset(
-    ("past", "organised", "new", "join", "invitations", "calendar", "calendar.ics", "embed")
+    (
+        "past",
+        "organised",
+        "new",
+        "questions",
+        "join",
+        "invitations",
+        "calendar",
+        "calendar.ics",
+        "embed",
+    )
 )
 
 

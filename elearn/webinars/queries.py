@@ -25,7 +25,7 @@ from sqlalchemy.orm import aliased
 from elearn.accounts.models import Organisation
 from elearn.core.database import db, read
 from elearn.library.models import Edition, Tool
-from elearn.webinars.material_models import Material
+from elearn.webinars.material_models import Material, SessionQuestion
 from elearn.webinars.models import (
     AgendaItem,
     SeatPool,
@@ -199,6 +199,13 @@ _beside = union_all(
     .limit(1)
     .subquery()
     .select(),
+    _part("answered", _zero, key=SessionQuestion.public_id)
+    .select_from(SessionQuestion)
+    .join(WebinarSession, WebinarSession.id == SessionQuestion.session_id)
+    .where(WebinarSession.webinar_id == _webinar_id, SessionQuestion.state == "answered")
+    .limit(1)
+    .subquery()
+    .select(),
     _part("topic", _zero, key=Tool.slug, title=Tool.title, a=Tool.kind)
     .select_from(WebinarTopic)
     .join(Tool, Tool.id == WebinarTopic.tool_id)
@@ -218,6 +225,8 @@ class Beside:
     topics: list[AnyRow]
     # Whether recordings, slides or documents are published.
     kept: bool
+    # Whether questions are answered.
+    answered: bool
 
 
 def beside(webinar_id: int) -> Beside:
@@ -238,6 +247,7 @@ def beside(webinar_id: int) -> Beside:
         owner=next(iter(kinds.get("owner", [])), None),
         topics=kinds.get("topic", []),
         kept="kept" in kinds,
+        answered="answered" in kinds,
     )
 
 

@@ -50,8 +50,9 @@ from elearn.surveys.fields import FieldSpec
 from elearn.surveys.seeds import END_OF_COURSE, MAY_WE_ASK
 from elearn.webinars import links, material_files, materials, reminders, seating
 from elearn.webinars.chapters import Mark
+from elearn.webinars.material_models import SessionQuestion
 from elearn.webinars.materials import Described
-from elearn.webinars.models import Speaker, Webinar
+from elearn.webinars.models import Speaker, Webinar, WebinarSession
 from elearn.webinars.registration_models import WebinarInvitation
 from quizzes import queries, sitting
 from quizzes.models import ManualDraft
@@ -113,6 +114,7 @@ class House:
     webinar: str
     # A recording with a transcript, slides as a file, and three others.
     materials: list[str]
+    webinar_question: str
     webinar_session: str
     webinar_draft: str
     second_webinar_draft: str
@@ -336,7 +338,7 @@ def announced(cast: Cast) -> dict[str, str]:
     reminders.plan(session)
     drafts = [make_session(webinar, state="draft").public_id for _ in range(2)]
     guest = make_sign_up(webinar, confirmed_at=now())
-    return kept_of(webinar) | {
+    return kept_of(webinar, session) | {
         "webinar": webinar.slug,
         "webinar_session": session.public_id,
         "webinar_draft": drafts[0],
@@ -363,8 +365,8 @@ def signed_up(cast: Cast, webinar: Any, session: Any) -> dict[str, str]:
     }
 
 
-def kept_of(webinar: Webinar) -> dict[str, Any]:
-    """Publish recordings with words and a chapter, and slides that are a file."""
+def kept_of(webinar: Webinar, session: WebinarSession) -> dict[str, Any]:
+    """Publish recordings with words and a chapter, slides that are a file; ask a question."""
     file = material_files.Kept(storage.put(b"%PDF-1.4 %%EOF", ".webinar"), "application/pdf", 14)
     made = []
     for at in range(5):
@@ -376,7 +378,10 @@ def kept_of(webinar: Webinar) -> dict[str, Any]:
         materials.publish(webinar.id, one.public_id, None)
     materials.put_transcript(webinar.id, made[0], "[0:05] Welcome.", None)
     materials.put_chapters(webinar.id, made[0], [Mark(0, "Welcome")], None)
-    return {"materials": made}
+    asked = SessionQuestion(session_id=session.id, text="Why?", answer="So.", state="answered")
+    db.session.add(asked)
+    db.session.flush()
+    return {"materials": made, "webinar_question": asked.public_id}
 
 
 def opened(enrolment_id: int, course: MadeCourse) -> dict[str, str]:

@@ -114,7 +114,7 @@ def addresses(house: Any) -> dict[str, list[str]]:
         "module_id": [house.module],
         "request_id": [house.suggestion_request],
         "suggestion_id": [house.suggestion],
-        "question_id": [house.question, house.asked],
+        "question_id": [house.question, house.asked, house.webinar_question],
         "note_id": [house.note, house.other_note],
         "draft_id": [house.draft],
         "enrolment_id": [house.enrolment],

@@ -58,6 +58,8 @@ def webinar_reads(house: Any) -> dict[str, str]:
         "webinar": webinar,
         "webinar materials": f"{webinar}/materials",
         "webinar recording": f"{webinar}/materials/{house.materials[0]}",
+        "webinar questions": f"{webinar}/questions",
+        "queue of questions": "/api/v1/webinar-questions",
         "recordings": "/api/v1/recordings",
         "webinar session": f"{webinar}/sessions/{house.webinar_session}",
         "webinar seats": f"{webinar}/sessions/{house.webinar_session}/seats",

@@ -182,6 +182,9 @@ SENT = {
     "webinar_seats_api.put_seats": {"seats": {"": 12}},
     "webinar_seats_api.cancel": {},
     "recordings_api.make": {"module": "unknown"},
+    "webinar_questions_api.add": {"questions": ["Why?"]},
+    "webinar_questions_api.answer": {"answer": "So."},
+    "webinar_questions_api.put_state": {"state": "open"},
     "webinar_materials_api.add": MATERIAL,
     "webinar_materials_api.change": MATERIAL,
     "webinar_materials_api.put_chapters": {"chapters": []},
@@ -296,6 +299,7 @@ WEBINAR_ROOMS = (
     *("webinar_seats", "webinar_seats_api"),
     *("webinar_sign_up", "webinar_sign_ups", "registrations_api", "sign_up_desk_api"),
     *("webinar_materials", "webinar_materials_desk", "webinar_materials_api"),
+    "webinar_questions_api",
 )
 
 
@@ -319,6 +323,8 @@ def webinars(house: Any) -> dict[str, str]:
         "speaker_id": house.speaker,
         "webinar_seats.registration_id": house.registration,
         "webinar_seats_api.registration_id": house.registration,
+        "webinar_questions.question_id": house.webinar_question,
+        "webinar_questions_api.question_id": house.webinar_question,
         "material_id": house.materials[0],
         "webinar_materials.file.material_id": house.materials[1],
         "webinar_materials_desk.remove.material_id": house.materials[2],

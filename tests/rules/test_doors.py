@@ -54,6 +54,7 @@ UNLINKED = {
     "webinar_materials_desk.new": "linked by a prefix, as texts are",
     "webinar_materials_desk.edit": "linked by a prefix, as texts are",
     "webinar_materials_desk.confirm_remove": "linked by a prefix, as texts are",
+    "webinar_questions.show": "linked by a prefix, not row by row",
     "recordings.choose": "linked by a prefix, not row by row",
     "recordings.place": "the answer to choosing a course",
     "webinar_calendar.session_file": "linked by a prefix, not row by row",

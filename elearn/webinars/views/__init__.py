@@ -10,6 +10,7 @@ from elearn.webinars.views import (
     materials,
     materials_desk,
     public,
+    questions,
     recordings,
     reminders,
     seats_desk,
@@ -31,6 +32,7 @@ BLUEPRINTS = (
     materials.blueprint,
     materials_desk.blueprint,
     recordings.blueprint,
+    questions.blueprint,
 )
 
 __all__ = ["BLUEPRINTS"]

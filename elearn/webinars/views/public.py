@@ -13,7 +13,7 @@ from elearn.core.i18n import language_name, reader_language
 from elearn.core.paging import page_number
 from elearn.core.web import Blueprint
 from elearn.library.labels import TOOL_KIND_LABELS
-from elearn.webinars import access, labels, listing, material_queries, queries
+from elearn.webinars import access, labels, listing, material_queries, queries, question_queries
 from elearn.webinars.listing import Wish
 from elearn.webinars.queries import Beside
 from elearn.webinars.views.material_words import by_session
@@ -91,6 +91,7 @@ def show(slug: str) -> ResponseReturnValue:
         materials=by_session(material_queries.materials_of(webinar.id), slug)
         if beside.kept
         else {},
+        answered=question_queries.answered(webinar.id) if beside.answered else {},
         manages=access.manages(current_person(), webinar),
     )
 
