@@ -16,6 +16,12 @@ REGISTERING = {
     "details": {"name": "Amina", "country": "KE", "stakeholder": "ngo"},
     "consent": True,
 }
+MATERIAL = {
+    "kind": "recording",
+    "title": "Talk",
+    "language": "en",
+    "address": "https://video.example.org/talk",
+}
 # A body that is in order, where an empty one would be refused before anybody asks whose it is.
 SENT = {
     "quizzes_api.save_answer": {
@@ -118,6 +124,16 @@ SENT = {
     "webinars_api.move_speaker": {"by": 1},
     "webinar_seats_api.put_seats": {"seats": {"": 12}},
     "webinar_seats_api.cancel": {},
+    "recordings_api.make": {"module": "unknown"},
+    "webinar_questions_api.add": {"questions": ["Why?"]},
+    "webinar_questions_api.answer": {"answer": "So."},
+    "webinar_questions_api.put_state": {"state": "open"},
+    "webinar_materials_api.add": MATERIAL,
+    "webinar_materials_api.change": MATERIAL,
+    "webinar_materials_api.put_chapters": {"chapters": []},
+    "webinar_materials_api.put_transcript": {"transcript": ""},
+    "webinar_materials_api.put_state": {"published": True},
+    "webinar_materials_api.move": {"by": 1},
     "webinar_sessions_api.add": WEBINAR_SESSION,
     "webinar_sessions_api.change": WEBINAR_SESSION,
     "webinar_sessions_api.put_state": {"state": "open"},

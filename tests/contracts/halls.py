@@ -1,14 +1,75 @@
-"""The session of a webinar in the house of the contracts, and what stands for its addresses."""
+"""Webinars in the house of the contracts, and what stands for their addresses."""
 
 from datetime import timedelta
 from typing import Any
 
+from elearn.core import storage
 from elearn.core.clock import now
 from elearn.core.database import db
-from elearn.webinars import links, reports
-from elearn.webinars.registration_models import SignUp
+from elearn.webinars import links, material_files, materials, reminders, reports, seating
+from elearn.webinars.chapters import Mark
+from elearn.webinars.material_models import SessionQuestion
+from elearn.webinars.materials import Described
+from elearn.webinars.models import Speaker, Webinar, WebinarSession
+from elearn.webinars.registration_models import SignUp, WebinarInvitation
 from tests.cast import Cast
 from tests.factories.attending import make_hall
+from tests.factories.webinars import make_session, make_sign_up, make_webinar
+
+
+def announced(cast: Cast) -> dict[str, str]:
+    """Publish a webinar of the partner's in three languages, with speakers and sessions."""
+    webinar = make_webinar(cast.partner, texts={"en": "Tour", "fr": "Visite", "es": "Visita"})
+    speakers = [Speaker(webinar_id=webinar.id, position=at, name="A speaker") for at in (0, 1)]
+    db.session.add_all(speakers)
+    session = make_session(webinar)
+    reminders.plan(session)
+    drafts = [make_session(webinar, state="draft").public_id for _ in range(2)]
+    guest = make_sign_up(webinar, confirmed_at=now())
+    return kept_of(webinar, session) | {
+        "webinar": webinar.slug,
+        "webinar_session": session.public_id,
+        "webinar_draft": drafts[0],
+        "second_webinar_draft": drafts[1],
+        "registration": seating.register(session, guest, None).public_id,
+        "speaker": speakers[0].public_id,
+        "second_speaker": speakers[1].public_id,
+        **signed_up(cast, webinar, session),
+    }
+
+
+def signed_up(cast: Cast, webinar: Any, session: Any) -> dict[str, str]:
+    """Register the learner for a session, and invite somebody to its webinar."""
+    found = make_sign_up(webinar, cast.learner)
+    registration = seating.register(session, found, None)
+    guest = {"email": "guest@example.org", "expires_at": now() + timedelta(days=30)}
+    invitation = WebinarInvitation(webinar_id=webinar.id, **guest)
+    db.session.add(invitation)
+    db.session.flush()
+    return {
+        "webinar_link": links.value_of(found),
+        "webinar_registration": registration.public_id,
+        "webinar_invitation": invitation.public_id,
+    }
+
+
+def kept_of(webinar: Webinar, session: WebinarSession) -> dict[str, Any]:
+    """Publish recordings with words and a chapter, slides that are a file; ask a question."""
+    file = material_files.Kept(storage.put(b"%PDF-1.4 %%EOF", ".webinar"), "application/pdf", 14)
+    made = []
+    for at in range(5):
+        said = Described("recording", "Talk", "en", address="https://video.example.org/talk")
+        if at == 1:
+            said = Described("slides", "Slides", "en")
+        one = materials.add(webinar.id, said, None, file=file if at == 1 else None)
+        made.append(one.public_id)
+        materials.publish(webinar.id, one.public_id, None)
+    materials.put_transcript(webinar.id, made[0], "[0:05] Welcome.", None)
+    materials.put_chapters(webinar.id, made[0], [Mark(0, "Welcome")], None)
+    asked = SessionQuestion(session_id=session.id, text="Why?", answer="So.", state="answered")
+    db.session.add(asked)
+    db.session.flush()
+    return {"materials": made, "webinar_question": asked.public_id}
 
 
 def attended(cast: Cast) -> dict[str, Any]:
@@ -39,7 +100,17 @@ def places(house: Any) -> dict[str, str]:
 def parts(house: Any) -> dict[str, list[str]]:
     """Return what parts of paths may be, for chance."""
     return {
-        "session_id": [house.session, house.webinar_session, house.hall.session],
-        "registration_id": [house.hall.registrations["lina"], house.hall.registrations["omar"]],
+        "slug": [house.webinar, house.hall.slug],
+        "speaker_id": [house.speaker],
+        "language": ["en", "fr"],
+        "link": [house.webinar_link],
+        "invitation_id": [house.webinar_invitation],
+        "session_id": [house.webinar_session, house.webinar_draft, house.hall.session],
+        "registration_id": [
+            *(house.registration, house.webinar_registration),
+            *(house.hall.registrations["lina"], house.hall.registrations["omar"]),
+        ],
         "report_id": house.hall_reports,
+        "material_id": house.materials,
+        "question_id": [house.webinar_question],
     }

@@ -107,6 +107,8 @@ WEBINAR_ROOMS = (
     *("webinars_api", "webinar_sessions_api"),
     *("webinar_seats", "webinar_seats_api"),
     *("webinar_sign_up", "webinar_sign_ups", "registrations_api", "sign_up_desk_api"),
+    *("webinar_materials", "webinar_materials_desk", "webinar_materials_api"),
+    "webinar_questions_api",
 )
 
 
@@ -130,6 +132,12 @@ def webinars(house: Any) -> dict[str, str]:
         "speaker_id": house.speaker,
         "webinar_seats.registration_id": house.registration,
         "webinar_seats_api.registration_id": house.registration,
+        "webinar_questions.question_id": house.webinar_question,
+        "webinar_questions_api.question_id": house.webinar_question,
+        "material_id": house.materials[0],
+        "webinar_materials.file.material_id": house.materials[1],
+        "webinar_materials_desk.remove.material_id": house.materials[2],
+        "webinar_materials_api.remove.material_id": house.materials[3],
     }
 
 

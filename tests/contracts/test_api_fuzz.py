@@ -78,30 +78,28 @@ ODD_HEADERS = ("é" * 119, "\x7f", "a" * 5000, '"', 'W/"', "*", " ", ",,,", "\x8
 
 def addresses(house: Any) -> dict[str, list[str]]:
     """Return what the parts of paths may be: real things, one's own and others'."""
+    known = {name: [one] for name, one in house.ways_in.items()}
+    for part, found in [
+        *addresses_of_courses(house).items(),
+        *addresses_of_programmes(house).items(),
+        *halls.parts(house).items(),
+    ]:
+        known[part] = [*known.get(part, []), *found]
+    return known
+
+
+def addresses_of_courses(house: Any) -> dict[str, list[str]]:
+    """Return what stands for the parts of paths to courses, quizzes, library and people."""
     steps = [step.public_id for step in house.course.steps]
-    course = house.course.slug
-    others = [house.run, house.programme, house.webinar, house.hall.slug]
     return {
-        "slug": [*[course] * 3, house.draft_slug, *others],
+        "slug": [*[house.course.slug] * 3, house.draft_slug],
         "step_id": [house.course.quiz.public_id, *steps],
         "attempt_id": [house.open_attempt, house.closed_attempt, house.foreign_attempt],
         "award_id": [house.award, house.foreign_award],
         "code": [house.code],
         "edition_id": [house.edition],
         "key": [house.course.lesson("why").paragraph],
-        "import_id": [house.import_id, *house.reports],
-        "speaker_id": [house.speaker],
-        "material_id": house.materials,
-        "language": ["en", "fr"],
-        "registration_id": [
-            *(house.registration, house.webinar_registration),
-            *(house.hall.registrations["lina"], house.hall.registrations["omar"]),
-        ],
-        "report_id": house.hall_reports,
-        "session_id": [
-            *(house.session, house.webinar_session, house.webinar_draft, house.hall.session),
-        ],
-        "group_id": house.groups,
+        "import_id": [house.import_id],
         "public_id": [house.cast.learner.public_id],
         "name": [f"{'0' * 64}.png"],
         "token_id": ["000000000000"],
@@ -114,7 +112,7 @@ def addresses(house: Any) -> dict[str, list[str]]:
         "module_id": [house.module],
         "request_id": [house.suggestion_request],
         "suggestion_id": [house.suggestion],
-        "question_id": [house.question, house.asked, house.webinar_question],
+        "question_id": [house.question, house.asked],
         "note_id": [house.note, house.other_note],
         "draft_id": [house.draft],
         "enrolment_id": [house.enrolment],
@@ -123,21 +121,18 @@ def addresses(house: Any) -> dict[str, list[str]]:
         "action_id": [house.action],
         "follow_up_id": [house.follow_up],
         "value": ["not-a-link"],
-        **{name: [one] for name, one in house.ways_in.items()},
-        "invitation_id": [house.ways_in["invitation_id"], house.webinar_invitation],
-        "link": [house.webinar_link],
-        "part_id": [house.part],
-        "place_id": [house.place],
-        **addresses_of_webinars(house),
     }
 
 
-def addresses_of_webinars(house: Any) -> dict[str, list[str]]:
-    """Return the same for webinars."""
+def addresses_of_programmes(house: Any) -> dict[str, list[str]]:
+    """Return the same for programmes and their runs."""
     return {
-        "speaker_id": [house.speaker],
-        "language": ["en", "fr"],
-        **halls.parts(house),
+        "slug": [house.run, house.programme],
+        "import_id": house.reports,
+        "session_id": [house.session],
+        "group_id": house.groups,
+        "part_id": [house.part],
+        "place_id": [house.place],
     }
 
 
