@@ -11,10 +11,14 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
+from elearn.accounts.models import Person
 from elearn.accounts.zones import zones
+from elearn.core.database import db
 from elearn.webinars import ical, session_facts, times
+from tests.factories.webinars import make_session, make_webinar
 
 ZONES = sorted(zones())
+DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
 SAID = re.compile(r"(\w{3} \d+ \w+ \d{4}, \d\d:\d\d) \((?:.*, )?UTC([+-]\d\d:\d\d)?\)")
 MACRO = (
@@ -117,6 +121,29 @@ def test_they_agree_in_every_zone_there_is(whole_app):
     with whole_app.test_request_context():
         for zone in ZONES:
             assert set(moments_in(" ".join(clock.words for clock in times.both(at, zone)))) == {at}
+
+
+def test_the_public_page_of_sessions_in_many_zones_agrees_with_their_files(
+    cast, writing, signed_in
+):
+    viewer = "Pacific/Chatham"
+    with writing():
+        db.session.get_one(Person, cast.learner.id).timezone = viewer
+        webinar = make_webinar()
+        first = datetime(2027, 3, 20, 1, 30, tzinfo=UTC)
+        starts = {zone: first + DAY * at for at, zone in enumerate(ZONES[::25])}
+        made = [make_session(webinar, zone=zone, starts_at=at) for zone, at in starts.items()]
+        slug, ids = webinar.slug, [one.public_id for one in made]
+    lina = signed_in(cast.learner)
+    page = lina.get(f"/webinars/{slug}/")
+    for (zone, at), session_id in zip(starts.items(), ids, strict=True):
+        clocks = page.all(f"//li[@id='s-{session_id}']//time")
+        said = [moments_in(clock.text_content()) for clock in clocks]
+        assert said == [[at]] * len({viewer, zone, "UTC"}), zone
+        assert {datetime.fromisoformat(clock.get("datetime")) for clock in clocks} == {at}
+        file = lina.get(f"/webinars/{slug}/sessions/{session_id}.ics").text
+        [event] = Calendar.from_ical(file).walk("VEVENT")
+        assert event["DTSTART"].dt == at
 
 
 @settings(max_examples=80, deadline=None)
