@@ -83,10 +83,9 @@ def list_registrations(asked: dict[str, Any], slug: str, session_id: str) -> dic
 @blueprint.alt_response(409, **CONFLICT)
 def answer(sent: dict[str, Any], slug: str, session_id: str) -> dict[str, Any]:
     """Answer requests for seats: yes gives one or a number in the line, no carries its reason"""
-    ids = list(dict.fromkeys(sent["registrations"]))
-    answered = answer_in_pieces(
-        slug, session_id, ids, sent["yes"], person_here(), reason=sent["reason"]
-    )
+    chosen = sent["registrations"]
+    seat_queries.refuse_unknown(session_here(slug, session_id).id, chosen)
+    answered = answer_in_pieces(slug, chosen, sent["yes"], person_here(), reason=sent["reason"])
     return {"answered": answered}
 
 

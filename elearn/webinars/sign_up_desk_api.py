@@ -8,8 +8,9 @@ from elearn.core.paging import paginate
 from elearn.surveys import queries as surveys
 from elearn.surveys.api import form_of
 from elearn.surveys.schemas import FormSchema
-from elearn.webinars import access, form_building, invitations, requests
+from elearn.webinars import access, form_building, invitations
 from elearn.webinars import registration_queries as queries
+from elearn.webinars.answering import answer_in_pieces
 from elearn.webinars.models import Webinar
 from elearn.webinars.sign_up_schemas import (
     AnsweredSchema,
@@ -54,7 +55,9 @@ def list_requests(asked: dict[str, Any], slug: str) -> dict[str, Any]:
     return {"items": items, "page": page.number, "more": page.more}
 
 
-@blueprint.route("/requests/answers", methods=["POST"], access=signed_in, limit="120 per hour")
+@blueprint.route(
+    "/requests/answers", methods=["POST"], access=signed_in, own_write=True, limit="120 per hour"
+)
 @blueprint.arguments(RequestsAnswerSchema)
 @blueprint.response(200, AnsweredSchema)
 @blueprint.alt_response(403, **FORBIDDEN)
@@ -62,9 +65,8 @@ def list_requests(asked: dict[str, Any], slug: str) -> dict[str, Any]:
 @blueprint.alt_response(409, **CONFLICT)
 def answer(sent: dict[str, Any], slug: str) -> dict[str, Any]:
     """Say yes or no to requests; those answered or taken back meanwhile are passed over"""
-    webinar, person = webinar_here(slug), person_here()
-    count = requests.answer(webinar, sent["requests"], sent["yes"], sent["reason"], person)
-    return {"answered": count}
+    chosen, person = sent["requests"], person_here()
+    return {"answered": answer_in_pieces(slug, chosen, sent["yes"], person, reason=sent["reason"])}
 
 
 @blueprint.route("/invitations", methods=["GET"], access=signed_in)

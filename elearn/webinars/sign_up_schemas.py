@@ -9,10 +9,10 @@ from elearn.core.api import Schema
 from elearn.core.i18n import NAMES
 from elearn.core.paging import MOST_PAGES
 from elearn.surveys.schemas import FormSchema
+from elearn.webinars.answering import MOST_ANSWERS
 from elearn.webinars.delegations import MOST_MEMBERS
 from elearn.webinars.invitations import MOST_AT_ONCE
 from elearn.webinars.registration_models import REGISTRATION_STATES
-from elearn.webinars.requests import MOST_AT_ONCE as MOST_REQUESTS
 from elearn.webinars.sign_up_forms import LONGEST_REASON
 from elearn.webinars.signing_up import LONGEST_AFFILIATION
 
@@ -270,7 +270,7 @@ class RequestsAnswerSchema(Schema):
     requests = fields.List(
         fields.String(validate=validate.Length(1, 12), metadata=ID),
         required=True,
-        validate=validate.Length(1, MOST_REQUESTS),
+        validate=validate.Length(1, MOST_ANSWERS),
     )
     yes = fields.Boolean(required=True)
     reason = fields.String(

@@ -19,7 +19,9 @@ from elearn.surveys import labels as form_labels
 from elearn.surveys import queries as surveys
 from elearn.webinars import access, form_building, invitations, requests, times
 from elearn.webinars import registration_queries as queries
+from elearn.webinars.answering import answer_in_pieces
 from elearn.webinars.models import Webinar
+from elearn.webinars.seat_errors import RegistrationIsClosed
 from elearn.webinars.sign_up_forms import FormChoiceForm, InviteForm, RequestsForm
 
 blueprint = Blueprint("webinar_sign_ups", __name__, url_prefix="/desk/webinars/<slug>")
@@ -68,10 +70,9 @@ def answer(slug: str) -> ResponseReturnValue:
     if not form.validate():
         return requests_page(webinar, form, chosen), 422
     try:
-        with write():
-            webinar = webinar_here(slug)
-            count = requests.answer(webinar, chosen, yes, form.reason.data or "", person_here())
-    except Invalid as problem:
+        reason = form.reason.data or ""
+        count = answer_in_pieces(slug, chosen, yes, person_here(), reason=reason)
+    except (Invalid, RegistrationIsClosed) as problem:
         form.reason.errors = [str(problem)]
         return requests_page(webinar, form, chosen), problem.status
     said = ngettext("%(num)s request is answered.", "%(num)s requests are answered.", count)
