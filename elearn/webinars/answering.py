@@ -51,7 +51,7 @@ def answer_in_pieces(
     return len(answered)
 
 
-def _asked(webinar_id: int, public_ids: Sequence[str]) -> Select[tuple[int, int]]:
+def _asked(webinar_id: int, public_ids: Sequence[str]) -> Select[int, int]:
     """Select those of the requests that wait for an answer, in the order of asking."""
     return (
         select(Registration.id, Registration.session_id)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flask_babel import lazy_gettext as _l
 
@@ -49,7 +49,7 @@ def read(text: str) -> tuple[list[Mark], list[LineProblem]]:
     return [marks[second] for second in sorted(marks)], problems
 
 
-def mark_of(line: str) -> Mark | object:
+def mark_of(line: str) -> Any:
     """Return the chapter a line names, or a sentence about what is wrong with it."""
     found = _LINE.fullmatch(line)
     if found is None:

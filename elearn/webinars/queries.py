@@ -91,7 +91,7 @@ OF_SESSION = (
 )
 
 
-def with_title(statement: Select[Any]) -> Select[Any]:
+def with_title(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     """Join the text in the reader's language (`reader_language`), else the main one, as `title`."""
     return (
         statement.join(

@@ -29,7 +29,7 @@ _columns = (
 )
 
 
-def _questions() -> Select[Any]:
+def _questions() -> Select[*tuple[Any, ...]]:
     return (
         select(*_columns)
         .select_from(SessionQuestion)
