@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, NamedTuple
 
+from elearn.accounts import small_cells
 from elearn.programmes.learning_figures import (
-    SMALLEST,
     Gained,
     Survey,
     public_gain,
@@ -140,8 +140,7 @@ def share(part: int | None, whole: int | None) -> float | None:
 def public(given: Figures) -> Figures:
     """Return the figures without cells of fewer than five people, or that give such a cell away.
 
-    In each column, when the hidden cells are one alone or together fewer than five people, the
-    smallest shown cell is hidden too: else the total minus the shown ones would tell it.
+    The rule is `accounts.small_cells`.
     """
     total = _hidden([given.total])[0]
     genders, groups = _hidden(given.genders), _hidden(given.groups)
@@ -164,28 +163,6 @@ def public(given: Figures) -> Figures:
 
 
 def _hidden(rows: Sequence[Row]) -> tuple[Row, ...]:
-    """Return the rows of one table with the cells taken out that nobody may see.
-
-    What is hidden in a column stays hidden in those after it, which count some of the same people:
-    else they would tell how many it must at least be.
-    """
-    shown = list(rows)
-    gone: set[int] = set()
-    for name in COUNTED:
-        gone = _to_hide(rows, name, gone)
-        for place in gone:
-            hidden: dict[str, Any] = {name: None}
-            shown[place] = replace(shown[place], **hidden)
+    """Return the rows of a table without the cells nobody may see; shares of what is left."""
+    shown = small_cells.hide(rows, COUNTED)
     return tuple(replace(row, share=share(row.completed, row.enrolled)) for row in shown)
-
-
-def _to_hide(rows: Sequence[Row], name: str, gone: set[int]) -> set[int]:
-    # Where nobody was enrolled, a nought tells of nobody.
-    cells = {place: getattr(row, name) for place, row in enumerate(rows) if row.enrolled}
-    hidden = gone | {place for place, people in cells.items() if people < SMALLEST}
-    while hidden and (len(hidden) == 1 or sum(cells[place] for place in hidden) < SMALLEST):
-        shown = [place for place in cells if place not in hidden]
-        if not shown:
-            break
-        hidden.add(min(shown, key=lambda place: cells[place]))
-    return hidden

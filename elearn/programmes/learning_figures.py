@@ -8,10 +8,10 @@ from dataclasses import asdict, dataclass, replace
 from fractions import Fraction
 from typing import Any
 
+from elearn.accounts.small_cells import SMALLEST
 from quizzes.gain import gain_of, pairs_of
 from quizzes.gain_table import rounded
 
-SMALLEST = 5
 # Of the five answers to "overall", these are satisfied.
 SATISFIED = (4, 5)
 
