@@ -1,6 +1,6 @@
 """When sessions end: conditions that mean the same on both databases."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import BigInteger, ColumnElement, and_, cast, extract
 
@@ -35,3 +35,9 @@ def starts_between(first: int, last: int) -> ColumnElement[bool]:
     if first < last:
         return and_(hour >= first, hour < last)
     return (hour >= first) | (hour < last)
+
+
+def starts_in(year: int) -> ColumnElement[bool]:
+    """Return the condition on WebinarSession: it starts in that year (UTC)."""
+    first, next_first = (datetime(one, 1, 1, tzinfo=UTC) for one in (year, year + 1))
+    return and_(WebinarSession.starts_at >= first, WebinarSession.starts_at < next_first)

@@ -13,6 +13,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     exists,
+    func,
     literal,
     or_,
     select,
@@ -44,16 +45,17 @@ class Wish:
     """What somebody looks for in the list; empty texts ask for nothing.
 
     `topic` is a tool's address, `partner` an organisation's public id, `daytime` a key of
-    DAYTIME_HOURS.
+    DAYTIME_HOURS, `year` one in which sessions start (UTC).
     """
 
     language: str = ""
     topic: str = ""
     partner: str = ""
     daytime: str = ""
+    year: str = ""
 
     def __bool__(self) -> bool:
-        return any((self.language, self.topic, self.partner, self.daytime))
+        return any((self.language, self.topic, self.partner, self.daytime, self.year))
 
 
 _listed = and_(Webinar.listed, Webinar.state.in_(("published", "archived")))
@@ -112,7 +114,31 @@ def _conditions(wish: Wish) -> list[ColumnElement[bool]]:
         asked.append(or_(Webinar.organisation_id == one.scalar_subquery(), takes_part))
     if wish.daytime in DAYTIME_HOURS:
         asked.append(ending.starts_between(*DAYTIME_HOURS[wish.daytime]))
+    year = year_of(wish.year)
+    if year is not None:
+        asked.append(ending.starts_in(year))
     return asked
+
+
+def year_of(text: str) -> int | None:
+    """Return the year a text names, None when it names none."""
+    plain = text.isascii() and text.isdecimal() and len(text) == 4
+    return int(text) if plain and 1000 < int(text) < 9999 else None
+
+
+_span = (
+    select(func.min(WebinarSession.starts_at), func.max(WebinarSession.starts_at))
+    .join(Webinar, Webinar.id == WebinarSession.webinar_id)
+    .where(_listed, WebinarSession.state.in_(("open", "held")))
+)
+
+
+def years(moment: datetime) -> list[int]:
+    """Return the years of which there may be past sessions, latest first."""
+    first, last = read(_span).one()
+    if first is None or first > moment:
+        return []
+    return list(range(min(last, moment).year, first.year - 1, -1))
 
 
 def _facet(kind: str, value: Any, name: Any) -> Select[Any]:

@@ -285,6 +285,11 @@ class WebinarsQuerySchema(Schema):
         validate=validate.OneOf(("", *DAYTIME_HOURS)),
         metadata={"description": "Starts in the daytime of a part of the world"},
     )
+    year = fields.String(
+        load_default="",
+        validate=validate.Regexp(r"\A([0-9]{4})?\Z"),
+        metadata={"example": "2027", "description": "In which sessions start (UTC)"},
+    )
     page = fields.Integer(
         load_default=1, validate=validate.Range(1, 10_000), metadata={"example": 1}
     )

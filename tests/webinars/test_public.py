@@ -61,6 +61,23 @@ def test_drafts_and_unlisted_webinars_are_in_no_list(writing, webinar, visitor):
     visitor.get("/webinars/unready/", status=404)
 
 
+def test_past_sessions_are_found_by_their_year(writing, webinar, visitor):
+    with writing():
+        for year in (2024, 2026):
+            held = datetime(year, 5, 5, 9, 0, tzinfo=UTC)
+            make_session(webinar, starts_at=held, state="held", title=f"In {year}")
+    titles = "//article//p/strong/text()"
+    assert visitor.get("/webinars/past").all(titles) == ["In 2026", "In 2024"]
+    page = visitor.get("/webinars/past?year=2024")
+    assert page.all(titles) == ["In 2024"]
+    years = page.all("//select[@id='year']/option/text()")
+    assert years == ["All years", "2026", "2025", "2024"]
+    assert visitor.get("/webinars/past?year=20x4").all(titles) == ["In 2026", "In 2024"]
+    told = visitor.get("/api/v1/webinars?when=past&year=2024").json["items"]
+    assert [one["session_title"] for one in told] == ["In 2024"]
+    visitor.get("/api/v1/webinars?when=past&year=24", status=422)
+
+
 def test_what_is_over_moves_to_the_past(writing, webinar, visitor):
     with writing():
         soon = make_session(webinar, starts_at=now() - timedelta(minutes=59), title="Going on")

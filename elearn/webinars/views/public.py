@@ -20,7 +20,7 @@ from elearn.webinars.views.material_words import by_session
 from elearn.webinars.views.wording import session_facts
 
 blueprint = Blueprint("webinars", __name__, url_prefix="/webinars")
-NAMES_OF_WISHES = ("language", "topic", "partner", "daytime")
+NAMES_OF_WISHES = ("language", "topic", "partner", "daytime", "year")
 
 
 @blueprint.get("/", access=anyone)
@@ -42,18 +42,19 @@ def listed(*, past: bool) -> ResponseReturnValue:
     number = page_number(request.args.get("page"))
     page = listing.public_sessions(wish, reader_language(), moment, number, past=past)
     found = tuple(listing.facets())
+    years = tuple(listing.years(moment)) if past else ()
     # What a row is at this moment is part of what the page is made from.
     sessions = [session_facts(row, moment) for row in page.rows]
     states = tuple(one["standing"] for one in sessions)
     return frozen(
         "webinars/index.html",
-        (past, wish, tuple(page.rows), page.more, states, found),
+        (past, wish, tuple(page.rows), page.more, states, found, years),
         lambda: {
             "past": past,
             "wish": wish,
             "page": page,
             "sessions": sessions,
-            "choices": choices(found),
+            "choices": choices(found) | {"year": [(str(one), str(one)) for one in years]},
         },
     )
 
