@@ -33,6 +33,9 @@ LATE = frozenset(
         "nh3",
         "yaml",
         # They bring lxml.etree (compiled, it cannot wait by itself), icalendar and joserfc.
+        # Tables of people as workbooks.
+        "xlsxwriter",
+        # Brings lxml.etree, which is compiled and cannot wait by itself.
         "elearn.library.readers.sniff",
         "elearn.webinars.attendance_reading",
         "elearn.webinars.ical",

@@ -99,6 +99,7 @@ from elearn.surveys.views import follow_ups as surveys_follow_ups
 from elearn.webinars import api as webinars_api
 from elearn.webinars import attendance_api as webinar_attendance_api
 from elearn.webinars import attendance_tasks as webinar_attendance_tasks
+from elearn.webinars import board_api as webinar_board_api
 from elearn.webinars import calendar_api as webinar_calendar_api
 from elearn.webinars import letter_tasks as webinar_letter_tasks
 from elearn.webinars import material_api as webinar_materials_api
@@ -226,6 +227,7 @@ APIS: tuple[ApiBlueprint, ...] = (
     webinar_attendance_api.joining_blueprint,
     registrations_api.blueprint,
     sign_up_desk_api.blueprint,
+    webinar_board_api.blueprint,
 )
 # Modules that register tasks when they are imported.
 TASKS = (
@@ -272,6 +274,7 @@ WEBINAR_DESK = (
     *("webinars_desk.", "webinar_parts.", "webinar_sessions.", "webinar_sign_ups."),
     *("webinar_seats.", "webinar_reminders.", "webinar_attendance.", "webinar_reports."),
     *("webinar_materials_desk.", "webinar_questions."),
+    *("webinar_board.", "webinar_messages.", "webinar_figures.", "webinar_embeds."),
 )
 OTHER_DESK = ("cohorts.", "forms_desk.", "recordings.")
 ADMIN_DESK = (

@@ -93,6 +93,7 @@ class Registration(Model):
         CheckConstraint("minutes >= 0", name="minutes"),
         Index("ix_webinar_registration_queue", "session_id", "state", "number"),
         Index("ix_webinar_registration_offer", "state", "offer_until"),
+        Index("ix_webinar_registration_number", "session_id", "number"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -6,13 +6,13 @@ Call inside `transaction.write()`. Everything may be repeated and changes nothin
 
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, or_, select, update
+from sqlalchemy import Integer, Select, String, and_, bindparam, exists, or_, select, update
 
 from certificates import operations as certificates
 from elearn.accounts.session import SignedIn
 from elearn.core import outbox
 from elearn.core.clock import now
-from elearn.core.database import db
+from elearn.core.database import db, read
 from elearn.surveys.models import Response
 from elearn.webinars import attendance
 from elearn.webinars.attendance_errors import NotOverYet, SessionIsCancelled
@@ -125,16 +125,20 @@ def certify(session: WebinarSession, webinar: Webinar, title: str, row: Any) -> 
     )
 
 
+_title = (
+    select(WebinarText.title)
+    .where(WebinarText.webinar_id == bindparam("webinar_id", type_=Integer()))
+    .order_by(
+        (WebinarText.language == bindparam("spoken", type_=String())).desc(),
+        (WebinarText.language == bindparam("main", type_=String())).desc(),
+        WebinarText.id,
+    )
+    .limit(1)
+)
+
+
 def title_of(webinar: Webinar, session: WebinarSession) -> str:
     """Return the title of a session: the webinar's in its language, and its own after it."""
-    title = db.session.scalar(
-        select(WebinarText.title)
-        .where(WebinarText.webinar_id == webinar.id)
-        .order_by(
-            (WebinarText.language == session.language).desc(),
-            (WebinarText.language == webinar.language).desc(),
-            WebinarText.id,
-        )
-        .limit(1)
-    )
+    values = {"webinar_id": webinar.id, "spoken": session.language, "main": webinar.language}
+    title = read(_title, values).scalar()
     return ": ".join(part for part in (title or "", session.title) if part)

@@ -80,3 +80,22 @@ for (const told of theirs ? document.querySelectorAll("[data-moment]") : []) {
   whose.className = "soft small";
   told.prepend(words, " ", whose, document.createElement("br"));
 }
+
+// <div id="x" data-live="20">: such parts are read anew every so many seconds for an hour, while
+// somebody looks at the page, is in none of them, and leaves the box of [data-live-choice] ticked.
+const live = [...document.querySelectorAll("[data-live]")];
+if (live.length) {
+  const choice = document.querySelector("[data-live-choice]");
+  const seconds = live[0].dataset.live;
+  choice.hidden = false;
+  let rounds = 3600 / seconds;
+  const again = setInterval(async () => {
+    if (--rounds < 1) clearInterval(again);
+    const reading = live.some((part) => part.contains(document.activeElement));
+    if (document.hidden || reading || !choice.querySelector("input").checked) return;
+    const answer = await fetch(location.href).catch(() => null);
+    if (!answer?.ok || answer.redirected) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    for (const part of live) part.replaceChildren(...(page.getElementById(part.id)?.childNodes ?? part.childNodes));
+  }, seconds * 1000);
+}

@@ -422,6 +422,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('session_id', 'sign_up_id', name=op.f('uq_webinar_registration_session_id_sign_up_id'))
     )
     with op.batch_alter_table('webinar_registration', schema=None) as batch_op:
+        batch_op.create_index('ix_webinar_registration_number', ['session_id', 'number'], unique=False)
         batch_op.create_index('ix_webinar_registration_offer', ['state', 'offer_until'], unique=False)
         batch_op.create_index(batch_op.f('ix_webinar_registration_pool_id'), ['pool_id'], unique=False)
         batch_op.create_index('ix_webinar_registration_queue', ['session_id', 'state', 'number'], unique=False)
@@ -553,6 +554,7 @@ def downgrade() -> None:
         batch_op.drop_index('ix_webinar_registration_queue')
         batch_op.drop_index(batch_op.f('ix_webinar_registration_pool_id'))
         batch_op.drop_index('ix_webinar_registration_offer')
+        batch_op.drop_index('ix_webinar_registration_number')
 
     op.drop_table('webinar_registration')
     with op.batch_alter_table('webinar_sign_up', schema=None) as batch_op:

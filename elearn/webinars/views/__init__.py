@@ -3,6 +3,7 @@
 from elearn.webinars.views import (
     attendance,
     attendance_reports,
+    board,
     calendar,
     desk,
     desk_parts,
@@ -33,6 +34,7 @@ BLUEPRINTS = (
     materials_desk.blueprint,
     recordings.blueprint,
     questions.blueprint,
+    board.blueprint,
 )
 
 __all__ = ["BLUEPRINTS"]
