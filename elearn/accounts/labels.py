@@ -273,6 +273,7 @@ ACTIONS = {
     "webinar.settle-report": _l("Counted an attendance report of a webinar"),
     "webinar.drop-report": _l("Threw away an attendance report of a webinar"),
     "webinar.export": _l("Took a table of the people of a webinar session"),
+    "webinar.message": _l("Wrote to the people of a webinar session"),
     "webinar.complete-attendance": _l("Completed the attendance of a webinar"),
     "run.restore-session": _l("Brought back a session of a training"),
     "run.return-report": _l("Returned the report of a training"),

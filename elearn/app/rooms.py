@@ -103,6 +103,7 @@ from elearn.webinars import board_api as webinar_board_api
 from elearn.webinars import calendar_api as webinar_calendar_api
 from elearn.webinars import letter_tasks as webinar_letter_tasks
 from elearn.webinars import material_api as webinar_materials_api
+from elearn.webinars import messages_api as webinar_messages_api
 from elearn.webinars import question_api as webinar_questions_api
 from elearn.webinars import recording_api as webinar_recordings_api
 from elearn.webinars import (
@@ -228,6 +229,7 @@ APIS: tuple[ApiBlueprint, ...] = (
     registrations_api.blueprint,
     sign_up_desk_api.blueprint,
     webinar_board_api.blueprint,
+    webinar_messages_api.blueprint,
 )
 # Modules that register tasks when they are imported.
 TASKS = (

@@ -3,7 +3,7 @@
 from elearn.accounts import mailing
 from elearn.core import outbox
 from elearn.core.transaction import write
-from elearn.webinars import letters, reminders
+from elearn.webinars import letters, messages, reminders
 
 mailing.read_when_sent("webinar", letters.drawn)
 mailing.read_when_sent("webinar-reminder", letters.drawn)
@@ -28,3 +28,10 @@ def send_reminder(reminder_id: int, due: str, after: int) -> None:
     """Queue the letters of a reminder to some people, then to the others."""
     with write():
         reminders.send_some(reminder_id, due, after)
+
+
+@outbox.task(messages.SEND)
+def send_message(message_id: int, after: int) -> None:
+    """Queue the letters of what organisers wrote to some people, then to the others."""
+    with write():
+        messages.send_some(message_id, after)

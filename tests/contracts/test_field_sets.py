@@ -63,6 +63,8 @@ def webinar_reads(house: Any) -> dict[str, str]:
         "recordings": "/api/v1/recordings",
         "webinar session": f"{webinar}/sessions/{house.webinar_session}",
         "webinar board": f"{webinar}/sessions/{house.webinar_session}/board",
+        "webinar messages": f"{webinar}/sessions/{house.webinar_session}/messages",
+        "webinar reach": f"{webinar}/sessions/{house.webinar_session}/messages/reach",
         "webinar seats": f"{webinar}/sessions/{house.webinar_session}/seats",
         "webinar registrations": f"{webinar}/sessions/{house.webinar_session}/registrations",
         "webinar reminders": f"{webinar}/sessions/{house.webinar_session}/reminders",

@@ -10,6 +10,7 @@ from elearn.webinars.views import (
     joining,
     materials,
     materials_desk,
+    messages,
     public,
     questions,
     recordings,
@@ -35,6 +36,7 @@ BLUEPRINTS = (
     recordings.blueprint,
     questions.blueprint,
     board.blueprint,
+    messages.blueprint,
 )
 
 __all__ = ["BLUEPRINTS"]
