@@ -101,6 +101,7 @@ from elearn.webinars import attendance_api as webinar_attendance_api
 from elearn.webinars import attendance_tasks as webinar_attendance_tasks
 from elearn.webinars import board_api as webinar_board_api
 from elearn.webinars import calendar_api as webinar_calendar_api
+from elearn.webinars import figures_api as webinar_figures_api
 from elearn.webinars import letter_tasks as webinar_letter_tasks
 from elearn.webinars import material_api as webinar_materials_api
 from elearn.webinars import messages_api as webinar_messages_api
@@ -230,6 +231,7 @@ APIS: tuple[ApiBlueprint, ...] = (
     sign_up_desk_api.blueprint,
     webinar_board_api.blueprint,
     webinar_messages_api.blueprint,
+    webinar_figures_api.blueprint,
 )
 # Modules that register tasks when they are imported.
 TASKS = (

@@ -7,6 +7,7 @@ from elearn.webinars.views import (
     calendar,
     desk,
     desk_parts,
+    figures,
     joining,
     materials,
     materials_desk,
@@ -37,6 +38,7 @@ BLUEPRINTS = (
     questions.blueprint,
     board.blueprint,
     messages.blueprint,
+    figures.blueprint,
 )
 
 __all__ = ["BLUEPRINTS"]
