@@ -22,6 +22,7 @@ SKIPPED = (
     "webinar_calendar.public",
     "webinar_materials.file",
     "webinar_calendar.session_file",
+    "webinar_embeds.feed",
 )
 FILES = (".json", ".csv")
 LINKS = "() => [...document.querySelectorAll('a[href]')].map((one) => one.href)"

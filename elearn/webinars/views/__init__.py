@@ -7,6 +7,7 @@ from elearn.webinars.views import (
     calendar,
     desk,
     desk_parts,
+    embedding,
     figures,
     joining,
     materials,
@@ -38,6 +39,7 @@ BLUEPRINTS = (
     questions.blueprint,
     board.blueprint,
     messages.blueprint,
+    embedding.blueprint,
     figures.blueprint,
 )
 
