@@ -63,6 +63,7 @@ storm: .venv/dev.stamp ## Run the storms and kills in full
 
 bench: .venv/dev.stamp ## Measure pages against a bare reference application
 	@$(PYTHON) -m bench
+	@$(PYTHON) -m bench.tables
 
 fidelity: .venv/dev.stamp ## Measure what of the known documents arrives in the model
 	@$(PYTHON) -m tests.fidelity

@@ -42,7 +42,7 @@ def all_cases(scene: Scene) -> list[Case]:
     course = page("Course page, 33 steps", scene.course, 1.0, 7)
     lesson = page("Lesson, 800 words", scene.lesson, 0.7, 5)
     lesson = replace(lesson, most_bytes=30_720, most_compressed=8_192)
-    roster = managing(scene)
+    roster, board = managing(scene), watching(scene)
     return [
         page("Home", "/", 0.4, 3, signed_in=False),
         page("Catalogue, 12 courses", "/courses/", 0.4, 3, signed_in=False),
@@ -54,6 +54,8 @@ def all_cases(scene: Scene) -> list[Case]:
         page("My learning, 3 courses", "/learn/", 1.0, 7),
         roster,
         unseen(roster),
+        board,
+        unseen(board),
         marking(scene.lesson),
         placing(scene.lesson),
         flow(scene.quiz),
@@ -106,6 +108,30 @@ def managing(scene: Scene) -> Case:
         path=scene.roster,
         cookie=scene.trainer,
         most_queries=5,
+    )
+
+
+def watching(scene: Scene) -> Case:
+    """Return the row of the board of a session with 5,000 registrations, read by its organiser.
+
+    Ten of its pages are read in turn.
+    """
+    pages = cycle(range(1, 11))
+
+    def prepare(visitor: Visitor) -> None:
+        visitor.sign_in(scene.partner)
+
+    def act(visitor: Visitor) -> None:
+        visitor.get(f"{scene.board}?page={next(pages)}")
+
+    return Case(
+        "Board of 5,000 registrations",
+        act,
+        1.5,
+        prepare,
+        path=scene.board,
+        cookie=scene.partner,
+        most_queries=7,
     )
 
 

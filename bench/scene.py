@@ -8,6 +8,7 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy import event, insert, update
 
+from bench import webinars
 from certificates import operations as certificates
 from courses.models import Enrolment, ReleaseStep, StepProgress
 from elearn.accounts.models import Membership, Person
@@ -45,6 +46,8 @@ class Scene:
     award: str
     roster: str
     trainer: str
+    board: str
+    partner: str
     cookies: list[str]
 
 
@@ -84,7 +87,8 @@ def build(folder: Path, database: str) -> tuple[Flask, Scene]:
         learners = enrol_learners(courses)
         trainer = fill_roster(courses[-1])
         code = certify(learners[0], courses[1])
-    cookies = [cookie(app, open_sign_in(app, one)) for one in (trainer, *learners)]
+        partner, board = webinars.fill_board(learner)
+    cookies = [cookie(app, open_sign_in(app, one)) for one in (trainer, partner, *learners)]
     with app.app_context():
         db.session.remove()
         if db.engine.dialect.name == "postgresql":
@@ -102,7 +106,9 @@ def build(folder: Path, database: str) -> tuple[Flask, Scene]:
         award=f"/v/{code}",
         roster=f"/desk/courses/{courses[-1].slug}/learners/",
         trainer=cookies[0],
-        cookies=cookies[1:],
+        board=board,
+        partner=cookies[1],
+        cookies=cookies[2:],
     )
 
 
