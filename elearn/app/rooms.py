@@ -87,6 +87,7 @@ from elearn.programmes import queries as programmes_queries
 from elearn.programmes import run_api, run_records_api, sessions_api
 from elearn.programmes import tasks as programmes_tasks
 from elearn.programmes import views as programmes_views
+from elearn.programmes import webinar_sessions as programmes_webinars
 from elearn.programmes.views import trainings
 from elearn.suggestions import api as suggestions_api
 from elearn.suggestions import views as suggestions_views
@@ -113,8 +114,10 @@ from elearn.webinars import (
     sign_up_tasks,
 )
 from elearn.webinars import reminder_api as webinar_reminder_api
+from elearn.webinars import scheduling as webinars_scheduling
 from elearn.webinars import seat_api as webinar_seats_api
 from elearn.webinars import session_api as webinar_sessions_api
+from elearn.webinars import settling as webinars_settling
 from elearn.webinars import tasks as webinars_tasks
 from elearn.webinars import times as webinar_times
 from elearn.webinars import views as webinars_views
@@ -372,6 +375,8 @@ def register(app: Flask) -> None:
     publishing.tell_purposes(pairing.purposes)
     publishing.check_also(rules_checks.findings)
     learning.also_when_completed(programmes.course_completed)
+    webinars_scheduling.also_when_changed(programmes_webinars.keep_up)
+    webinars_settling.also_when_settled(programmes_webinars.settled)
     facts.know_programmes(programmes_completions.programmes_completed, programmes_queries.titles)
     entry_codes.also_open(programmes_codes.opened)
     app.jinja_env.globals["session_clocks"] = webinar_times.both

@@ -15,6 +15,7 @@ from elearn.core.database import UtcDateTime, db, read
 from elearn.programmes.completion_queries import AnyRow
 from elearn.programmes.models import Place, Programme, ProgrammePart, Run, RunCompletion
 from elearn.programmes.session_models import ClassSession
+from elearn.webinars.models import Webinar, WebinarSession
 
 # The longest session there is: what began before it cannot be going on.
 LONGEST_SESSION = timedelta(minutes=1440)
@@ -204,7 +205,10 @@ _sessions = (
         ClassSession.address,
         ClassSession.required,
         ClassSession.cancelled_at,
+        Webinar.slug.label("webinar"),
     )
+    .outerjoin(WebinarSession, WebinarSession.id == ClassSession.webinar_session_id)
+    .outerjoin(Webinar, and_(Webinar.id == WebinarSession.webinar_id, Webinar.state != "draft"))
     .where(ClassSession.run_id == bindparam("run_id"))
     .order_by(ClassSession.starts_at.is_(None), ClassSession.starts_at, ClassSession.id)
 )

@@ -32,6 +32,10 @@ LONG = Length(max=20_000, message=_l("Say it in fewer words: 20,000 characters a
 class SessionForm(Form):
     """What is said of a session."""
 
+    webinar = SelectField(
+        _l("A session of a webinar"),
+        description=_l("Day, hour, minutes and attendance are then the webinar’s, and follow it."),
+    )
     title = StringField(
         _l("Title"),
         [
@@ -74,7 +78,17 @@ class SessionForm(Form):
             venue=self.venue.data or "",
             address=self.address.data or "",
             required=bool(self.required.data),
+            webinar=self.webinar.data or "" if "webinar" in self else "",
         )
+
+    def offer(self, sessions: list[tuple[str, str]]) -> "SessionForm":
+        """Let the form choose among these sessions of webinars; without any it does not ask."""
+        if not sessions:
+            del self.webinar
+            return self
+        none = SelectChoice("", _l("None: it stands by itself"))
+        self.webinar.choices = [none, *(SelectChoice(*one) for one in sessions)]
+        return self
 
 
 class ReportFileForm(Form):

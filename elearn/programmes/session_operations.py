@@ -10,6 +10,7 @@ from elearn.accounts.audit import record
 from elearn.accounts.session import SignedIn
 from elearn.core.clock import now
 from elearn.core.database import db
+from elearn.programmes import webinar_sessions
 from elearn.programmes.models import Run
 from elearn.programmes.session_errors import RunIsReported, SessionUnusable
 from elearn.programmes.session_models import ClassSession
@@ -30,6 +31,8 @@ class Planned:
     venue: str = ""
     address: str = ""
     required: bool = True
+    # Public id of a session of a webinar that counts as this one: its moment and length are used.
+    webinar: str = ""
 
 
 def make_session(run: Run, planned: Planned, actor: SignedIn | None) -> ClassSession:
@@ -91,6 +94,7 @@ def _apply(session: ClassSession, planned: Planned, run: Run) -> None:
     session.venue = planned.venue
     session.address = planned.address
     session.required = planned.required
+    webinar_sessions.link(run, session, planned.webinar)
 
 
 def _start(planned: Planned, zone: str) -> datetime | None:

@@ -12,6 +12,7 @@ from elearn.programmes.models import Place
 from elearn.programmes.presence import Length
 from elearn.programmes.session_errors import SessionNotFound
 from elearn.programmes.session_models import Attendance, ClassSession
+from elearn.webinars.models import Webinar, WebinarSession
 
 _run_id = bindparam("run_id", type_=Integer())
 _sessions = (
@@ -26,13 +27,17 @@ _sessions = (
         ClassSession.address,
         ClassSession.required,
         ClassSession.cancelled_at,
+        WebinarSession.public_id.label("webinar_session"),
+        Webinar.slug.label("webinar"),
         func.count(Attendance.id).label("recorded"),
         func.count(Attendance.id).filter(Attendance.minutes > 0).label("present"),
         func.coalesce(func.sum(Attendance.minutes), 0).label("attended"),
     )
     .outerjoin(Attendance, Attendance.session_id == ClassSession.id)
+    .outerjoin(WebinarSession, WebinarSession.id == ClassSession.webinar_session_id)
+    .outerjoin(Webinar, and_(Webinar.id == WebinarSession.webinar_id, Webinar.state != "draft"))
     .where(ClassSession.run_id == _run_id)
-    .group_by(ClassSession.id)
+    .group_by(ClassSession.id, WebinarSession.public_id, Webinar.slug)
     .order_by(ClassSession.starts_at.is_(None), ClassSession.starts_at, ClassSession.id)
 )
 

@@ -39,6 +39,16 @@ class PlannedSessionSchema(Schema):
         load_default=True, metadata={"description": "Its minutes count for completing"}
     )
 
+    webinar_session = text(
+        12,
+        load_default="",
+        attribute="webinar",
+        metadata={
+            "example": "",
+            "description": "Session of a webinar it is; day, hour, minutes are the webinar’s then",
+        },
+    )
+
     @validates_schema
     def day_with_hour(self, data: dict[str, Any], **more: Any) -> None:
         """Refuse a day without an hour, and an hour without a day."""
@@ -64,6 +74,11 @@ class ClassSessionSchema(Schema):
     address = fields.String(required=True, metadata={"example": "https://meet.example.org/abc"})
     required = fields.Boolean(required=True)
     cancelled_at = fields.AwareDateTime(required=True, allow_none=True)
+    webinar_session = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"example": None, "description": "Session of a webinar it is"},
+    )
     recorded = fields.Integer(
         required=True, metadata={"example": 25, "description": "People with minutes"}
     )

@@ -4,7 +4,7 @@ from elearn.accounts.session import person_by_id
 from elearn.core import outbox
 from elearn.core.database import db
 from elearn.core.transaction import write
-from elearn.programmes import operations
+from elearn.programmes import operations, webinar_attendance
 from elearn.programmes.models import Run
 
 
@@ -28,6 +28,13 @@ def release_awards(run_id: int, actor_id: int | None) -> None:
     with write():
         actor = person_by_id(actor_id) if actor_id else None
         operations.release_awards(db.session.get_one(Run, run_id), actor)
+
+
+@outbox.task("programmes.take_attendance")
+def take_attendance(webinar_session_id: int) -> None:
+    """Take over who was at a session of a webinar into the runs that stand on it."""
+    with write():
+        webinar_attendance.take_attendance(webinar_session_id)
 
 
 @outbox.task("programmes.go_on")

@@ -3,7 +3,7 @@
 Call inside `transaction.write()`. Every write locks the webinar, then the session.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
@@ -153,6 +153,20 @@ def refuse_ended(session: WebinarSession) -> None:
         raise StateForbids(session.state)
 
 
+_when_changed: list[Callable[[WebinarSession], None]] = []
+
+
+def also_when_changed(act: Callable[[WebinarSession], None]) -> None:
+    """Let a room above act in the transaction in which a session is changed, moved, cancelled."""
+    if act not in _when_changed:
+        _when_changed.append(act)
+
+
+def _tell_above(session: WebinarSession) -> None:
+    for act in _when_changed:
+        act(session)
+
+
 def change_session(
     webinar_id: int, session_id: int, planned: Planned, actor: SignedIn | None
 ) -> None:
@@ -179,6 +193,7 @@ def change_session(
     if wanted != known:
         seating.set_seats(session, wanted, actor)
     reminders.plan(session)
+    _tell_above(session)
     planning.note(webinar, actor, "webinar.change-session", session=session.public_id)
 
 
@@ -230,6 +245,7 @@ def move(
     if session.state == "open":
         letters.session_changed(session, "moved")
     reminders.plan(session)
+    _tell_above(session)
     planning.note(
         webinar,
         actor,
@@ -258,6 +274,7 @@ def cancel(webinar_id: int, session_id: int, reason: str, actor: SignedIn | None
     if told:
         letters.session_changed(session, "cancelled")
     reminders.plan(session)
+    _tell_above(session)
     planning.note(
         webinar,
         actor,

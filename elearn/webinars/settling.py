@@ -4,6 +4,7 @@ Call inside `transaction.write()`. Everything may be repeated and changes nothin
 `AT_ONCE` certificates are issued in one transaction; a job goes on with the rest.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Integer, Select, String, and_, bindparam, exists, or_, select, update
@@ -45,6 +46,20 @@ def complete(webinar: Webinar, session: WebinarSession, actor: SignedIn | None) 
     db.session.flush()
     attendance.note(session, actor, "webinar.complete-attendance")
     outbox.enqueue("webinars.award", session_id=session.id)
+    for act in _when_settled:
+        act(session.id)
+
+
+_when_settled: list[Callable[[int], None]] = []
+
+
+def also_when_settled(act: Callable[[int], None]) -> None:
+    """Let a room above act in the transaction in which attendance is said to be complete.
+
+    `act(session_id)` is called each time that is said.
+    """
+    if act not in _when_settled:
+        _when_settled.append(act)
 
 
 def award(session_id: int) -> int:

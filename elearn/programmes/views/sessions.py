@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from elearn.accounts.access import person_here, signed_in
+from elearn.core.i18n import reader_language
 from elearn.core.transaction import write
 from elearn.core.web import Blueprint
 from elearn.programmes import (
@@ -14,6 +15,7 @@ from elearn.programmes import (
     running,
     session_operations,
     session_queries,
+    webinar_sessions,
 )
 from elearn.programmes.models import Run
 from elearn.programmes.session_errors import SessionUnusable
@@ -59,18 +61,27 @@ def shown(rows: Any, zone: str) -> list[dict[str, Any]]:
 def new(slug: str) -> ResponseReturnValue:
     """Show the form for a new session."""
     run = run_here(slug, "manage")
-    return page(run, SessionForm(venue=run.venue))
+    return page(run, offered(run, SessionForm(venue=run.venue)))
 
 
 def page(run: Run, form: SessionForm, session: ClassSession | None = None) -> str:
     return render_template("programmes/desk/session.html", run=run, form=form, session=session)
 
 
+def offered(run: Run, form: SessionForm, session: ClassSession | None = None) -> SessionForm:
+    """Let a form choose among the sessions of webinars of the run's organisations."""
+    linked = session.webinar_session_id if session else None
+    rows = webinar_sessions.offered(run, reader_language(), linked)
+    return form.offer(
+        [(row.public_id, f"{row.title}, {times.words(row.starts_at, run.zone)}") for row in rows]
+    )
+
+
 @blueprint.post("/new", access=signed_in)
 def make(slug: str) -> ResponseReturnValue:
     """Plan a session."""
-    form = SessionForm()
     run = run_here(slug, "manage")
+    form = offered(run, SessionForm())
     if not form.validate():
         return page(run, form), 422
     try:
@@ -101,16 +112,17 @@ def edit(slug: str, session_id: str) -> ResponseReturnValue:
         online="online" if session.online else "room",
         day=start.date() if start else None,
         hour=start.time() if start else None,
+        webinar=webinar_sessions.linked_to(session),
     )
-    return page(run, form, session)
+    return page(run, offered(run, form, session), session)
 
 
 @blueprint.post("/<session_id>/", access=signed_in)
 def change(slug: str, session_id: str) -> ResponseReturnValue:
     """Change a session."""
-    form = SessionForm()
     run = run_here(slug, "manage")
     session = session_queries.session_of(run.id, session_id)
+    form = offered(run, SessionForm(), session)
     if not form.validate():
         return page(run, form, session), 422
     try:
