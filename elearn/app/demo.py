@@ -36,6 +36,7 @@ from elearn.app import (
     demo_sessions,
     demo_stories,
     demo_surveys,
+    demo_webinar_materials,
     demo_webinars,
 )
 from elearn.app.demo_people import Crowd, acting
@@ -141,6 +142,7 @@ def load_missing(password: str) -> Iterator[str]:
     yield from demo_roster.bring(courses[first.name].slug, trainer, end, dated)
     yield from demo_sessions.bring(crowd, trainer, end, dated)
     yield from demo_webinars.bring(crowd, end, dated)
+    yield from demo_webinar_materials.bring()
 
 
 def anchor(crowd: Crowd) -> datetime:

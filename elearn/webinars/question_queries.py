@@ -77,6 +77,12 @@ def answered(webinar_id: int) -> dict[str, list[AnyRow]]:
     return found
 
 
+def questions_of(session_id: int) -> list[SessionQuestion]:
+    """Return the questions of a session in the order they were asked, to be changed."""
+    statement = select(SessionQuestion).where(SessionQuestion.session_id == session_id)
+    return list(db.session.scalars(statement.order_by(SessionQuestion.id)))
+
+
 def question(public_id: str) -> AnyRow | None:
     """Return one question, or None."""
     statement = _questions().where(SessionQuestion.public_id == public_id)

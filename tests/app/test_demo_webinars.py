@@ -9,6 +9,7 @@ from elearn.app import demo_webinars
 from elearn.core.database import db
 from elearn.webinars import queries, times
 from elearn.webinars.models import WebinarSession
+from tests.pages import Pages
 
 pytestmark = pytest.mark.xdist_group("demo")
 # What the readers of the samples expect: when, in which language, in UTC.
@@ -74,3 +75,13 @@ def test_each_has_an_agenda_of_an_hour_in_each_of_its_languages(house):
             assert set(totals) == {60}
             assert beside.speakers
             assert [row.key for row in beside.topics] == sorted(sample["topics"])
+
+
+def test_the_tour_has_a_talk_to_read_and_an_answered_question(house):
+    page = Pages(house.app).get("/webinars/tour-of-the-esm-toolkit/")
+    assert "Before the tour: how to open a manual" in page.main
+    assert "Recording · 4 minutes · 24 MB · English" in page.main
+    assert len(page.all("//a/@href[contains(., '#t=')]")) == 3
+    assert "1 question was answered" in page.main
+    words = Pages(house.app).get(page.all("//a/@href[contains(., '/transcript')]")[0])
+    assert "0:00 Host: Every paragraph of a manual has a number." in words.main
