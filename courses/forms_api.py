@@ -10,9 +10,8 @@ from courses.queries import AnyRow
 from elearn.accounts.access import has_role, person_here, signed_in
 from elearn.core.api import ApiBlueprint, ProblemSchema, Schema
 from elearn.surveys import queries
-from elearn.surveys.api import form_of
+from elearn.surveys.api import figures_of, form_of
 from elearn.surveys.errors import NothingAnswered
-from elearn.surveys.figures import FieldFigures
 from elearn.surveys.schemas import AnswersSchema, FiguresSchema, FilledSchema, FormSchema
 
 blueprint = ApiBlueprint(
@@ -121,16 +120,4 @@ def figures(slug: str, form_id: str) -> dict[str, Any]:
     course = access.open_course(slug, person_here(), to="edit")
     form = course_forms.answered_form(course, form_id)
     found = queries.figures(form.id, subject_key(course.public_id))
-    return {
-        "responses": found.responses,
-        "asked": max(course_forms.learners_asked(course.id), found.responses),
-        "fields": [_figures(one) for one in found.fields],
-    }
-
-
-def _figures(one: FieldFigures) -> dict[str, Any]:
-    counts = [
-        {"value": str(value), "label": label, "people": people}
-        for value, label, people in one.counts
-    ]
-    return vars(one) | {"counts": counts, "label": one.label}
+    return figures_of(found, course_forms.learners_asked(course.id))

@@ -293,6 +293,7 @@ ACTIONS = {
     "webinar.resend-invitation": _l("Sent an invitation to a webinar again"),
     "webinar.revoke-invitation": _l("Revoked an invitation to a webinar"),
     "webinar.accept-invitation": _l("Accepted an invitation to a webinar"),
+    "webinar.choose-feedback": _l("Chose what a webinar asks after its sessions"),
     "webinar.choose-form": _l("Chose what a webinar asks at registration"),
     "suggestions.change": _l("Changed who suggests texts"),
     "style.say": _l("Said what a style means"),

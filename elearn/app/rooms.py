@@ -103,6 +103,7 @@ from elearn.webinars import attendance_tasks as webinar_attendance_tasks
 from elearn.webinars import board_api as webinar_board_api
 from elearn.webinars import calendar_api as webinar_calendar_api
 from elearn.webinars import figures_api as webinar_figures_api
+from elearn.webinars import feedback_api as webinar_feedback_api
 from elearn.webinars import letter_tasks as webinar_letter_tasks
 from elearn.webinars import material_api as webinar_materials_api
 from elearn.webinars import messages_api as webinar_messages_api
@@ -230,6 +231,8 @@ APIS: tuple[ApiBlueprint, ...] = (
     webinar_questions_api.blueprint,
     webinar_attendance_api.blueprint,
     webinar_attendance_api.joining_blueprint,
+    webinar_feedback_api.blueprint,
+    webinar_feedback_api.own_blueprint,
     registrations_api.blueprint,
     sign_up_desk_api.blueprint,
     webinar_board_api.blueprint,
@@ -282,6 +285,7 @@ WEBINAR_DESK = (
     *("webinar_seats.", "webinar_reminders.", "webinar_attendance.", "webinar_reports."),
     *("webinar_materials_desk.", "webinar_questions."),
     *("webinar_board.", "webinar_messages.", "webinar_figures.", "webinar_embeds."),
+    *("webinar_feedback_desk.", "webinar_polls."),
 )
 OTHER_DESK = ("cohorts.", "forms_desk.", "recordings.")
 ADMIN_DESK = (

@@ -9,6 +9,7 @@ from elearn.core.paging import paginate
 from elearn.surveys import access, actions, editing, following_up, queries
 from elearn.surveys.errors import ActionNotFound, FollowUpNotFound
 from elearn.surveys.fields import FieldSpec
+from elearn.surveys.figures import Figures
 from elearn.surveys.queries import AnyRow
 from elearn.surveys.schemas import (
     ActionChangeSchema,
@@ -45,6 +46,24 @@ def form_of(row: AnyRow) -> dict[str, Any]:
     said = {name: getattr(row, name) for name in names}
     listed = [field_of(one) for one in queries.fields_of(row.id)]
     return said | {"id": row.public_id, "fields_": listed}
+
+
+def figures_of(found: Figures, asked: int) -> dict[str, Any]:
+    """Return figures of a form as `FiguresSchema` shows them; whoever left may have answered."""
+    return {
+        "responses": found.responses,
+        "asked": max(asked, found.responses),
+        "fields": [
+            vars(one)
+            | {
+                "counts": [
+                    {"value": str(value), "label": label, "people": people}
+                    for value, label, people in one.counts
+                ]
+            }
+            for one in found.fields
+        ],
+    }
 
 
 def field_of(field: FieldSpec) -> dict[str, Any]:

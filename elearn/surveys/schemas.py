@@ -205,11 +205,15 @@ class FieldFiguresSchema(Schema):
 
 
 class FiguresSchema(Schema):
-    """What became of a form about one course, without names."""
+    """What became of a form about one course or session, without names."""
 
     responses = fields.Integer(required=True, metadata={"example": 7})
     asked = fields.Integer(
-        required=True, metadata={"description": "Learners who read every lesson.", "example": 8}
+        required=True,
+        metadata={
+            "description": "Who read every lesson, or was at the session",
+            "example": 8,
+        },
     )
     fields_ = fields.List(
         fields.Nested(FieldFiguresSchema), required=True, attribute="fields", data_key="fields"

@@ -10,6 +10,7 @@ from elearn.surveys.fields import MOST_ACTIONS, FieldSpec
 
 END_OF_COURSE = "end-of-course"
 FOLLOW_UP = "follow-up"
+AFTER_WEBINAR = "after-webinar"
 CHECKLIST = "facility-checklist"
 # A yes to this field of a survey lets us ask later what became of it.
 MAY_WE_ASK = "may-we-ask-later"
@@ -75,6 +76,30 @@ SURVEY = Seed(
             "May we ask you in 3, 6 and 12 months what became of it?",
             "By a short letter with a link. You can stop these letters at any time.",
         ),
+    ),
+)
+
+WEBINAR = Seed(
+    AFTER_WEBINAR,
+    "survey",
+    "How was this webinar?",
+    "It takes two minutes and helps us to make the next one better. The organisers see what was"
+    " answered, never who answered it.",
+    (
+        _scale("relevant", "The webinar is relevant to my work."),
+        _scale("clear", "The speakers were clear."),
+        _scale("language", "I could follow the language of the webinar well."),
+        _scale("connection", "My connection was good enough for the webinar."),
+        _scale("will-use", "I will use what I learned."),
+        FieldSpec(
+            OVERALL,
+            "scale",
+            "All in all, how good was this webinar?",
+            required=True,
+            options={"low": "Poor", "high": "Very good", "most": OVERALL_TOP},
+        ),
+        FieldSpec("missing", "text", "What was missing?"),
+        FieldSpec("next", "text", "What should the next webinar be about?"),
     ),
 )
 
@@ -166,4 +191,4 @@ FACILITY = Seed(
     ),
 )
 
-SEEDS = (SURVEY, LATER, FACILITY)
+SEEDS = (SURVEY, LATER, FACILITY, WEBINAR)

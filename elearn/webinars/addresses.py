@@ -22,3 +22,9 @@ def own_page(row: Any) -> str:
     """
     value = links.signed_value(row.sign_up_id, row.nonce)
     return f"{absolute('registrations.show', value=value)}#{row.public_id}"
+
+
+def feedback_page(row: Any) -> str:
+    """Return the address at which somebody gives feedback on a session after it."""
+    value = links.signed_value(row.sign_up_id, row.nonce)
+    return absolute("webinar_feedback.show", value=value, registration_id=row.public_id)

@@ -186,6 +186,7 @@ def told(row: AnyRow, title: str, zone: str, to: Recipient) -> dict[str, Any]:
     return {
         "title": title,
         "own_page": addresses.own_page(row),
+        "feedback_page": addresses.feedback_page(row) if row.person_id else "",
         "clocks": times.both(row.starts_at, row.zone, zone),
         "starts": times.words(row.starts_at, own_clock),
         "moved_from": times.words(row.moved_from, own_clock) if row.moved_from else "",

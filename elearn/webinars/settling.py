@@ -93,7 +93,6 @@ def earned(webinar: Webinar, session: WebinarSession) -> Select[*tuple[Any, ...]
             Registration.id,
             Registration.public_id,
             Registration.minutes,
-            by_minutes.label("by_minutes"),
             SignUp.person_id,
             SignUp.name,
         )
@@ -121,7 +120,11 @@ def earned(webinar: Webinar, session: WebinarSession) -> Select[*tuple[Any, ...]
 
 
 def certify(session: WebinarSession, webinar: Webinar, title: str, row: Any) -> None:
-    """Issue the certificate of one registration, once. By code word alone, of all its minutes."""
+    """Issue the certificate of one registration, once: of the minutes that are known.
+
+    Where nobody knows any, it was earned by the code word, which the webinar's rule lets count
+    for the whole session: the certificate says the session's length.
+    """
     award = certificates.issue(
         person_id=row.person_id,
         kind="webinar",
@@ -129,7 +132,7 @@ def certify(session: WebinarSession, webinar: Webinar, title: str, row: Any) -> 
         holder_name=row.name,
         title=title,
         language=session.language,
-        minutes=row.minutes if row.by_minutes else session.minutes,
+        minutes=row.minutes or session.minutes,
         tier="participation",
         completed_on=there(session.starts_at, webinar.zone).date(),
     )

@@ -84,7 +84,10 @@ def attended(cast: Cast) -> dict[str, Any]:
 
 def places(house: Any) -> dict[str, str]:
     """Return what stands for each part of an address, by room."""
-    rooms = ("webinar_attendance", "webinar_reports", "webinar_attendance_api")
+    rooms = (
+        *("webinar_attendance", "webinar_reports", "webinar_attendance_api"),
+        *("webinar_feedback_desk", "webinar_feedback_api"),
+    )
     lina = house.hall.registrations["lina"]
     return {
         **{f"{room}.slug": house.hall.slug for room in rooms},
@@ -94,6 +97,10 @@ def places(house: Any) -> dict[str, str]:
         "webinar_attendance_api.report_id": house.hall_reports[1],
         "webinar_attendance_api.drop_report.report_id": house.hall_reports[2],
         "webinar_join_link.value": house.hall_link,
+        "webinar_feedback.value": house.hall_link,
+        "webinar_feedback.registration_id": lina,
+        "webinar_feedback_desk.language": "en",
+        "webinar_feedback_api.language": "en",
     }
 
 

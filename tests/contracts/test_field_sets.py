@@ -229,6 +229,9 @@ def attendance_reads(house: Any) -> dict[str, str]:
     here = f"/api/v1/webinars/{house.hall.slug}/sessions/{house.hall.session}/attendance"
     return {
         "webinar attendance": here,
+        "webinar feedback": here.replace("attendance", "feedback"),
+        "webinar feedback forms": f"/api/v1/webinars/{house.hall.slug}/feedback-forms",
+        "webinar means": f"/api/v1/webinars/{house.hall.slug}/feedback",
         "webinar reports": f"{here}/reports",
         "webinar report": f"{here}/reports/{house.hall_reports[0]}",
     }

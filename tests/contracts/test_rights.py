@@ -145,6 +145,8 @@ SENT = {
     "webinar_attendance_api.tick": {"people": []},
     "webinar_attendance_api.read_report": {"text": "Name,Minutes\nLina Haddad,45\n"},
     "webinar_attendance_api.assign": {"lines": []},
+    "webinar_own_feedback_api.answer": {"answers": {"overall": 4}},
+    "webinar_feedback_api.choose": {"form": None},
     "webinar_joining_api.give_code_word": {"word": "Bonn"},
     "run_records_api.count_group": GROUP,
     "run_records_api.correct_group": GROUP,

@@ -74,6 +74,8 @@ OPEN_WRITES: dict[str, str] = {
     "courses.forget_here": "a visitor's own device forgets it",
     "accounts.sign_out": "signing out twice is no error",
     "entry.open_door": "a visitor types a code and is told what it opens",
+    "webinar_feedback.send": "the link of the letter is the proof",
+    "webinar_feedback.withdraw": "the link of the letter is the proof",
     "webinar_join_link.go": "the link of the letter is the proof",
     "webinar_join_link.word": "the link of the letter is the proof",
     "follow_ups.send": "the link of the letter is the proof",

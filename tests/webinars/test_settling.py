@@ -90,6 +90,18 @@ def test_the_code_word_counts_where_the_webinar_says_so(app, writing, cast, run_
         assert [one[5] for one in awards(app)] == ([60] if counts else [])
 
 
+def test_minutes_that_are_known_are_certified_also_where_the_code_word_counts(
+    app, writing, cast, run_jobs
+):
+    with writing():
+        hall = make_hall(cast, code_word="Basel", webinar={"code_word_counts": True})
+        attendance.give_code_word(hall.rows()[1], hall.registration("lina"), "basel", None)
+        tick(hall, lina=20)
+        complete(hall)
+    run_jobs()
+    assert [one[5] for one in awards(app)] == [20]
+
+
 def test_without_certificates_none_are_issued(app, writing, cast, run_jobs):
     with writing():
         hall = make_hall(cast, webinar={"certificates": False})

@@ -9,6 +9,8 @@ from elearn.webinars.views import (
     desk_parts,
     embedding,
     figures,
+    feedback,
+    feedback_desk,
     joining,
     materials,
     materials_desk,
@@ -41,6 +43,8 @@ BLUEPRINTS = (
     messages.blueprint,
     embedding.blueprint,
     figures.blueprint,
+    feedback.blueprint,
+    feedback_desk.blueprint,
 )
 
 __all__ = ["BLUEPRINTS"]

@@ -22,6 +22,7 @@ from elearn.surveys import queries as surveys
 from elearn.webinars import (
     confirming,
     delegations,
+    feedback,
     links,
     managing,
     privacy,
@@ -119,6 +120,7 @@ def page(value: str, found: SignUp, form: SessionsForm | None = None) -> str:
         leads=delegations.may_lead(seen["webinar"], found),
         delegation=queries.delegation_of(found),
         guest=actor_for(found) is None,
+        feedback_from=feedback.open_to(found),
         **seen,
     )
 
