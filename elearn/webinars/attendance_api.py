@@ -12,6 +12,7 @@ from elearn.webinars import (
     attendance_queries,
     counting,
     joining,
+    report_pieces,
     reports,
     settling,
 )
@@ -126,10 +127,9 @@ def list_reports(slug: str, session_id: str) -> list[Any]:
 def read_report(sent: dict[str, str], slug: str, session_id: str) -> dict[str, Any]:
     """Read an attendance report and say whose its lines are thought to be; nothing counts yet"""
     read = reports.read(session_here(slug, session_id)[1], sent["text"].encode())
-    with write():
-        session = session_here(slug, session_id)[1]
-        kept = reports.keep(session, sent["file_name"], read, person_here())
-    return report_shown(session, kept.public_id)
+    place = report_pieces.Place(slug, session_id, person_here())
+    kept = report_pieces.keep(place, sent["file_name"], read)
+    return report_shown(session_here(slug, session_id)[1], kept)
 
 
 def report_shown(session: WebinarSession, public_id: str) -> dict[str, Any]:
@@ -164,25 +164,27 @@ def assign(sent: dict[str, Any], slug: str, session_id: str, report_id: str) -> 
     return report_shown(session, report_id)
 
 
-@blueprint.route("/reports/<string:report_id>/counting", methods=["PUT"], access=signed_in)
+@blueprint.route(
+    "/reports/<string:report_id>/counting", methods=["PUT"], access=signed_in, own_write=True
+)
 @blueprint.response(200, WebinarChangedSchema)
 @blueprint.alt_response(403, **DELIVERY)
 @blueprint.alt_response(404, **MISSING)
 def settle(slug: str, session_id: str, report_id: str) -> dict[str, int]:
     """Count an attendance report; lines that are nobody's yet stay in its queue"""
-    session = session_here(slug, session_id)[1]
-    report = reports.report_of(session, report_id)
-    return {"changed": reports.settle(session, report, person_here())}
+    place = report_pieces.Place(slug, session_id, person_here())
+    return {"changed": report_pieces.settle(place, report_id)}
 
 
-@blueprint.route("/reports/<string:report_id>", methods=["DELETE"], access=signed_in)
+@blueprint.route(
+    "/reports/<string:report_id>", methods=["DELETE"], access=signed_in, own_write=True
+)
 @blueprint.response(204)
 @blueprint.alt_response(403, **DELIVERY)
 @blueprint.alt_response(404, **MISSING)
 def drop_report(slug: str, session_id: str, report_id: str) -> None:
     """Throw an attendance report away; what it said counts no more"""
-    session = session_here(slug, session_id)[1]
-    reports.drop(session, reports.report_of(session, report_id), person_here())
+    report_pieces.drop(report_pieces.Place(slug, session_id, person_here()), report_id)
 
 
 @joining_blueprint.route(

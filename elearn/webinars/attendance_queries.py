@@ -174,8 +174,8 @@ def registrations_typed(session_id: int, texts: Sequence[str]) -> dict[str, str]
     return found
 
 
-def counted_lines(session_id: int) -> Sequence[AnyRow]:
-    """Return the lines of settled reports of a session that are somebody's."""
+def counted_lines(session_id: int, only: Sequence[int] | None = None) -> Sequence[AnyRow]:
+    """Return the lines of settled reports of a session that are somebody's, or of some only."""
     return db.session.execute(
         select(
             ReportLine.report_id,
@@ -188,18 +188,25 @@ def counted_lines(session_id: int) -> Sequence[AnyRow]:
             AttendanceReport.session_id == session_id,
             AttendanceReport.state == "settled",
             ReportLine.state.in_(COUNTED_LINES),
-            ReportLine.registration_id.is_not(None),
+            ReportLine.registration_id.is_not(None)
+            if only is None
+            else ReportLine.registration_id.in_(only),
         )
     ).all()
 
 
-def reported_at(session_id: int) -> dict[int, tuple[int, list[list[str]]]]:
-    """Return what reports said until now: minutes and spans by registration."""
-    rows = db.session.execute(
+def reported_at(
+    session_id: int, only: Sequence[int] | None = None
+) -> dict[int, tuple[int, list[list[str]]]]:
+    """Return what reports said until now: minutes and spans by registration, or of some only."""
+    statement = (
         select(
             WebinarAttendance.registration_id, WebinarAttendance.minutes, WebinarAttendance.spans
         )
         .join(Registration, Registration.id == WebinarAttendance.registration_id)
         .where(Registration.session_id == session_id, WebinarAttendance.source == "report")
     )
+    if only is not None:
+        statement = statement.where(Registration.id.in_(only))
+    rows = db.session.execute(statement)
     return {row.registration_id: (row.minutes, row.spans) for row in rows}

@@ -8,7 +8,8 @@ from elearn.webinars.attendance_models import LINE_STATES, SOURCES
 
 ID = {"example": "4x7kq0v2m9tc"}
 REGISTRATION = {"example": "9m2v7kq04xtc", "description": "The registration of a person"}
-MOST_PEOPLE = 1_000
+# More would hold the write lock of the database for too long.
+MOST_PEOPLE = 200
 
 
 class WebinarWayInSchema(Schema):

@@ -6,7 +6,7 @@ lines that are nobody's yet stay in its queue, and count as soon as somebody say
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import delete, insert, select
@@ -49,25 +49,54 @@ def read(session: WebinarSession, content: bytes) -> Read:
 def keep(
     session: WebinarSession, file_name: str, read: Read, actor: SignedIn | None
 ) -> AttendanceReport:
-    """Keep what a report says until somebody settles it; nothing is counted yet."""
+    """Keep what a report says until somebody settles it; nothing is counted yet.
+
+    A long one is kept in pieces (`report_pieces`).
+    """
+    report = begin(session, file_name, read, actor)
+    add_lines(session, report, read, slice(None))
+    show(session, report, read, actor)
+    return report
+
+
+def begin(
+    session: WebinarSession, file_name: str, read: Read, actor: SignedIn | None
+) -> AttendanceReport:
+    """Begin to keep a report. Until `show` it is as if it were thrown away."""
     report = AttendanceReport(
         session_id=session.id,
         layout=read.report.layout,
         file_name=file_name[:200],
+        state="dropped",
         made_by_id=actor.id if actor else None,
     )
     db.session.add(report)
     db.session.flush()
-    ids = {key: id_ for id_, key in registered(session, read.matches)}
+    return report
+
+
+def add_lines(session: WebinarSession, report: AttendanceReport, read: Read, part: slice) -> None:
+    """Keep a part of the lines of a report that was begun."""
+    matches, people = read.matches[part], read.report.people[part]
+    ids = {key: id_ for id_, key in registered(session, matches)}
     rows = [
         line_of(report.id, position, entry, match, ids, session.minutes)
         for position, (entry, match) in enumerate(
-            zip(read.report.people, read.matches, strict=True)
+            zip(people, matches, strict=True), part.start or 0
         )
     ]
-    db.session.execute(insert(ReportLine), rows)
-    attendance.note(session, actor, "webinar.read-report", people=len(rows), layout=report.layout)
-    return report
+    if rows:
+        db.session.execute(insert(ReportLine), rows)
+
+
+def show(
+    session: WebinarSession, report: AttendanceReport, read: Read, actor: SignedIn | None
+) -> None:
+    """Say that all lines of a report are kept: it stands in the queue."""
+    report.state = "queue"
+    db.session.flush()
+    people = len(read.report.people)
+    attendance.note(session, actor, "webinar.read-report", people=people, layout=report.layout)
 
 
 def registered(session: WebinarSession, matches: list[Match]) -> list[tuple[int, str]]:
@@ -147,54 +176,79 @@ def assign(
     }
     if set(whose) - lines.keys():
         raise LineNotFound
+    touched = {line.registration_id for line in lines.values()}
     for public_id, key in whose.items():
         line = lines[public_id]
         line.registration_id = attendance.registration_of(session.id, key).id if key else None
         line.state, line.how = ("settled", "hand") if key else ("left-out", "hand")
+        touched.add(line.registration_id)
     db.session.flush()
     if whose:
         attendance.note(session, actor, "webinar.assign-lines", lines=len(whose))
     if report.state == "settled":
-        count(session, actor)
+        count(session, actor, sorted(id_ for id_ in touched if id_ is not None))
     return len(whose)
 
 
 def settle(session: WebinarSession, report: AttendanceReport, actor: SignedIn | None) -> int:
     """Count what a report says; return for how many registrations something changed.
 
-    Lines that are nobody's yet stay in the queue. A repeat changes nothing.
+    Lines that are nobody's yet stay in the queue. A repeat changes nothing. A long report is
+    counted in pieces (`report_pieces`).
     """
+    mark_settled(session, report, actor)
+    return count(session, actor)
+
+
+def mark_settled(session: WebinarSession, report: AttendanceReport, actor: SignedIn | None) -> None:
+    """Say that a report counts, without counting it yet."""
     if report.state == "queue":
         report.state, report.settled_at = "settled", now()
         db.session.flush()
         attendance.note(session, actor, "webinar.settle-report", report=report.public_id)
-    return count(session, actor)
 
 
 def drop(session: WebinarSession, report: AttendanceReport, actor: SignedIn | None) -> None:
     """Throw a report away, with its lines; what it said counts no more."""
+    mark_dropped(session, report, actor)
+    count(session, actor)
+
+
+def mark_dropped(session: WebinarSession, report: AttendanceReport, actor: SignedIn | None) -> None:
+    """Throw a report away, without counting anew yet."""
     db.session.execute(delete(ReportLine).where(ReportLine.report_id == report.id))
     report.state = "dropped"
     db.session.flush()
     attendance.note(session, actor, "webinar.drop-report", report=report.public_id)
-    count(session, actor)
 
 
-def count(session: WebinarSession, actor: SignedIn | None) -> int:
-    """Write down what all settled reports say together; return how many registrations changed."""
+def count(
+    session: WebinarSession, actor: SignedIn | None, only: Sequence[int] | None = None
+) -> int:
+    """Write down what all settled reports say together; return how many registrations changed.
+
+    `only` narrows it to some registrations.
+    """
+    changed, gone = differences(session, only)
+    attendance.say(session, changed, actor)
+    attendance.unsay(session, "report", gone)
+    return len(changed) + len(gone)
+
+
+def differences(
+    session: WebinarSession, only: Sequence[int] | None = None
+) -> tuple[dict[int, Said], set[int]]:
+    """Return what reports say of registrations and was not written down, and of whom no more."""
     lines: dict[int, list[LineMinutes]] = {}
-    for row in queries.counted_lines(session.id):
+    for row in queries.counted_lines(session.id, only):
         spans = attendance.spans_in(row.spans)
         lines.setdefault(row.registration_id, []).append(
             LineMinutes(row.report_id, row.minutes, spans)
         )
     said = {id_: of_lines(ones, session.minutes) for id_, ones in lines.items()}
-    before = queries.reported_at(session.id)
+    before = queries.reported_at(session.id, only)
     changed = {id_: one for id_, one in said.items() if before.get(id_) != _kept(one)}
-    gone = before.keys() - said.keys()
-    attendance.say(session, changed, actor)
-    attendance.unsay(session, "report", gone)
-    return len(changed) + len(gone)
+    return changed, before.keys() - said.keys()
 
 
 def _kept(said: Said) -> tuple[int, list[list[str]]]:

@@ -9,7 +9,7 @@ from elearn.core.database import db
 from elearn.core.paging import page_number, paginate
 from elearn.core.transaction import write
 from elearn.core.web import Blueprint
-from elearn.webinars import attendance_files, attendance_queries, reports, settling
+from elearn.webinars import attendance_files, attendance_queries, report_pieces, reports, settling
 from elearn.webinars.attendance_errors import ReportUnreadable
 from elearn.webinars.attendance_forms import WebinarReportForm
 from elearn.webinars.models import Webinar, WebinarSession
@@ -67,10 +67,9 @@ def send(slug: str, session_id: str) -> ResponseReturnValue:
     except ReportUnreadable as problem:
         form.report.errors = [str(problem)]
         return chooser(webinar, session, form), 422
-    with write():
-        session = session_here(slug, session_id)[1]
-        kept = reports.keep(session, sent.filename, read, person_here())
-    return redirect(url_for(".look", slug=slug, session_id=session_id, report_id=kept.public_id))
+    place = report_pieces.Place(slug, session_id, person_here())
+    kept = report_pieces.keep(place, sent.filename, read)
+    return redirect(url_for(".look", slug=slug, session_id=session_id, report_id=kept))
 
 
 @blueprint.get("/<report_id>/", access=signed_in)
@@ -131,10 +130,9 @@ def act(slug: str, session_id: str, report_id: str) -> ResponseReturnValue:
     """Keep what was said of lines; then count the report, or throw it away."""
     webinar, session = session_here(slug, session_id)
     report = reports.report_of(session, report_id)
+    place = report_pieces.Place(slug, session_id, person_here())
     if "drop" in request.form:
-        with write():
-            session = session_here(slug, session_id)[1]
-            reports.drop(session, reports.report_of(session, report_id), person_here())
+        report_pieces.drop(place, report_id)
         flash(_("The report was thrown away, with what it counted."), "note")
         return redirect(url_for(".index", slug=slug, session_id=session_id))
     whose, problems = whose_lines(session, report.id)
@@ -144,8 +142,8 @@ def act(slug: str, session_id: str, report_id: str) -> ResponseReturnValue:
         session = session_here(slug, session_id)[1]
         report = reports.report_of(session, report_id)
         changed = reports.assign(session, report, whose, person_here())
-        if "settle" in request.form:
-            changed = reports.settle(session, report, person_here())
+    if "settle" in request.form:
+        changed = report_pieces.settle(place, report_id)
     flash(changed_words(changed), "done")
     return redirect(url_for(".look", slug=slug, session_id=session_id, report_id=report_id))
 
