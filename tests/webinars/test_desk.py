@@ -44,6 +44,7 @@ def planned(pages, webinar, **fields):
     said = {"day": "2027-03-24", "hour": "10:00", "minutes": "60", "seats": "30"}
     said |= {"address": "https://meet.example.org/tour"}
     form = pages.get(webinar + "sessions/new")
+    assert form.all("//main//*[@readonly]") == []
     return pages.follow(pages.submit(form, "Save", **(said | fields)))
 
 
