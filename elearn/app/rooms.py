@@ -102,8 +102,8 @@ from elearn.webinars import attendance_api as webinar_attendance_api
 from elearn.webinars import attendance_tasks as webinar_attendance_tasks
 from elearn.webinars import board_api as webinar_board_api
 from elearn.webinars import calendar_api as webinar_calendar_api
-from elearn.webinars import figures_api as webinar_figures_api
 from elearn.webinars import feedback_api as webinar_feedback_api
+from elearn.webinars import figures_api as webinar_figures_api
 from elearn.webinars import letter_tasks as webinar_letter_tasks
 from elearn.webinars import material_api as webinar_materials_api
 from elearn.webinars import messages_api as webinar_messages_api

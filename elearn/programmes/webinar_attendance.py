@@ -31,7 +31,7 @@ def take_attendance(webinar_session_id: int) -> int:
             )
         )
         minutes: dict[int, int | None] = {
-            place: min(int(there), session.minutes) for place, there in rows
+            place: min(there or 0, session.minutes) for place, there in rows
         }
         changed += attendance.record_attendance(run, session, minutes, None, source="import")
     return changed

@@ -109,6 +109,8 @@ WEBINAR_ROOMS = (
     *("webinar_sign_up", "webinar_sign_ups", "registrations_api", "sign_up_desk_api"),
     *("webinar_materials", "webinar_materials_desk", "webinar_materials_api"),
     "webinar_questions_api",
+    *("webinar_board", "webinar_board_api", "webinar_messages", "webinar_messages_api"),
+    *("webinar_figures", "webinar_figures_api"),
 )
 
 
