@@ -197,9 +197,10 @@ class Prepared:
         state = written.construct_expanded_state(values)
         self.dialect = dialect
         self.names = frozenset(values)
-        # Lists of values and values made by SQLAlchemy differ from one execution to the next.
+        # Lists of values and values made or asked for by SQLAlchemy differ each time.
         self.lasting = not (
             self.names & state.parameter_expansion.keys()
+            or any(parameter.callable for parameter in written.bind_names)
             or getattr(written, "insert_prefetch", ())
             or getattr(written, "update_prefetch", ())
         )
@@ -229,16 +230,17 @@ class Prepared:
             here.begin()
         sent = self._sent(values)
         cursor = here.connection.cursor()
-        for told in here.dispatch.before_cursor_execute:
-            told(here, cursor, self.text, sent, None, False)
         try:
+            for told in here.dispatch.before_cursor_execute:
+                told(here, cursor, self.text, sent, None, False)
             cursor.execute(self.text, sent)
             found = cursor.fetchall() if self.types else []
+            if self.readers is None:
+                self.readers = self._find_readers(cursor.description or ())
         except self.dialect.loaded_dbapi.Error as error:
             raise self._failure(here, cursor, sent, error) from error
-        if self.readers is None:
-            self.readers = self._find_readers(cursor.description or ())
-        cursor.close()
+        finally:
+            cursor.close()
         return Rows([self.row(one) for one in self._converted(found)])
 
     def _sent(self, values: Mapping[str, Any]) -> Any:

@@ -1,7 +1,7 @@
 """Prebuilt statements: the third time, which goes straight to the driver, is as the first."""
 
 import pytest
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import Integer, bindparam, func, insert, select, update
 from sqlalchemy.exc import IntegrityError, MultipleResultsFound, NoResultFound
 
 from elearn.accounts.models import AuditEntry, Organisation
@@ -51,6 +51,15 @@ def execute_then_raise(statement) -> None:
 
 def add(name: str) -> None:
     db.session.add(Organisation(name=name, kind="ngo", country="KE"))
+
+
+def test_a_value_asked_for_at_each_execution_is_asked_for_each_time(app):
+    said = {"number": 0}
+    asked = bindparam("number", callable_=lambda: said["number"], type_=Integer)
+    statement = select(asked)
+    with app.app_context():
+        for said["number"] in range(TIMES):
+            assert read(statement).scalar() == said["number"]
 
 
 def test_what_the_session_flushed_is_seen_and_what_is_sent_past_it_is_committed_with_it(app):
