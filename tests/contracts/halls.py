@@ -120,4 +120,6 @@ def parts(house: Any) -> dict[str, list[str]]:
         "report_id": house.hall_reports,
         "material_id": house.materials,
         "question_id": [house.webinar_question],
+        "when": ["before", "after"],
+        "minutes": ["60", "0", "1440"],
     }
