@@ -15,7 +15,7 @@ from sqlalchemy import Index, String, Text, func, insert, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from elearn.core.clock import machine_now, now
-from elearn.core.database import Json, Model, UtcDateTime, db
+from elearn.core.database import Json, Model, UtcDateTime, db, execute
 from elearn.core.transaction import after_commit, write
 
 log = structlog.get_logger("outbox")
@@ -87,7 +87,7 @@ def enqueue(name: str, *, delay_seconds: int = 0, **args: Any) -> int:
         "due_at": moment + timedelta(seconds=delay_seconds),
         "attempts": 0,
     }
-    job_id: int = db.session.connection().execute(_add, values).scalar_one()
+    job_id: int = execute(_add, values).scalar_one()
     if not delay_seconds:
         after_commit(lambda: _signal(job_id))
     return job_id

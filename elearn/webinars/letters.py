@@ -1,16 +1,16 @@
 """Letters about registrations and sessions: what they tell is read when they are sent."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from elearn.accounts import mailing
 from elearn.accounts.mailing import Drawn, Recipient
 from elearn.core import outbox
 from elearn.core.clock import now
-from elearn.core.database import db
+from elearn.core.database import db, execute, flush
 from elearn.core.mail import Attachment
 from elearn.webinars import addresses, ical, session_facts, times
 from elearn.webinars.models import Webinar, WebinarSession
@@ -43,6 +43,18 @@ OF_ONE_ASKING = (
 PUT_IN = ("registered", "moved")
 TAKE_OUT = ("cancelled", "declined", "lapsed", "session-cancelled")
 
+
+class Told(NamedTuple):
+    """What queueing a letter about a registration takes."""
+
+    public_id: str
+    number: int
+    sequence: int
+    slug: str
+    person_id: int | None
+    head_id: int | None
+
+
 _head = aliased(SignUp)
 _about = (
     select(
@@ -59,6 +71,7 @@ _about = (
     .join(Webinar, Webinar.id == WebinarSession.webinar_id)
     .outerjoin(_head, (_head.delegation_id == SignUp.delegation_id) & _head.leads)
 )
+_about_one = _about.where(Registration.id == bindparam("registration"))
 _ahead = aliased(Registration)
 _position = (
     select(func.count())
@@ -96,12 +109,17 @@ def tell(registration_id: int, what: str, **more: Any) -> None:
     calendar entry (`sequence`). Nobody is told before their address is confirmed.
     `message` is the public id of what the organisers wrote, for the letter "message".
     """
-    row = db.session.execute(_about.where(Registration.id == registration_id)).one()
+    flush()
+    tell_of(execute(_about_one, {"registration": registration_id}).one(), what, **more)
+
+
+def tell_of(row: AnyRow | Told, what: str, **more: Any) -> None:
+    """Queue the letter as `tell` does, for whoever has read what that takes."""
     occasion = more.get("message") or f"{row.number}:{row.sequence}"
     queue(row, "webinar", what, f"{row.public_id}:{occasion}", **more)
 
 
-def queue(row: AnyRow, kind: str, what: str, occasion: str, **more: Any) -> None:
+def queue(row: AnyRow | Told, kind: str, what: str, occasion: str, **more: Any) -> None:
     """Queue a letter about the registration of a row of `_about`, once for each occasion."""
     person_id = row.person_id or row.head_id
     if person_id is None:

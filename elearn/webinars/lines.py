@@ -16,9 +16,9 @@ from sqlalchemy.orm import aliased
 from elearn.accounts.audit import record
 from elearn.accounts.models import Person
 from elearn.accounts.session import SignedIn
-from elearn.core.database import db
+from elearn.core.database import Rows, execute, flush
 from elearn.webinars.errors import SessionNotFound
-from elearn.webinars.models import SeatPool, WebinarSession
+from elearn.webinars.models import SeatPool, Webinar, WebinarSession
 from elearn.webinars.registration_models import Registration, SignUp
 
 
@@ -33,6 +33,7 @@ class Line(NamedTuple):
     minutes: int
     opens_at: datetime | None
     closes_at: datetime | None
+    sequence: int
     last_number: int
 
 
@@ -109,8 +110,9 @@ _give_back = (
     .returning(SeatPool.id)
 )
 _first = (
-    select(Registration.id, SeatPool.id.label("pool_id"))
+    select(Registration.id, SeatPool.id.label("pool_id"), Webinar.offer_hours)
     .join(SignUp, SignUp.id == Registration.sign_up_id)
+    .join(Webinar, Webinar.id == SignUp.webinar_id)
     .outerjoin(Person, Person.id == SignUp.person_id)
     .join(
         SeatPool,
@@ -152,7 +154,7 @@ def put_back_number(session_id: int) -> None:
 
 def _line(statement: Any, **values: Any) -> Line:
     # What whoever calls changed before, on the session say, counts.
-    db.session.flush()
+    flush()
     row = run(statement, **values).one_or_none()
     if row is None:
         raise SessionNotFound
@@ -176,13 +178,13 @@ def give_back(pool_id: int) -> None:
 
 
 def first_in_line(session_id: int) -> Any:
-    """Return `id` and `pool_id` of whoever is next and the pool with a seat for them, or None."""
+    """Return `id`, `pool_id`, `offer_hours` of who is next and the pool with a seat, or None."""
     return run(_first, session=session_id).one_or_none()
 
 
-def run(statement: Any, **values: Any) -> Any:
-    """Run a prepared statement past the session: what is loaded is read anew by whoever asks."""
-    return db.session.connection().execute(statement, values)
+def run(statement: Any, **values: Any) -> Rows:
+    """Run a prebuilt statement past the session: what is loaded is read anew by whoever asks."""
+    return execute(statement, values)
 
 
 def note(line: Line, actor: SignedIn | None, act: str, **detail: Any) -> None:

@@ -6,15 +6,16 @@ Call inside `transaction.write()`. Who is suspended or erased is passed over and
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import bindparam, exists, or_, select, update
+from sqlalchemy.orm.util import identity_key
 
 from elearn.accounts.session import SignedIn
 from elearn.core import outbox
 from elearn.core.clock import now
-from elearn.core.database import db
+from elearn.core.database import AnyRow, db
 from elearn.webinars import doors, letters, lines, offers
 from elearn.webinars.lines import Line, note
-from elearn.webinars.models import SeatPool, Webinar, WebinarSession
+from elearn.webinars.models import SeatPool, WebinarSession
 from elearn.webinars.registration_models import Registration
 
 # Offers made, and offers that lapse, in one transaction; a job goes on with the others.
@@ -34,29 +35,62 @@ def offer_free(session_id: int, actor: SignedIn | None = None) -> int:
 
 def offer_in(line: Line, actor: SignedIn | None) -> int:
     """Offer free seats of a session whose lock is held."""
-    moment = now()
+    offered = make_offers(line)
+    note_offers(line, actor, offered)
+    return len(offered)
+
+
+def make_offers(line: Line) -> list[str]:
+    """Offer free seats; return the public ids of the registrations, to `note_offers` at the end.
+
+    All writers of the audit log wait for whoever wrote to it: that comes last.
+    """
+    moment, offered = now(), list[str]()
     if not doors.moves_up(line, moment):
-        return 0
-    for made in range(AT_ONCE):
-        found = lines.first_in_line(line.id)
-        if found is None or not lines.take_seat_of(found.pool_id):
-            return made
-        _offer(line, found.id, found.pool_id, moment, actor)
-    if lines.first_in_line(line.id) is not None:
-        outbox.enqueue(OFFER, session_id=line.id)
-    return AT_ONCE
+        return offered
+    while (found := lines.first_in_line(line.id)) is not None:
+        if len(offered) == AT_ONCE:
+            outbox.enqueue(OFFER, session_id=line.id)
+            break
+        if not lines.take_seat_of(found.pool_id):
+            break
+        offered.append(_offer(line, found, moment))
+    return offered
 
 
-def _offer(
-    line: Line, registration_id: int, pool_id: int, moment: datetime, actor: SignedIn | None
-) -> None:
-    registration = loaded(registration_id)
-    hours = db.session.get_one(Webinar, line.webinar_id).offer_hours
-    registration.state, registration.pool_id = "offered", pool_id
-    registration.offered_at = moment
-    registration.offer_until = offers.until(moment, line.starts_at, hours)
-    note(line, actor, "webinar.offer", registration=registration.public_id)
-    letters.tell(registration_id, "offered")
+def note_offers(line: Line, actor: SignedIn | None, offered: Sequence[str]) -> None:
+    """Record the offers that were made."""
+    for registration in offered:
+        note(line, actor, "webinar.offer", registration=registration)
+
+
+_set_offered = (
+    update(Registration)
+    .where(Registration.id == bindparam("registration"))
+    .values(
+        state="offered",
+        pool_id=bindparam("pool"),
+        offered_at=bindparam("moment"),
+        offer_until=bindparam("until"),
+    )
+    .returning(Registration.public_id)
+)
+
+
+def _offer(line: Line, found: AnyRow, moment: datetime) -> str:
+    until = offers.until(moment, line.starts_at, found.offer_hours)
+    values = {"registration": found.id, "pool": found.pool_id, "moment": moment, "until": until}
+    public_id: str = lines.run(_set_offered, **values).scalar_one()
+    _forget(found.id)
+    letters.tell(found.id, "offered")
+    return public_id
+
+
+def _forget(registration_id: int) -> None:
+    """Let the session read a registration anew that was changed past it."""
+    known = db.session.identity_map.get(identity_key(Registration, registration_id))
+    if known is not None:
+        db.session.expire(known)
 
 
 def loaded(registration_id: int) -> Registration:
@@ -85,9 +119,12 @@ def lapse_due(session_id: int) -> int:
     due = _due_in(line)
     for registration in due:
         leave(registration, "lapsed")
-        note(line, None, "webinar.lapse", registration=registration.public_id)
         letters.tell(registration.id, "lapsed")
-    return len(due) + offer_in(line, None)
+    offered = make_offers(line)
+    for registration in due:
+        note(line, None, "webinar.lapse", registration=registration.public_id)
+    note_offers(line, None, offered)
+    return len(due) + len(offered)
 
 
 def _due_in(line: Line) -> Sequence[Registration]:

@@ -7,18 +7,30 @@ before anything else.
 """
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import insert as new
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import aliased, make_transient_to_detached
 
 from elearn.accounts.countries import GROUP_CODES
 from elearn.accounts.session import SignedIn
 from elearn.core.clock import now
-from elearn.core.database import db
+from elearn.core.database import AnyRow, db
+from elearn.core.ids import public_id
 from elearn.webinars import doors, letters, lines, offers
 from elearn.webinars.lines import Line, lock_all, note
 from elearn.webinars.models import SeatPool, Webinar, WebinarSession
-from elearn.webinars.offering import lapse_due, leave, loaded, offer_free, offer_in
+from elearn.webinars.offering import (
+    lapse_due,
+    leave,
+    loaded,
+    make_offers,
+    note_offers,
+    offer_free,
+    offer_in,
+)
 from elearn.webinars.registration_models import LIVE, Registration, SignUp
 from elearn.webinars.seat_errors import (
     NothingOffered,
@@ -48,69 +60,121 @@ def register(
     an offer lapse, stands at the end of the line. Raises RegistrationIsClosed,
     RegistrationDeclined.
     """
-    door = door or db.session.get_one(Webinar, session.webinar_id).door
     line = lines.draw_number(session.id)
-    found = _of(line.id, sign_up.id)
-    if found is not None and not _is_new(found, sign_up):
+    asking = _asking(line.id, sign_up.id)
+    if asking.id is not None and not _is_new(asking):
         lines.put_back_number(line.id)
-        if found.state == "declined":
+        if asking.state == "declined":
             raise RegistrationDeclined
-        return found
+        return loaded(asking.id)
     sentence = doors.closed_because(line, now())
     if sentence:
         raise RegistrationIsClosed(sentence)
-    return _enter(line, sign_up, found, actor, door)
+    return _enter(line, asking, actor, door)
 
 
-_found = select(Registration.id).where(
-    Registration.session_id == bindparam("session"), Registration.sign_up_id == bindparam("sign_up")
+_head = aliased(SignUp)
+# Who asks, with what becomes of their registration and whom letters go to.
+_who_asks = (
+    select(
+        SignUp.id.label("sign_up_id"),
+        SignUp.public_id.label("sign_up"),
+        SignUp.region,
+        SignUp.confirmed_at,
+        SignUp.person_id,
+        _head.person_id.label("head_id"),
+        Webinar.slug,
+        Webinar.door,
+        Registration.id,
+        Registration.state,
+    )
+    .join(Webinar, Webinar.id == SignUp.webinar_id)
+    .outerjoin(_head, and_(_head.delegation_id == SignUp.delegation_id, _head.leads))
+    .outerjoin(
+        Registration,
+        and_(Registration.session_id == bindparam("session"), Registration.sign_up_id == SignUp.id),
+    )
+    .where(SignUp.id == bindparam("sign_up"))
 )
+_new_registration = new(Registration).returning(Registration.id)
 
 
-def _of(session_id: int, sign_up_id: int) -> Registration | None:
-    found = lines.run(_found, session=session_id, sign_up=sign_up_id).scalar()
-    return None if found is None else loaded(found)
+def _asking(session_id: int, sign_up_id: int) -> AnyRow:
+    """Return all that entering takes, as it is now that the lock is held."""
+    return lines.run(_who_asks, session=session_id, sign_up=sign_up_id).one()
 
 
-def _is_new(found: Registration, sign_up: SignUp) -> bool:
+def _is_new(asking: AnyRow) -> bool:
     """Tell whether a registration that is there goes to the end of the line."""
-    if found.state == "unconfirmed":
-        return sign_up.confirmed_at is not None
-    return found.state not in LIVE and found.state != "declined"
+    if asking.state == "unconfirmed":
+        return asking.confirmed_at is not None
+    return asking.state not in LIVE and asking.state != "declined"
 
 
-def _enter(
-    line: Line,
-    sign_up: SignUp,
-    found: Registration | None,
-    actor: SignedIn | None,
-    door: str,
-) -> Registration:
-    """Put the sign-up at the end of the line, with the number just drawn."""
-    registration = found or Registration(session_id=line.id, sign_up_id=sign_up.id)
-    registration.number, registration.asked_at = line.last_number, now()
-    registration.reason = ""
-    registration.placed_at = registration.offered_at = registration.left_at = None
-    if sign_up.confirmed_at is None:
-        registration.state = "unconfirmed"
-    elif door == "approval":
-        registration.state = "asked"
-    else:
-        _seat(line, sign_up, registration)
-    if found is None:
-        db.session.add(registration)
-    note(line, actor, "webinar.register", state=registration.state, sign_up=sign_up.public_id)
-    if registration.state in LETTERS:
-        letters.tell(registration.id, LETTERS[registration.state])
+def _enter(line: Line, asking: AnyRow, actor: SignedIn | None, door: str | None) -> Registration:
+    """Put who asks at the end of the line, with the number just drawn."""
+    state, pool_id = _place(line, asking, door or asking.door)
+    values = {
+        "number": line.last_number,
+        "state": state,
+        "pool_id": pool_id,
+        "reason": "",
+        "asked_at": now(),
+        "placed_at": None if pool_id is None else now(),
+    }
+    registration = _change(asking.id, values) if asking.id else _make(line, asking, values)
+    if state in LETTERS:
+        told = letters.Told(
+            registration.public_id,
+            line.last_number,
+            line.sequence,
+            asking.slug,
+            asking.person_id,
+            asking.head_id,
+        )
+        letters.tell_of(told, LETTERS[state])
+    # Last: all writers of the audit log wait for whoever wrote to it.
+    note(line, actor, "webinar.register", state=state, sign_up=asking.sign_up)
     return registration
 
 
-def _seat(line: Line, sign_up: SignUp, registration: Registration) -> None:
-    """Give a seat that is free and nobody before waits for, else let them wait."""
-    pool_id = lines.take_seat(line.id, sign_up.region, registration.number)
-    registration.state = "waiting" if pool_id is None else "in"
-    registration.pool_id = pool_id
-    registration.placed_at = None if pool_id is None else now()
+def _place(line: Line, asking: AnyRow, door: str) -> tuple[str, int | None]:
+    """Return the state of who asks now, and the pool of the seat that was taken for them."""
+    if asking.confirmed_at is None:
+        return "unconfirmed", None
+    if door == "approval":
+        return "asked", None
+    return _seat(line, asking.region, line.last_number)
+
+
+def _seat(line: Line, region: str, number: int) -> tuple[str, int | None]:
+    """Take a seat that is free and nobody before waits for, else let them wait."""
+    pool_id = lines.take_seat(line.id, region, number)
+    return "waiting" if pool_id is None else "in", pool_id
+
+
+def _make(line: Line, asking: AnyRow, values: dict[str, Any]) -> Registration:
+    """Write a registration past the session, which then knows it as if it had read it."""
+    values |= {
+        "public_id": public_id(),
+        "session_id": line.id,
+        "sign_up_id": asking.sign_up_id,
+    }
+    made = lines.run(_new_registration, **values).scalar_one()
+    registration = Registration(id=made, **values)
+    make_transient_to_detached(registration)
+    db.session.add(registration)
+    return registration
+
+
+def _change(registration_id: int, values: dict[str, Any]) -> Registration:
+    """Let a registration that is there begin anew."""
+    registration = loaded(registration_id)
+    for name, value in values.items():
+        setattr(registration, name, value)
+    registration.offered_at = registration.left_at = None
+    db.session.flush()
+    return registration
 
 
 def confirm(
@@ -129,11 +193,11 @@ def confirm(
     ).execution_options(populate_existing=True)
     lock_all([row.session_id for row in db.session.scalars(of_sign_up)])
     entered = db.session.scalars(of_sign_up).all()
-    door = door or db.session.get_one(Webinar, sign_up.webinar_id).door
     for registration in entered:
         line = lines.lock(registration.session_id)
         if line.state == "open" and not doors.is_over(line, now()):
-            _enter(lines.draw_number(line.id), sign_up, registration, actor, door)
+            line = lines.draw_number(line.id)
+            _enter(line, _asking(line.id, sign_up.id), actor, door)
         else:
             leave(registration, "cancelled")
     return entered
@@ -158,10 +222,10 @@ def _cancel(
         raise SessionIsOver
     registration.reason = reason.strip()
     freed = leave(registration, "cancelled")
-    note(line, actor, "webinar.cancel", registration=registration.public_id)
     letters.tell(registration.id, "cancelled")
-    if freed:
-        offer_in(line, actor)
+    offered = make_offers(line) if freed else []
+    note(line, actor, "webinar.cancel", registration=registration.public_id)
+    note_offers(line, actor, offered)
     return registration
 
 
@@ -182,8 +246,8 @@ def accept(registration: Registration, actor: SignedIn | None) -> Registration:
         raise OfferIsOver
     registration.state, registration.placed_at = "in", now()
     registration.offer_until = None
-    note(line, actor, "webinar.accept", registration=registration.public_id)
     letters.tell(registration.id, "registered")
+    note(line, actor, "webinar.accept", registration=registration.public_id)
     return registration
 
 
@@ -220,12 +284,14 @@ def answer(
         raise RegistrationIsClosed(doors.closed_because(line, now()))
     if yes:
         registration.reason, registration.left_at = "", None
-        _seat(line, db.session.get_one(SignUp, registration.sign_up_id), registration)
+        region = db.session.get_one(SignUp, registration.sign_up_id).region
+        registration.state, registration.pool_id = _seat(line, region, registration.number)
+        registration.placed_at = now() if registration.pool_id else None
     else:
         registration.reason = reason.strip()
         leave(registration, "declined")
-    note(line, actor, "webinar.answer", registration=registration.public_id, yes=yes)
     letters.tell(registration.id, LETTERS.get(registration.state, "declined"))
+    note(line, actor, "webinar.answer", registration=registration.public_id, yes=yes)
     return registration
 
 
