@@ -91,7 +91,9 @@ def apply_settings(app: Flask, settings: Settings) -> None:
 
 def engine_options(settings: Settings) -> dict[str, object]:
     """Return pool settings: enough connections for the threads, none broken after a restart."""
-    options: dict[str, object] = {"pool_size": 10, "max_overflow": 10, "pool_timeout": 10}
+    # A thread holds one, and a second one while it holds a lock by name.
+    each = max(10, int(settings.server_threads))
+    options: dict[str, object] = {"pool_size": each, "max_overflow": each, "pool_timeout": 10}
     if settings.database.startswith("postgresql"):
         options["pool_pre_ping"] = True
     return options

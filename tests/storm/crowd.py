@@ -20,6 +20,9 @@ from tests import databases
 from tests.cast import load_cast
 
 PROCESSES = 4
+# Of the writers of a process so many act at once, as many as it has connections: far more than a
+# server has threads. The others wait before it, as requests do; their wait counts.
+AT_ONCE = 20
 READY_SECONDS = 120
 
 # What one writer does: (number of the writer, arguments) -> a word about the outcome.
@@ -82,10 +85,13 @@ class Crowd:
 
 def _obey(settings: Settings, numbers: range, orders: Any, barrier: Any, results: Any) -> None:
     app = create_app(settings)
+    doors = threading.BoundedSemaphore(AT_ONCE)
     while (order := orders.get()) is not None:
         act, arguments = order
         threads = [
-            threading.Thread(target=_one, args=(app, number, act, arguments, barrier, results))
+            threading.Thread(
+                target=_one, args=(app, doors, number, act, arguments, barrier, results)
+            )
             for number in numbers
         ]
         for thread in threads:
@@ -96,12 +102,18 @@ def _obey(settings: Settings, numbers: range, orders: Any, barrier: Any, results
 
 
 def _one(
-    app: Flask, number: int, act: Act, arguments: dict[str, Any], barrier: Any, results: Any
+    app: Flask,
+    doors: threading.BoundedSemaphore,
+    number: int,
+    act: Act,
+    arguments: dict[str, Any],
+    barrier: Any,
+    results: Any,
 ) -> None:
     barrier.wait(READY_SECONDS)
     begun = time.perf_counter()
     # Plain texts only: a translated sentence means nothing in another process.
-    with app.app_context():
+    with doors, app.app_context():
         try:
             word, error = str(act(number, arguments)), False
         except Exception as problem:
