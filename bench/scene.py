@@ -89,14 +89,7 @@ def build(folder: Path, database: str) -> tuple[Flask, Scene]:
         code = certify(learners[0], courses[1])
         partner, board = webinars.fill_board(learner)
     cookies = [cookie(app, open_sign_in(app, one)) for one in (trainer, partner, *learners)]
-    with app.app_context():
-        db.session.remove()
-        if db.engine.dialect.name == "postgresql":
-            with db.engine.connect() as connection:
-                connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql(
-                    "ANALYZE"
-                )
-        db.engine.dispose()
+    let_go(app)
     course = courses[0]
     prefix = f"/courses/{course.slug}/"
     return app, Scene(
@@ -110,6 +103,18 @@ def build(folder: Path, database: str) -> tuple[Flask, Scene]:
         partner=cookies[1],
         cookies=cookies[2:],
     )
+
+
+def let_go(app: Flask) -> None:
+    """Close what was opened, and let PostgreSQL know what its tables hold."""
+    with app.app_context():
+        db.session.remove()
+        if db.engine.dialect.name == "postgresql":
+            with db.engine.connect() as connection:
+                connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql(
+                    "ANALYZE"
+                )
+        db.engine.dispose()
 
 
 def fill_lessons(course: MadeCourse) -> None:

@@ -109,11 +109,7 @@ from elearn.webinars import material_api as webinar_materials_api
 from elearn.webinars import messages_api as webinar_messages_api
 from elearn.webinars import question_api as webinar_questions_api
 from elearn.webinars import recording_api as webinar_recordings_api
-from elearn.webinars import (
-    registrations_api,
-    sign_up_desk_api,
-    sign_up_tasks,
-)
+from elearn.webinars import registrations_api, sign_up_desk_api, sign_up_tasks
 from elearn.webinars import reminder_api as webinar_reminder_api
 from elearn.webinars import scheduling as webinars_scheduling
 from elearn.webinars import seat_api as webinar_seats_api
