@@ -108,7 +108,7 @@ def send(slug: str) -> ResponseReturnValue:
         return page(webinar, made, questions), 422
     if person is None:
         return redirect(url_for(".look_at_mail", slug=slug))
-    flash(_("You are registered. This is where you stand."), "done")
+    flash(_("Thank you. This is where you stand."), "done")
     return redirect(links.path_of(found))
 
 
@@ -149,5 +149,5 @@ def accept(value: str) -> ResponseReturnValue:
     except Invalid as problem:
         made.sessions.errors = [*made.sessions.errors, str(problem)]
         return page(webinar, made, questions, value=value, email=found.email), 422
-    flash(_("You are registered. This is where you stand."), "done")
+    flash(_("Thank you. This is where you stand."), "done")
     return redirect(links.path_of(signed))
