@@ -10,7 +10,7 @@ from huey.api import Huey, crontab
 from elearn.core import api, outbox
 from elearn.core.config import Settings
 from elearn.core.transaction import write
-from elearn.webinars import offering, reminders
+from elearn.webinars import offering, provider_attendance, reminders
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -56,6 +56,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     watch_reminders(app, huey)
     watch_lines(app, huey)
     forget_daily(app, huey)
+    watch_rooms(app, huey)
 
 
 def watch_lines(app: Flask, huey: Huey) -> None:
@@ -68,6 +69,17 @@ def watch_lines(app: Flask, huey: Huey) -> None:
             if offering.sessions_to_settle():
                 with write():
                     outbox.enqueue(offering.SETTLE)
+
+
+def watch_rooms(app: Flask, huey: Huey) -> None:
+    """Ask every five minutes who is at the sessions that run, where the system tells it."""
+
+    @huey.periodic_task(crontab(minute="*/5"), name="ask_providers")  # type: ignore[untyped-decorator]
+    def ask_providers() -> None:
+        with app.app_context():
+            if provider_attendance.running():
+                with write():
+                    outbox.enqueue(provider_attendance.ASK)
 
 
 def forget_daily(app: Flask, huey: Huey) -> None:

@@ -107,6 +107,8 @@ from elearn.webinars import figures_api as webinar_figures_api
 from elearn.webinars import letter_tasks as webinar_letter_tasks
 from elearn.webinars import material_api as webinar_materials_api
 from elearn.webinars import messages_api as webinar_messages_api
+from elearn.webinars import poll_api as webinar_poll_api
+from elearn.webinars import provider_api as webinar_provider_api
 from elearn.webinars import question_api as webinar_questions_api
 from elearn.webinars import recording_api as webinar_recordings_api
 from elearn.webinars import registrations_api, sign_up_desk_api, sign_up_tasks
@@ -228,6 +230,9 @@ APIS: tuple[ApiBlueprint, ...] = (
     webinar_attendance_api.blueprint,
     webinar_attendance_api.joining_blueprint,
     webinar_feedback_api.blueprint,
+    webinar_provider_api.blueprint,
+    webinar_poll_api.blueprint,
+    webinar_poll_api.own_blueprint,
     webinar_feedback_api.own_blueprint,
     registrations_api.blueprint,
     sign_up_desk_api.blueprint,
@@ -282,6 +287,7 @@ WEBINAR_DESK = (
     *("webinar_materials_desk.", "webinar_questions."),
     *("webinar_board.", "webinar_messages.", "webinar_figures.", "webinar_embeds."),
     *("webinar_feedback_desk.", "webinar_polls."),
+    *("webinar_feedback_desk.", "webinar_polls.", "webinar_provider."),
 )
 OTHER_DESK = ("cohorts.", "forms_desk.", "recordings.")
 ADMIN_DESK = (

@@ -67,6 +67,10 @@ UNREADABLE = {
     ),
     "too-large": _l("The file is larger than 2 MB. Send the report of one session only."),
     "too-many": _l("The file names too many people or rows. Send the report of one session only."),
+    "no-polls": _l(
+        "No polls and no questions were found. Send the poll report or the question report of"
+        " Zoom as it was exported. Nothing was changed."
+    ),
     "empty": _l("The file names nobody. Nothing was changed."),
 }
 
@@ -75,6 +79,16 @@ class NotOverYet(Conflict):
     def __init__(self) -> None:
         super().__init__(
             _l("The session has not ended yet. Say that its attendance is complete after it.")
+        )
+
+
+class NotNowInRoom(Conflict):
+    def __init__(self) -> None:
+        super().__init__(
+            _l(
+                "Who is in the room can be asked while the session runs. Afterwards, send the"
+                " report file of the conferencing system."
+            )
         )
 
 

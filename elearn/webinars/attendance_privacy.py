@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, case, func, or_, select, update
 from elearn.core.database import db
 from elearn.webinars.attendance_models import AttendanceReport, ReportLine, WebinarAttendance
 from elearn.webinars.attendance_queries import OPEN_LINES
+from elearn.webinars.material_models import SessionQuestion
 from elearn.webinars.models import Webinar, WebinarSession
 from elearn.webinars.registration_models import Registration, SignUp
 
@@ -43,8 +44,24 @@ def export(person_id: int) -> list[dict[str, Any]]:
     return [dict(row._mapping) for row in rows]
 
 
+def questions(person_id: int) -> list[dict[str, Any]]:
+    """Return what the person asked at sessions."""
+    rows = db.session.execute(
+        select(Webinar.slug, SessionQuestion.text, SessionQuestion.asked_at)
+        .join(Registration, Registration.id == SessionQuestion.registration_id)
+        .join(SignUp, SignUp.id == Registration.sign_up_id)
+        .join(Webinar, Webinar.id == SignUp.webinar_id)
+        .where(SignUp.person_id == person_id)
+        .order_by(SessionQuestion.id)
+    )
+    return [dict(row._mapping) for row in rows]
+
+
 def forget(found: SignUp) -> None:
-    """Forget what reports of its webinar call this person. Call it before the sign-up is erased."""
+    """Forget what reports of its webinar call this person, and which questions were theirs.
+
+    Call it before the sign-up is erased.
+    """
     own = select(Registration.id).where(Registration.sign_up_id == found.id)
     same: list[ColumnElement[bool]] = [ReportLine.registration_id.in_(own)]
     if found.email:
@@ -52,6 +69,12 @@ def forget(found: SignUp) -> None:
     if found.name:
         same.append(func.lower(ReportLine.name) == found.name.lower())
     _forget([found.webinar_id], or_(*same))
+    db.session.execute(
+        update(SessionQuestion)
+        .where(SessionQuestion.registration_id.in_(own))
+        .values(registration_id=None)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def forget_all(webinar_ids: Collection[int]) -> None:

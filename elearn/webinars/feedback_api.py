@@ -137,9 +137,11 @@ def show(registration_id: str) -> dict[str, Any]:
 @own_blueprint.route("/response", methods=["GET"], access=signed_in)
 @own_blueprint.response(200, FilledSchema)
 @own_blueprint.alt_response(404, **MISSING)
+@own_blueprint.alt_response(409, **CONFLICT)
 def response(registration_id: str) -> dict[str, Any]:
     """Show what you answered"""
     entrance = own(registration_id)
+    feedback.form_asked(entrance)
     row = feedback.answered_of(entrance.session.public_id, person_here().id)
     if row is None:
         raise NothingAnswered

@@ -74,3 +74,13 @@ class QuestionNotFound(NotFound):
 
     def __init__(self) -> None:
         super().__init__(_l("There is no such question. It may have been taken away."))
+
+
+class NotOpenForQuestions(Conflict):
+    def __init__(self) -> None:
+        super().__init__(_l("Questions are taken from people who are in, until the session ends."))
+
+
+class PollNotFound(NotFound):
+    def __init__(self) -> None:
+        super().__init__(_l("This poll was taken away, or never was. Load the list again."))

@@ -66,6 +66,7 @@ def export(person_id: int) -> dict[str, Any]:
     return {
         "registrations": [dict(row._mapping) for row in rows],
         "attendance": attendance_privacy.export(person_id),
+        "questions": attendance_privacy.questions(person_id),
         "invitations": [dict(row._mapping) for row in invited],
         "calendar_feeds": [dict(row._mapping) for row in feeds],
     }

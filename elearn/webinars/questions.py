@@ -7,22 +7,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from elearn.accounts.session import SignedIn
 from elearn.core.clock import now
 from elearn.core.database import db
 from elearn.library.models import Edition, Section
 from elearn.webinars import access, planning
-from elearn.webinars.material_errors import QuestionNotFound, SectionUnknown
+from elearn.webinars.material_errors import NotOpenForQuestions, QuestionNotFound, SectionUnknown
 from elearn.webinars.material_models import SessionQuestion
 from elearn.webinars.models import Webinar, WebinarSession, WebinarTopic
 from elearn.webinars.planning_errors import Unusable
+from elearn.webinars.registration_models import Registration
+from elearn.webinars.windows import ends
 
 LONGEST_QUESTION = 2_000
 LONGEST_ANSWER = 10_000
 MOST_AT_ONCE = 100
 MOST_OF_A_SESSION = 500
+MOST_OF_A_PERSON = 10
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,55 @@ def add(
     if new:
         planning.note(webinar, actor, "webinar.add-questions", questions=len(new))
     return len(new)
+
+
+def ask(
+    session: WebinarSession, registration: Registration, text: str, actor: SignedIn | None
+) -> None:
+    """Put the question of somebody who is in into the queue, before the session or during it.
+
+    Their name is shown to nobody. Raises NotOpenForQuestions, Unusable.
+    """
+    if not may_ask(session, registration):
+        raise NotOpenForQuestions
+    said = " ".join(text.split())
+    if not said:
+        raise Unusable("text", _l("Write your question."))
+    if len(said) > LONGEST_QUESTION:
+        raise Unusable("text", _l("A question has 2,000 characters at most."))
+    webinar = planning.locked(session.webinar_id)
+    numbers = db.session.execute(
+        select(
+            func.count(),
+            func.count().filter(SessionQuestion.registration_id == registration.id),
+            func.count().filter(
+                SessionQuestion.registration_id == registration.id, SessionQuestion.text == said
+            ),
+        ).where(SessionQuestion.session_id == session.id)
+    ).one()
+    if numbers[2]:
+        return
+    if numbers[0] >= MOST_OF_A_SESSION or numbers[1] >= MOST_OF_A_PERSON:
+        raise Unusable("text", _l("No more questions are taken from you for this session."))
+    db.session.add(
+        SessionQuestion(session_id=session.id, registration_id=registration.id, text=said)
+    )
+    db.session.flush()
+    planning.note(webinar, actor, "webinar.ask-question", session=session.public_id)
+
+
+def may_ask(session: WebinarSession, registration: Registration) -> bool:
+    """Tell whether somebody can send a question now: they are in, and it is not over."""
+    return session.state == "open" and registration.state == "in" and now() < ends(session)
+
+
+def asked_by(registration_id: int) -> Sequence[SessionQuestion]:
+    """Return what somebody asked at a session, oldest first."""
+    return db.session.scalars(
+        select(SessionQuestion)
+        .where(SessionQuestion.registration_id == registration_id)
+        .order_by(SessionQuestion.id)
+    ).all()
 
 
 def open_question(public_id: str, person: SignedIn) -> tuple[Webinar, SessionQuestion]:

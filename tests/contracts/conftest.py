@@ -88,6 +88,7 @@ class House:
     hall: Hall
     hall_link: str
     hall_reports: list[str]
+    hall_polls: list[str]
 
     def token(self, member: Member, *scopes: str) -> str:
         """Create a personal token and return its secret."""

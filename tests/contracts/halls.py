@@ -6,12 +6,13 @@ from typing import Any
 from elearn.core import storage
 from elearn.core.clock import now
 from elearn.core.database import db
-from elearn.webinars import links, material_files, materials, reminders, reports, seating
+from elearn.webinars import links, material_files, materials, polls, reminders, reports, seating
 from elearn.webinars.chapters import Mark
 from elearn.webinars.material_models import SessionQuestion
 from elearn.webinars.materials import Described
 from elearn.webinars.models import Speaker, Webinar, WebinarSession
 from elearn.webinars.registration_models import SignUp, WebinarInvitation
+from elearn.webinars.zoom_reports import Option, Poll
 from tests.cast import Cast
 from tests.factories.attending import make_hall
 from tests.factories.webinars import make_session, make_sign_up, make_webinar
@@ -79,14 +80,24 @@ def attended(cast: Cast) -> dict[str, Any]:
     read = reports.read(session, b"Name,Minutes\nLina Haddad,5\nSomebody,5\n")
     kept = [reports.keep(session, "r.csv", read, None).public_id for _ in range(3)]
     link = links.value_of(db.session.get_one(SignUp, hall.registration("lina").sign_up_id))
-    return {"hall": hall, "hall_link": link, "hall_reports": kept}
+    taken = [Poll(f"Poll {number}", (Option("Yes", 1),)) for number in range(2)]
+    polls.add(*hall.rows(), taken, None)
+    poll_ids = [one.public_id for one in polls.polls_of(hall.session_id)]
+    return {"hall": hall, "hall_link": link, "hall_reports": kept, "hall_polls": poll_ids}
 
 
 def places(house: Any) -> dict[str, str]:
     """Return what stands for each part of an address, by room."""
     rooms = (
         *("webinar_attendance", "webinar_reports", "webinar_attendance_api"),
-        *("webinar_feedback_desk", "webinar_feedback_api"),
+        *(
+            "webinar_feedback_desk",
+            "webinar_feedback_api",
+            "webinar_provider",
+            "webinar_provider_api",
+            "webinar_polls",
+            "webinar_polls_api",
+        ),
     )
     lina = house.hall.registrations["lina"]
     return {
@@ -98,6 +109,10 @@ def places(house: Any) -> dict[str, str]:
         "webinar_attendance_api.drop_report.report_id": house.hall_reports[2],
         "webinar_join_link.value": house.hall_link,
         "webinar_feedback.value": house.hall_link,
+        "webinar_questions_asked.value": house.hall_link,
+        "webinar_questions_asked.registration_id": lina,
+        "webinar_polls.poll_id": house.hall_polls[0],
+        "webinar_polls_api.poll_id": house.hall_polls[1],
         "webinar_feedback.registration_id": lina,
         "webinar_feedback_desk.language": "en",
         "webinar_feedback_api.language": "en",
@@ -118,6 +133,7 @@ def parts(house: Any) -> dict[str, list[str]]:
             *(house.hall.registrations["lina"], house.hall.registrations["omar"]),
         ],
         "report_id": house.hall_reports,
+        "poll_id": house.hall_polls,
         "material_id": house.materials,
         "question_id": [house.webinar_question],
         "when": ["before", "after"],

@@ -229,6 +229,8 @@ def attendance_reads(house: Any) -> dict[str, str]:
     here = f"/api/v1/webinars/{house.hall.slug}/sessions/{house.hall.session}/attendance"
     return {
         "webinar attendance": here,
+        "webinar polls": here.replace("attendance", "polls"),
+        "webinar public polls": f"/api/v1/webinars/{house.hall.slug}/polls",
         "webinar feedback": here.replace("attendance", "feedback"),
         "webinar feedback forms": f"/api/v1/webinars/{house.hall.slug}/feedback-forms",
         "webinar means": f"/api/v1/webinars/{house.hall.slug}/feedback",

@@ -15,8 +15,11 @@ from elearn.webinars.views import (
     materials,
     materials_desk,
     messages,
+    polls,
+    provider,
     public,
     questions,
+    questions_asked,
     recordings,
     reminders,
     seats_desk,
@@ -45,6 +48,9 @@ BLUEPRINTS = (
     figures.blueprint,
     feedback.blueprint,
     feedback_desk.blueprint,
+    provider.blueprint,
+    polls.blueprint,
+    questions_asked.blueprint,
 )
 
 __all__ = ["BLUEPRINTS"]

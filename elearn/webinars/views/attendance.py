@@ -75,6 +75,7 @@ def page(
         problems=problems or {},
         writes=access.manages(person_here(), webinar) and session.state != "cancelled",
         over=now() >= ends(session),
+        begun=now() >= session.starts_at,
         open_lines=sum(row.open for row in attendance_queries.reports_of(session.id)),
         sources=sources(),
     )

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import format_decimal
 
 from elearn.accounts.frozen import frozen
 from elearn.accounts.session import current_person
@@ -13,7 +14,16 @@ from elearn.core.i18n import language_name, reader_language
 from elearn.core.paging import page_number
 from elearn.core.web import Blueprint
 from elearn.library.labels import TOOL_KIND_LABELS
-from elearn.webinars import access, labels, listing, material_queries, queries, question_queries
+from elearn.webinars import (
+    access,
+    feedback,
+    labels,
+    listing,
+    material_queries,
+    polls,
+    queries,
+    question_queries,
+)
 from elearn.webinars.listing import Wish
 from elearn.webinars.queries import Beside
 from elearn.webinars.views.material_words import by_session
@@ -76,6 +86,8 @@ def show(slug: str) -> ResponseReturnValue:
     webinar = access.open_webinar(slug, current_person())
     beside = queries.beside(webinar.id)
     language = language_shown(beside, webinar.language)
+    sessions = [session_facts(row) for row in queries.sessions_of(webinar.id)]
+    over = any(one["standing"] in ("over", "held") for one in sessions)
     return render_template(
         "webinars/show.html",
         webinar=webinar,
@@ -84,7 +96,9 @@ def show(slug: str) -> ResponseReturnValue:
             (code, language_name(code), url_for(".show", slug=slug, language=code))
             for code in beside.texts
         ],
-        sessions=[session_facts(row) for row in queries.sessions_of(webinar.id)],
+        sessions=sessions,
+        means=means_in_words(webinar.id) if over else {},
+        polls=polls.public(webinar.id) if over else {},
         agenda=beside.agenda.get(language) or beside.agenda.get(webinar.language, []),
         beside=beside,
         kinds=TOOL_KIND_LABELS,
@@ -95,6 +109,15 @@ def show(slug: str) -> ResponseReturnValue:
         answered=question_queries.answered(webinar.id) if beside.answered else {},
         manages=access.manages(current_person(), webinar),
     )
+
+
+def means_in_words(webinar_id: int) -> dict[str, tuple[int, str]]:
+    """Return by session how many gave feedback, and how good it was, where enough did."""
+    found = feedback.public_means(webinar_id).items()
+    return {
+        public_id: (people, format_decimal(float(mean), "0.0"))
+        for public_id, (people, mean) in found
+    }
 
 
 def language_shown(beside: Beside, main: str) -> str:
