@@ -36,6 +36,7 @@ from elearn.app import (
     demo_sessions,
     demo_stories,
     demo_surveys,
+    demo_webinar_held,
     demo_webinar_materials,
     demo_webinars,
 )
@@ -143,6 +144,7 @@ def load_missing(password: str) -> Iterator[str]:
     yield from demo_sessions.bring(crowd, trainer, end, dated)
     yield from demo_webinars.bring(crowd, end, dated)
     yield from demo_webinar_materials.bring()
+    yield from demo_webinar_held.bring(crowd, end, dated)
 
 
 def anchor(crowd: Crowd) -> datetime:
