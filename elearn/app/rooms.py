@@ -295,6 +295,7 @@ ADMIN_DESK = (
     *("audit.", "letter_log.", "jobs."),
 )
 MY_TRAININGS = ("trainings.mine", "trainings.confirm_leave", "my_webinars.")
+WEBINARS = ("webinars.", "webinar_materials.", "webinar_sign_up.", "webinar_calendar.")
 # The main menu of every page.
 MENU: tuple[Entry, ...] = (
     Entry(
@@ -305,14 +306,7 @@ MENU: tuple[Entry, ...] = (
     Entry(
         _l("Programmes"), "programmes.index", ("programmes.", "trainings.show", "trainings.figures")
     ),
-    Entry(
-        _l("Webinars"),
-        "webinars.index",
-        (
-            *("webinars.", "webinar_materials.", "webinar_sign_up."),
-            *("webinar_calendar.", "registrations."),
-        ),
-    ),
+    Entry(_l("Webinars"), "webinars.index", (*WEBINARS, "registrations.")),
     Entry(_l("Toolkit"), "library.toolkit", "library."),
     Entry(
         _l("My learning"),
