@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, String, and_, cast, func, or_, select
 
 from elearn.accounts.audit import record
 from elearn.accounts.session import SignedIn
+from elearn.accounts.small_cells import SMALLEST
 from elearn.core import outbox
 from elearn.core.clock import now
 from elearn.core.database import db
@@ -30,8 +31,6 @@ from elearn.webinars.settling import subject_key
 from elearn.webinars.windows import ends
 
 KIND = "survey"
-# Of fewer answers the public is told nothing: each could be guessed.
-FEWEST_SHOWN = 5
 
 
 def survey_for(webinar: Webinar, language: str) -> AnyRow | None:
@@ -194,7 +193,7 @@ _subject = "webinar:" + WebinarSession.public_id
 def public_means(webinar_id: int) -> dict[str, tuple[int, Fraction]]:
     """Return by session what everybody may know: how many answered, and how good it was, 1 to 5.
 
-    Sessions with fewer than `FEWEST_SHOWN` answers to that question are not there.
+    Sessions with fewer than `SMALLEST` answers to that question are not there.
     """
     value = cast(FormAnswer.value, String)
     rows = db.session.execute(
@@ -216,5 +215,5 @@ def public_means(webinar_id: int) -> dict[str, tuple[int, Fraction]]:
     return {
         public_id: (people, Fraction(total, people))
         for public_id, (people, total) in found.items()
-        if people >= FEWEST_SHOWN
+        if people >= SMALLEST
     }
