@@ -83,7 +83,9 @@ class DetailsForm(Form):
     )
     affiliation = StringField(_l("Organisation or office"), [Length(max=LONGEST_AFFILIATION)])
     gender = RadioField(
-        _l("Gender"), description=_l("Only totals are ever shown. You need not answer.")
+        _l("Gender"),
+        default="",
+        description=_l("Only totals are ever shown. You need not answer."),
     )
     language = SelectField(_l("Language of letters to you"))
     zone = SelectField(_l("Time zone"), description=_l("Letters show times in it."))

@@ -173,6 +173,15 @@ def test_what_is_missing_is_said_and_nothing_typed_is_lost(make_tour, visitor, s
     assert standings(tour) == {}
 
 
+def test_gender_need_not_be_answered(make_tour, visitor, standings):
+    tour = make_tour()
+    form = visitor.get(tour.form)
+    assert form.all("//input[@name='gender'][@checked]/@value") == [""]
+    typed = {name: one for name, one in tour.typed(AMINA).items() if name != "gender"}
+    visitor.post(tour.form, typed)
+    assert standings(tour) == {"Amina Rahimi": ["unconfirmed"]}
+
+
 def test_who_waits_is_told_the_place_in_the_line(make_tour, confirmed, visitor, standings):
     tour = make_tour(seats=1)
     confirmed(tour)
