@@ -198,18 +198,28 @@ def visit(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
     """Return a function that opens a page of its own visitor.
 
     `script=False` turns JavaScript off; `size` is PHONE or DESKTOP. A page that logs an error,
-    breaks the content security policy or asks another site for anything fails the test.
+    breaks the content security policy or asks another site for anything fails the test. `beyond`
+    is the one address elsewhere that may be asked; what answers there is an empty page.
     """
     contexts: list[BrowserContext] = []
     problems: list[str] = []
 
-    def open_page(*, script: bool = True, size: dict[str, int] = DESKTOP, **more: object) -> Page:
+    def open_page(
+        *,
+        script: bool = True,
+        size: dict[str, int] = DESKTOP,
+        beyond: str = "",
+        **more: object,
+    ) -> Page:
         context = browser.new_context(
             java_script_enabled=script, viewport=size, base_url=site.address, **more
         )
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(WAIT_MILLISECONDS)
+        known = (site.address, "data:", "blob:") + ((beyond,) if beyond else ())
+        if beyond:
+            page.route(beyond, lambda route: route.fulfill(body="<h1>A meeting</h1>"))
         page.on(
             "console",
             lambda message: problems.append(message.text) if message.type == "error" else None,
@@ -218,9 +228,7 @@ def visit(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
         page.on(
             "request",
             lambda request: (
-                None
-                if request.url.startswith((site.address, "data:", "blob:"))
-                else problems.append(f"asked {request.url}")
+                None if request.url.startswith(known) else problems.append(f"asked {request.url}")
             ),
         )
         return page
