@@ -238,7 +238,10 @@ def session_reads(house: Any) -> dict[str, str]:
 def attendance_reads(house: Any) -> dict[str, str]:
     """Return what is read of the attendance of a session of a webinar."""
     here = f"/api/v1/webinars/{house.hall.slug}/sessions/{house.hall.session}/attendance"
+    own = f"/api/v1/webinar-registrations/{house.hall.registrations['lina']}/feedback"
     return {
+        "own feedback": own,
+        "own answers of feedback": f"{own}/response",
         "webinar attendance": here,
         "webinar polls": here.replace("attendance", "polls"),
         "webinar public polls": f"/api/v1/webinars/{house.hall.slug}/polls",
