@@ -314,10 +314,10 @@ def _refuse_other_bodies() -> None:
 def _once(answer: Callable[[], Response]) -> Response:
     key = request.headers.get("Idempotency-Key")
     person = g.get("signed_in")
+    if key and len(key) > LONGEST_KEY:
+        raise BadRequest(_("The Idempotency-Key is longer than 120 characters."))
     if not key or person is None:
         return answer()
-    if len(key) > LONGEST_KEY:
-        raise BadRequest(_("The Idempotency-Key is longer than 120 characters."))
     owner = f"person:{person.id}"
     fingerprint = hashlib.sha256(
         b"\n".join([request.method.encode(), request.path.encode(), request.get_data()])

@@ -86,9 +86,13 @@ def test_a_refused_request_leaves_its_key_free(app, lina, course):
     assert "Idempotency-Replayed" not in keep(lina, course, "key-1").headers
 
 
-def test_a_key_too_long_is_refused(lina, course):
+def test_a_key_too_long_is_refused(lina, visitor, course):
     keep(lina, course, "k" * 120)
     keep(lina, course, "k" * 121, status=400)
+    link, headers = {"value": "not-a-link"}, {"Idempotency-Key": "k" * 121}
+    path = "/api/v1/registrations/confirmations"
+    told = visitor.json("POST", path, link, status=400, headers=headers)
+    assert "longer than 120" in told.json["detail"]
 
 
 def test_keys_are_forgotten_after_a_day(app, lina, course):
