@@ -172,7 +172,9 @@ def test_the_list_of_my_webinars_costs_the_same_with_one_and_with_three(
     assert counts[0] == counts[1]
     assert len(page.all("//li[contains(@class, 'work-row')]")) == 3
     assert (
-        pages.get(page.all("//main//li//a/@href")[0].partition("#")[0]).heading
+        pages.get(
+            page.all("//li//a[contains(@href, '/registrations/')]/@href")[0].partition("#")[0]
+        ).heading
         == "Your registration"
     )
 
