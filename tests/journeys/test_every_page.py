@@ -40,16 +40,19 @@ PUBLIC = Round(
         {"home.show", "courses.catalogue", "courses.show", "courses.step"}
         | {"library.toolkit", "library.edition", "library.section", "verification.form"}
         | {"accounts.register", "accounts.sign_in", "accounts.reset", "accounts.privacy"}
+        | {"webinars.index", "webinars.past", "webinars.show", "webinar_sign_up.form"}
+        | {"webinar_calendar.show"}
     ),
 )
 LEARNER = Round(
     "learner@example.org",
-    ("/learn/", "/account/", "/certificates/"),
+    ("/learn/", "/account/", "/certificates/", "/learn/webinars/"),
     ("/learn/", "/courses/", "/attempts/", "/certificates/", "/account/", "/v/"),
     frozenset(
         {"courses.learn", "courses.show", "courses.step", "quizzes.show", "quizzes.attempt"}
         | {"quizzes.review_attempt", "certificates.show", "accounts.profile", "accounts.tokens"}
         | {"verification.show", "margin.show", "margin.ask", "margin.notes", "margin.questions"}
+        | {"my_webinars.index"}
     ),
 )
 TRAINER = Round(
@@ -64,6 +67,22 @@ TRAINER = Round(
         | {"quizzes_desk.settings", "quizzes_desk.attempts", "quizzes_desk.preview"}
         | {"courses_desk_updates.show", "courses_desk_updates.proposal"}
         | {"quizzes_desk_gain.show", "quizzes_desk.purpose", "courses_desk_asked.show"}
+    ),
+)
+PARTNER = Round(
+    "partner@example.org",
+    ("/desk/webinars/",),
+    ("/desk/webinars/",),
+    frozenset(
+        {"webinars_desk.index", "webinars_desk.new", "webinars_desk.show", "webinars_desk.settings"}
+        | {"webinars_desk.copy", "webinar_parts.text", "webinar_parts.new_text"}
+        | {"webinar_parts.edit_agenda", "webinar_parts.speaker", "webinar_parts.partners"}
+        | {"webinar_sessions.new", "webinar_sessions.edit", "webinar_sessions.move"}
+        | {"webinar_seats.index", "webinar_attendance.show", "webinar_reports.index"}
+        | {"webinar_reminders.show", "webinar_sign_ups.forms", "webinar_sign_ups.list_requests"}
+        | {"webinar_sign_ups.list_invitations", "webinar_board.show", "webinar_messages.show"}
+        | {"webinar_figures.of_organiser", "webinar_figures.of_webinar", "webinar_embeds.show"}
+        | {"webinar_materials_desk.index", "webinar_feedback_desk.index"}
     ),
 )
 ADMIN = Round(
@@ -109,6 +128,7 @@ ROUNDS = {
     "visitor": (PUBLIC, prepare_nothing),
     "learner": (LEARNER, prepare_seat),
     "trainer": (TRAINER, prepare_desk),
+    "partner": (PARTNER, prepare_nothing),
     "admin": (ADMIN, prepare_nothing),
 }
 

@@ -57,7 +57,7 @@ def test_organisers_answer_requests(
     go(page, "No to the chosen")
     expect(page.get_by_text("No request waits for an answer")).to_be_visible()
     letter(furnished, amara, "You are registered")
-    assert "It is for inspectors." in letter(furnished, ivo, title)
+    assert "It is for inspectors." in letter(furnished, ivo, "not accepted")
 
 
 @sizes
