@@ -71,7 +71,7 @@ TRAINER = Round(
 )
 PARTNER = Round(
     "partner@example.org",
-    ("/desk/webinars/",),
+    ("/desk/webinars/tour-of-the-esm-toolkit/", "/desk/webinars/"),
     ("/desk/webinars/",),
     frozenset(
         {"webinars_desk.index", "webinars_desk.new", "webinars_desk.show", "webinars_desk.settings"}
