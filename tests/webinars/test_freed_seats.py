@@ -219,6 +219,15 @@ def test_more_seats_are_offered_to_who_waits_few_at_once_and_the_others_by_a_job
         assert states_of(ids) == ["in"] + ["offered"] * 7 + ["waiting"]
 
 
+def test_nobody_overtakes_those_for_whom_a_free_seat_is_not_offered_yet(writing: Any):
+    with writing():
+        desk = Desk(seats=0)
+        desk.several(offering.AT_ONCE + 1)
+        seating.set_seats(desk.session, {"": offering.AT_ONCE + 2}, None)
+
+        assert desk.register().state == "waiting"
+
+
 def test_seats_are_kept_for_a_regional_group_later(writing: Any):
     with writing():
         desk = Desk(seats=1)
