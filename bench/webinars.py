@@ -16,9 +16,9 @@ from elearn.surveys import editing
 from elearn.surveys import queries as surveys
 from elearn.surveys.fields import FieldSpec
 from elearn.surveys.models import FormAnswer, Response
-from elearn.webinars import registration_queries
 from elearn.webinars.models import SeatPool
-from elearn.webinars.registration_models import Registration, SignUp
+from elearn.webinars.registration import registration_queries
+from elearn.webinars.registration.registration_models import Registration, SignUp
 from tests.cast import Member
 from tests.factories.webinars import make_session, make_webinar
 

@@ -10,7 +10,9 @@ from huey.api import Huey, crontab
 from elearn.core import api, outbox
 from elearn.core.config import Settings
 from elearn.core.transaction import write
-from elearn.webinars import offering, provider_attendance, reminders
+from elearn.webinars.attendance import provider_attendance
+from elearn.webinars.calendar import reminders
+from elearn.webinars.seats import offering
 
 
 def init_app(app: Flask, settings: Settings) -> None:

@@ -18,25 +18,16 @@ from elearn.core import clock
 from elearn.core.database import db
 from elearn.core.transaction import write
 from elearn.surveys import installing
-from elearn.webinars import (
-    feedback,
-    joining,
-    planning,
-    polls,
-    registration_queries,
-    report_pieces,
-    reports,
-    scheduling,
-    settling,
-    signing_up,
-)
-from elearn.webinars.attendance_models import AttendanceReport
+from elearn.webinars import planning, scheduling
+from elearn.webinars.attendance import feedback, joining, polls, report_pieces, reports, settling
+from elearn.webinars.attendance.attendance_models import AttendanceReport
+from elearn.webinars.attendance.zoom_reports import Option, Poll
 from elearn.webinars.models import Webinar, WebinarSession, WebinarText
 from elearn.webinars.planning import Settings, Text
-from elearn.webinars.registration_models import Registration, SignUp
+from elearn.webinars.registration import registration_queries, signing_up
+from elearn.webinars.registration.registration_models import Registration, SignUp
+from elearn.webinars.registration.signing_up import Details
 from elearn.webinars.scheduling import Planned
-from elearn.webinars.signing_up import Details
-from elearn.webinars.zoom_reports import Option, Poll
 
 TITLE = "Used batteries in the storeroom: an hour of questions"
 SUMMARY = (

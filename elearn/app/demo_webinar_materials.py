@@ -7,7 +7,7 @@ from typing import Any
 
 from elearn.app import demo_webinars
 from elearn.core.transaction import write
-from elearn.webinars import (
+from elearn.webinars.kept import (
     chapters,
     material_queries,
     materials,
@@ -15,7 +15,7 @@ from elearn.webinars import (
     questions,
     transcripts,
 )
-from elearn.webinars.materials import Described
+from elearn.webinars.kept.materials import Described
 from elearn.webinars.models import Webinar
 
 CONTENT = Path(__file__).parent / "demo_content" / "webinar_materials.toml"

@@ -37,10 +37,10 @@ LATE = frozenset(
         "xlsxwriter",
         # Brings lxml.etree, which is compiled and cannot wait by itself.
         "elearn.library.readers.sniff",
-        "elearn.webinars.attendance_reading",
-        "elearn.webinars.ical",
-        "elearn.webinars.providers.bigbluebutton",
-        "elearn.webinars.providers.jitsi",
+        "elearn.webinars.attendance.attendance_reading",
+        "elearn.webinars.calendar.ical",
+        "elearn.webinars.attendance.providers.bigbluebutton",
+        "elearn.webinars.attendance.providers.jitsi",
         # The counters of limits for asynchronous servers.
         "limits.aio",
     }

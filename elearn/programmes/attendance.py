@@ -21,8 +21,8 @@ from elearn.programmes.session_errors import (
 )
 from elearn.programmes.session_models import Attendance, AttendanceImport, ClassSession
 from elearn.programmes.session_operations import refuse_reported
-from elearn.webinars import attendance_files as files
-from elearn.webinars.attendance_files import Entry
+from elearn.webinars.attendance import attendance_files as files
+from elearn.webinars.attendance.attendance_files import Entry
 
 IMPORTS_KEPT = timedelta(days=1)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from elearn.programmes import attendance
 from elearn.programmes.session_models import AttendanceImport, ClassSession
-from elearn.webinars import attendance_files as files
+from elearn.webinars.attendance import attendance_files as files
 
 
 @dataclass

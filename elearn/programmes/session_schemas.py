@@ -10,7 +10,7 @@ from elearn.programmes.group_counting import MOST_IN_A_CELL
 from elearn.programmes.groups import LONGEST_TEXT, Counted
 from elearn.programmes.session_models import AGE_BANDS, COUNTED_GENDERS, SOURCES
 from elearn.programmes.session_operations import LONGEST_MINUTES, Planned
-from elearn.webinars.attendance_files import MOST_BYTES
+from elearn.webinars.attendance.attendance_files import MOST_BYTES
 
 ID = {"example": "4x7kq0v2m9tc"}
 PLACE = {"example": "9m2v7kq04xtc", "description": "The place of a person in the training"}

@@ -6,7 +6,7 @@ from elearn.core.database import db
 from elearn.programmes import attendance
 from elearn.programmes.models import Place, Run
 from elearn.programmes.webinar_sessions import standing_on
-from elearn.webinars.registration_models import Registration, SignUp
+from elearn.webinars.registration.registration_models import Registration, SignUp
 
 
 def take_attendance(webinar_session_id: int) -> int:

@@ -6,11 +6,11 @@ from datetime import datetime
 from sqlalchemy import Integer, bindparam, func, select
 
 from elearn.core.database import UtcDateTime, read
+from elearn.webinars.attendance.windows import JOIN_AFTER, ends
 from elearn.webinars.ending import LONGEST
 from elearn.webinars.models import Webinar, WebinarSession
 from elearn.webinars.queries import OF_SESSION, AnyRow, with_title
-from elearn.webinars.registration_models import LIVE, Registration, SignUp
-from elearn.webinars.windows import JOIN_AFTER, ends
+from elearn.webinars.registration.registration_models import LIVE, Registration, SignUp
 
 SHOWN = 3
 # Sessions of a person that are read to find the next; sessions that are over are among them.

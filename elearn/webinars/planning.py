@@ -41,7 +41,7 @@ from elearn.webinars.planning_errors import (
     ToolUnknown,
     Unusable,
 )
-from elearn.webinars.registration_models import LIVE, Registration
+from elearn.webinars.registration.registration_models import LIVE, Registration
 
 LONGEST_SLUG = 80
 MOST_ATTEMPTS = 20

@@ -9,11 +9,18 @@ from elearn.accounts.models import Person
 from elearn.accounts.session import SignedIn
 from elearn.core.clock import now
 from elearn.core.database import db
-from elearn.webinars import attendance_privacy, retention, seating
-from elearn.webinars.calendar_models import CalendarFeed
+from elearn.webinars.attendance import attendance_privacy
+from elearn.webinars.calendar.calendar_models import CalendarFeed
 from elearn.webinars.models import Webinar, WebinarSession
-from elearn.webinars.registration_models import LIVE, Registration, SignUp, WebinarInvitation
-from elearn.webinars.registration_queries import MOST_OWN, ends_at
+from elearn.webinars.registration import retention
+from elearn.webinars.registration.registration_models import (
+    LIVE,
+    Registration,
+    SignUp,
+    WebinarInvitation,
+)
+from elearn.webinars.registration.registration_queries import MOST_OWN, ends_at
+from elearn.webinars.seats import seating
 
 SAID = (
     SignUp.name,

@@ -25,7 +25,7 @@ from sqlalchemy.orm import aliased
 from elearn.accounts.models import Organisation
 from elearn.core.database import db, read
 from elearn.library.models import Edition, Tool
-from elearn.webinars.material_models import Material, SessionQuestion
+from elearn.webinars.kept.material_models import Material, SessionQuestion
 from elearn.webinars.models import (
     AgendaItem,
     SeatPool,
@@ -36,7 +36,7 @@ from elearn.webinars.models import (
     WebinarText,
     WebinarTopic,
 )
-from elearn.webinars.registration_models import LIVE, Registration
+from elearn.webinars.registration.registration_models import LIVE, Registration
 
 AnyRow: TypeAlias = Row[*tuple[Any, ...]]
 MOST_TOOLS = 1000

@@ -20,11 +20,13 @@ from elearn.core.clock import now
 from elearn.core.database import db
 from elearn.core.i18n import NAMES
 from elearn.core.ids import public_id
-from elearn.webinars import agenda, letters, planning, queries, reminders, seating, times
+from elearn.webinars import agenda, planning, queries, times
+from elearn.webinars.calendar import letters, reminders
 from elearn.webinars.errors import SessionNotFound
 from elearn.webinars.models import PROVIDERS, SeatPool, Webinar, WebinarSession
 from elearn.webinars.planning_errors import StateForbids, Unusable
-from elearn.webinars.registration_models import Registration
+from elearn.webinars.registration.registration_models import Registration
+from elearn.webinars.seats import seating
 
 LONGEST_MINUTES = 1440
 MOST_SEATS = 100_000

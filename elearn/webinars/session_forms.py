@@ -24,7 +24,7 @@ from elearn.webinars import labels, times
 from elearn.webinars.forms import LONG, SHORT, number
 from elearn.webinars.models import WebinarSession
 from elearn.webinars.scheduling import LONGEST_MINUTES, Planned
-from elearn.webinars.seating import MOST_SEATS
+from elearn.webinars.seats.seating import MOST_SEATS
 
 DAY = DateField(_l("Day"), [InputRequired(_l("Give the day."))])
 HOUR = TimeField(

@@ -10,7 +10,7 @@ from elearn.core.i18n import NAMES
 from elearn.webinars import labels
 from elearn.webinars.models import PROVIDERS, SESSION_STATES
 from elearn.webinars.scheduling import LONGEST_MINUTES, Planned
-from elearn.webinars.seating import MOST_SEATS
+from elearn.webinars.seats.seating import MOST_SEATS
 
 ID = {"example": "9m2v7kq04xtc"}
 ZONE = {"example": "Europe/Zurich"}

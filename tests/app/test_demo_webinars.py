@@ -8,7 +8,8 @@ from sqlalchemy import select, true
 
 from elearn.app import demo_webinar_held, demo_webinars
 from elearn.core.database import db
-from elearn.webinars import attendance_queries, counting, feedback, queries, times
+from elearn.webinars import queries, times
+from elearn.webinars.attendance import attendance_queries, counting, feedback
 from elearn.webinars.models import WebinarSession
 from tests.pages import Pages
 

@@ -6,13 +6,17 @@ from typing import Any
 from elearn.core import storage
 from elearn.core.clock import now
 from elearn.core.database import db
-from elearn.webinars import links, material_files, materials, polls, reminders, reports, seating
-from elearn.webinars.chapters import Mark
-from elearn.webinars.material_models import SessionQuestion
-from elearn.webinars.materials import Described
+from elearn.webinars.attendance import polls, reports
+from elearn.webinars.attendance.zoom_reports import Option, Poll
+from elearn.webinars.calendar import reminders
+from elearn.webinars.kept import material_files, materials
+from elearn.webinars.kept.chapters import Mark
+from elearn.webinars.kept.material_models import SessionQuestion
+from elearn.webinars.kept.materials import Described
 from elearn.webinars.models import Speaker, Webinar, WebinarSession
-from elearn.webinars.registration_models import SignUp, WebinarInvitation
-from elearn.webinars.zoom_reports import Option, Poll
+from elearn.webinars.registration import links
+from elearn.webinars.registration.registration_models import SignUp, WebinarInvitation
+from elearn.webinars.seats import seating
 from tests.cast import Cast
 from tests.factories.attending import make_hall
 from tests.factories.webinars import make_session, make_sign_up, make_webinar

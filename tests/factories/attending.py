@@ -14,7 +14,7 @@ from elearn.accounts.models import Membership
 from elearn.core.clock import now
 from elearn.core.database import db
 from elearn.webinars.models import SeatPool, Webinar, WebinarSession
-from elearn.webinars.registration_models import Registration, SignUp
+from elearn.webinars.registration.registration_models import Registration, SignUp
 from tests.cast import Cast
 from tests.factories.programmes import partner_of_run
 from tests.factories.webinars import make_session, make_sign_up, make_webinar

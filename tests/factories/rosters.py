@@ -7,7 +7,7 @@ names with a word in common, are as frequent as among people. `right` says whose
 import random
 import unicodedata
 
-from elearn.webinars.matching import Known, Seen
+from elearn.webinars.attendance.matching import Known, Seen
 
 
 def _words(*lines: str) -> list[str]:

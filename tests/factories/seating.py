@@ -10,9 +10,9 @@ from elearn.accounts.mail_models import Letter
 from elearn.accounts.models import Person
 from elearn.core.clock import now
 from elearn.core.database import db
-from elearn.webinars import seating
 from elearn.webinars.models import SeatPool
-from elearn.webinars.registration_models import Registration, SignUp
+from elearn.webinars.registration.registration_models import Registration, SignUp
+from elearn.webinars.seats import seating
 from tests.factories.webinars import TOUR, make_session, make_sign_up, make_webinar
 
 WEEK_BEFORE = TOUR - timedelta(days=7)

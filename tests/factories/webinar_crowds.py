@@ -9,7 +9,7 @@ from elearn.accounts.models import Membership, Organisation, Person
 from elearn.core.clock import now
 from elearn.core.database import db
 from elearn.webinars.models import SeatPool, Webinar, WebinarSession
-from elearn.webinars.registration_models import SEATED, Registration, SignUp
+from elearn.webinars.registration.registration_models import SEATED, Registration, SignUp
 from tests.cast import JOINED, Member
 from tests.factories.webinars import make_sign_up, make_webinar
 

@@ -15,7 +15,7 @@ from elearn.accounts.models import Membership, Person
 from elearn.core.database import db
 from elearn.core.ids import public_id
 from elearn.webinars.models import SeatPool, Webinar, WebinarSession, WebinarText
-from elearn.webinars.registration_models import SignUp
+from elearn.webinars.registration.registration_models import SignUp
 
 # 24 March 2027, 10:00 in Geneva: the first of the sample sessions.
 TOUR = datetime(2027, 3, 24, 9, 0, tzinfo=UTC)

@@ -15,10 +15,11 @@ from elearn.accounts import queries
 from elearn.app.demo_people import acting
 from elearn.core import clock
 from elearn.core.database import db
-from elearn.webinars import access, planning, scheduling, signing_up
+from elearn.webinars import access, planning, scheduling
 from elearn.webinars.models import Webinar, WebinarSession, WebinarText
 from elearn.webinars.planning import Settings, Text
-from elearn.webinars.signing_up import Details
+from elearn.webinars.registration import signing_up
+from elearn.webinars.registration.signing_up import Details
 from tests.journeys.conftest import LETTER_SECONDS, Site
 from tests.journeys.scene import Scene
 

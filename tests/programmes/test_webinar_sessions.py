@@ -13,10 +13,12 @@ from elearn.programmes.models import Run, RunCompletion
 from elearn.programmes.session_errors import SessionUnusable
 from elearn.programmes.session_models import Attendance, ClassSession
 from elearn.programmes.session_operations import Planned
-from elearn.webinars import attendance, scheduling, seating, settling
-from elearn.webinars.counting import Said
+from elearn.webinars import scheduling
+from elearn.webinars.attendance import attendance, settling
+from elearn.webinars.attendance.counting import Said
 from elearn.webinars.models import Webinar, WebinarSession
-from elearn.webinars.registration_models import Registration
+from elearn.webinars.registration.registration_models import Registration
+from elearn.webinars.seats import seating
 from tests.factories.sessions import run_of
 from tests.factories.webinars import TOUR, make_session, make_sign_up, make_webinar
 

@@ -11,9 +11,9 @@ from elearn.accounts.mail_models import Letter
 from elearn.core.clock import now
 from elearn.core.database import db
 from elearn.core.transaction import write
-from elearn.webinars import seating, tasks
 from elearn.webinars.models import SeatPool, WebinarSession
-from elearn.webinars.registration_models import Registration, SignUp
+from elearn.webinars.registration.registration_models import Registration, SignUp
+from elearn.webinars.seats import seating, tasks
 from tests.factories.webinars import make_session, make_sign_up, make_webinar
 from tests.storm.crowd import Outcome
 from tests.storm.scenes import Scene, SeatsAtMost, Stage, change_unguarded

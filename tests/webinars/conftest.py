@@ -13,10 +13,11 @@ from elearn.core.clock import now
 from elearn.core.database import db
 from elearn.surveys import editing
 from elearn.surveys.fields import FieldSpec
-from elearn.webinars import links, seating
-from elearn.webinars import registration_queries as queries
 from elearn.webinars.models import Webinar, WebinarSession
-from elearn.webinars.registration_models import Registration, SignUp
+from elearn.webinars.registration import links
+from elearn.webinars.registration import registration_queries as queries
+from elearn.webinars.registration.registration_models import Registration, SignUp
+from elearn.webinars.seats import seating
 from tests.cast import Cast
 from tests.factories.programmes import partner_of_run
 from tests.factories.webinars import make_session, make_sign_up, make_webinar

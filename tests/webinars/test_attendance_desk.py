@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import select
 
 from elearn.core.database import db
-from elearn.webinars import attendance
-from elearn.webinars.attendance_models import AttendanceReport
+from elearn.webinars.attendance import attendance
+from elearn.webinars.attendance.attendance_models import AttendanceReport
 from elearn.webinars.models import WebinarPartner
-from elearn.webinars.registration_models import SignUp
+from elearn.webinars.registration.registration_models import SignUp
 from tests.factories.attending import make_hall
 from tests.webinars.test_reports import FILE, counted
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from elearn.webinars import attendance_files as files
-from elearn.webinars.attendance_times import moments_of, seconds_of
+from elearn.webinars.attendance import attendance_files as files
+from elearn.webinars.attendance.attendance_times import moments_of, seconds_of
 
 ZOOM = """Meeting ID,Topic,Start Time,End Time,User Email,Duration (Minutes),Participants
 123,Storage,03/24/2027 09:55:00 AM,03/24/2027 11:02:00 AM,host@example.org,67,3

@@ -3,9 +3,11 @@
 from sqlalchemy import select
 
 from elearn.core.database import db
-from elearn.webinars import attendance, attendance_privacy, privacy, reports, retention
-from elearn.webinars.attendance_models import ReportLine, WebinarAttendance
-from elearn.webinars.registration_models import SignUp
+from elearn.webinars import privacy
+from elearn.webinars.attendance import attendance, attendance_privacy, reports
+from elearn.webinars.attendance.attendance_models import ReportLine, WebinarAttendance
+from elearn.webinars.registration import retention
+from elearn.webinars.registration.registration_models import SignUp
 from tests.factories.attending import make_hall
 from tests.webinars.test_reports import FILE
 

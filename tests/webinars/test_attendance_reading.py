@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from elearn.webinars import attendance_files as files
-from elearn.webinars import attendance_reading as reading
-from elearn.webinars.attendance_files import FileUnusable, Moment
+from elearn.webinars.attendance import attendance_files as files
+from elearn.webinars.attendance import attendance_reading as reading
+from elearn.webinars.attendance.attendance_files import FileUnusable, Moment
 from tests.factories import attendance_reports as samples
 
 SESSION = Moment(datetime(2027, 3, 24, 9, 0, tzinfo=UTC), ZoneInfo("Europe/Zurich"))

@@ -2,8 +2,8 @@
 
 import pytest
 
-from elearn.webinars import chapters, transcripts
-from elearn.webinars.chapters import Mark
+from elearn.webinars.kept import chapters, transcripts
+from elearn.webinars.kept.chapters import Mark
 
 
 def test_lines_become_chapters_in_the_order_of_time():

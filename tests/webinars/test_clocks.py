@@ -14,7 +14,8 @@ from icalendar import Calendar
 from elearn.accounts.models import Person
 from elearn.accounts.zones import zones
 from elearn.core.database import db
-from elearn.webinars import ical, session_facts, times
+from elearn.webinars import times
+from elearn.webinars.calendar import ical, session_facts
 from tests.factories.webinars import make_session, make_webinar
 
 ZONES = sorted(zones())

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from elearn.webinars.counting import (
+from elearn.webinars.attendance.counting import (
     Attended,
     Figures,
     LineMinutes,

@@ -10,9 +10,9 @@ from elearn.core.clock import now
 from elearn.core.database import db
 from elearn.core.outbox import Job
 from elearn.library.models import Edition, Tool
-from elearn.webinars import letters
+from elearn.webinars.calendar import letters
 from elearn.webinars.models import Webinar, WebinarSession
-from elearn.webinars.registration_models import Registration
+from elearn.webinars.registration.registration_models import Registration
 from tests.factories.programmes import partner_of_run
 from tests.factories.webinars import TOUR, make_session, make_sign_up, make_webinar
 

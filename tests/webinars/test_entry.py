@@ -8,7 +8,7 @@ from elearn.core.clock import now
 from elearn.core.database import db
 from elearn.surveys.models import Form
 from elearn.webinars.models import WebinarSession, WebinarText
-from elearn.webinars.registration_models import SignUp
+from elearn.webinars.registration.registration_models import SignUp
 
 AMINA = "amina@example.org"
 MEMBERS = "Badia Omar; badia@example.org\nChen Wei\tchen@example.org\n\nDina Kamau"

@@ -13,8 +13,8 @@ from elearn.accounts.models import AuditEntry
 from elearn.core.database import db
 from elearn.surveys import operations as surveys
 from elearn.surveys.models import Form
-from elearn.webinars import registration_queries, retention
-from elearn.webinars.registration_models import Registration, SignUp
+from elearn.webinars.registration import registration_queries, retention
+from elearn.webinars.registration.registration_models import Registration, SignUp
 from tests.factories.boards import make_board
 from tests.webinars.conftest import ASKED
 

@@ -13,9 +13,10 @@ from elearn.core.database import db
 from elearn.surveys import editing, installing
 from elearn.surveys.fields import FieldSpec
 from elearn.surveys.models import Response
-from elearn.webinars import attendance, feedback, links, settling
+from elearn.webinars.attendance import attendance, feedback, settling
 from elearn.webinars.models import WebinarText
-from elearn.webinars.registration_models import SignUp
+from elearn.webinars.registration import links
+from elearn.webinars.registration.registration_models import SignUp
 from tests.factories.attending import add, make_hall
 from tests.factories.webinars import make_sign_up
 

@@ -12,7 +12,7 @@ from elearn.accounts.models import Organisation, Person
 from elearn.core import clock
 from elearn.core.database import db
 from elearn.webinars.models import WebinarPartner, WebinarSession, WebinarText
-from elearn.webinars.registration_models import Registration
+from elearn.webinars.registration.registration_models import Registration
 from tests.factories.webinar_crowds import centre, centres_webinar, register
 from tests.factories.webinars import TOUR, make_session, make_sign_up, make_webinar
 

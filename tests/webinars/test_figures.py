@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from elearn.core.clock import now
-from elearn.webinars.figures import COUNTED, Counted, Row, by, figures, public
+from elearn.webinars.board.figures import COUNTED, Counted, Row, by, figures, public
 from tests.factories.attending import centre_of
 from tests.factories.boards import Board, other_centre
 from tests.factories.webinar_crowds import register

@@ -9,10 +9,10 @@ from sqlalchemy import select
 from elearn.core import outbox
 from elearn.core.clock import at, now
 from elearn.core.database import db
-from elearn.webinars import offering, seating, tasks
 from elearn.webinars.models import SeatPool, WebinarSession
-from elearn.webinars.registration_models import Registration, SignUp
-from elearn.webinars.seat_errors import (
+from elearn.webinars.registration.registration_models import Registration, SignUp
+from elearn.webinars.seats import offering, seating, tasks
+from elearn.webinars.seats.seat_errors import (
     NothingOffered,
     OfferIsOver,
     SeatsAreWrong,

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from elearn.webinars import ical
+from elearn.webinars.calendar import ical
 
 TOUR = datetime(2027, 3, 24, 9, 0, tzinfo=UTC)
 URL = "https://learn.example.org/webinars/tour"

@@ -7,9 +7,9 @@ from sqlalchemy import select
 
 from elearn.core.clock import now
 from elearn.core.database import db
-from elearn.webinars import links
-from elearn.webinars.attendance_models import WebinarAttendance
-from elearn.webinars.registration_models import Registration, SignUp
+from elearn.webinars.attendance.attendance_models import WebinarAttendance
+from elearn.webinars.registration import links
+from elearn.webinars.registration.registration_models import Registration, SignUp
 from tests.factories.attending import make_hall
 from tests.factories.bigbluebutton import serving
 

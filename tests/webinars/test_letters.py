@@ -10,9 +10,9 @@ from elearn.accounts.mail_models import Letter
 from elearn.accounts.models import Person
 from elearn.core import clock
 from elearn.core.database import db
-from elearn.webinars import letters as acts
+from elearn.webinars.calendar import letters as acts
 from elearn.webinars.models import WebinarSession
-from elearn.webinars.registration_models import Delegation, RegistrantMessage
+from elearn.webinars.registration.registration_models import Delegation, RegistrantMessage
 from tests.factories.webinar_crowds import centres_webinar, crowd, register
 from tests.factories.webinars import TOUR, make_session, make_sign_up
 

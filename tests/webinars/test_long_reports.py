@@ -5,11 +5,11 @@ from sqlalchemy import func, insert, select
 
 from elearn.core import transaction
 from elearn.core.database import db
-from elearn.webinars import report_pieces, reports
-from elearn.webinars.attendance_files import MOST_PEOPLE
-from elearn.webinars.attendance_models import AttendanceReport, ReportLine
+from elearn.webinars.attendance import report_pieces, reports
+from elearn.webinars.attendance.attendance_files import MOST_PEOPLE
+from elearn.webinars.attendance.attendance_models import AttendanceReport, ReportLine
 from elearn.webinars.models import SeatPool
-from elearn.webinars.registration_models import Registration, SignUp
+from elearn.webinars.registration.registration_models import Registration, SignUp
 from tests.cast import actor
 from tests.factories.attending import make_hall
 

@@ -16,7 +16,7 @@ from elearn.accounts.models import Person
 from elearn.core import clock, outbox
 from elearn.core.database import db
 from elearn.core.transaction import write
-from elearn.webinars import letters, reminders
+from elearn.webinars.calendar import letters, reminders
 from elearn.webinars.models import WebinarSession
 from tests.factories.webinar_crowds import centres_webinar, crowd, register
 from tests.factories.webinars import make_session, make_sign_up

@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from elearn.webinars.matching import Known, Seen, likeness_of, matched
-from elearn.webinars.names import readings_of, words_of
+from elearn.webinars.attendance.matching import Known, Seen, likeness_of, matched
+from elearn.webinars.attendance.names import readings_of, words_of
 from tests.factories import rosters
 
 PEOPLE = [

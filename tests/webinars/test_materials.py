@@ -8,11 +8,11 @@ from sqlalchemy import func, select
 
 from elearn.core import storage
 from elearn.core.database import db
-from elearn.webinars import chapters, material_files, materials
-from elearn.webinars.material_errors import FileRefused, LessonStandsOnIt
-from elearn.webinars.material_files import MEDIA_TYPES
-from elearn.webinars.material_models import Chapter, Material
-from elearn.webinars.materials import Described
+from elearn.webinars.kept import chapters, material_files, materials
+from elearn.webinars.kept.material_errors import FileRefused, LessonStandsOnIt
+from elearn.webinars.kept.material_files import MEDIA_TYPES
+from elearn.webinars.kept.material_models import Chapter, Material
+from elearn.webinars.kept.materials import Described
 from elearn.webinars.planning_errors import Unusable
 from tests.factories.programmes import partner_of_run
 from tests.factories.webinars import make_session, make_webinar

@@ -5,8 +5,8 @@ from sqlalchemy import select
 
 from elearn.accounts.models import AuditEntry
 from elearn.core.database import db
-from elearn.webinars import messages
-from elearn.webinars.registration_models import RegistrantMessage
+from elearn.webinars.board import messages
+from elearn.webinars.registration.registration_models import RegistrantMessage
 from tests.factories.boards import make_board, other_centre
 from tests.factories.webinar_crowds import crowd
 

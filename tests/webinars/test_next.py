@@ -6,9 +6,10 @@ import pytest
 import time_machine
 
 from elearn.core.database import db
-from elearn.webinars import planning, seating
+from elearn.webinars import planning
 from elearn.webinars.models import Webinar, WebinarSession
 from elearn.webinars.planning import Text
+from elearn.webinars.seats import seating
 from tests.factories.webinars import make_session, make_sign_up, make_webinar
 
 NOON = datetime(2027, 3, 20, 12, 0, tzinfo=UTC)

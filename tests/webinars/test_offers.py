@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from elearn.webinars import offers
+from elearn.webinars.seats import offers
 
 START = datetime(2027, 3, 24, 9, 0, tzinfo=UTC)
 

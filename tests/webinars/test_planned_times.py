@@ -5,7 +5,7 @@ from icalendar import Calendar
 from sqlalchemy import select
 
 from elearn.core.database import db
-from elearn.webinars import reminders
+from elearn.webinars.calendar import reminders
 from elearn.webinars.models import WebinarSession
 from tests.factories.webinar_crowds import centres_webinar, run_by
 

@@ -26,7 +26,7 @@ from elearn.webinars.planning_errors import (
     ToolUnknown,
     Unusable,
 )
-from elearn.webinars.registration_models import Registration
+from elearn.webinars.registration.registration_models import Registration
 from elearn.webinars.speakers import Said
 from tests.cast import actor
 from tests.factories.programmes import partner_of_run

@@ -8,11 +8,12 @@ from sqlalchemy import select
 
 from elearn.core.clock import now
 from elearn.core.database import db
-from elearn.webinars import attendance_privacy, links, zoom_reports
-from elearn.webinars.attendance_files import FileUnusable
-from elearn.webinars.material_models import SessionPoll, SessionQuestion
-from elearn.webinars.registration_models import SignUp
-from elearn.webinars.zoom_reports import Option, Poll
+from elearn.webinars.attendance import attendance_privacy, zoom_reports
+from elearn.webinars.attendance.attendance_files import FileUnusable
+from elearn.webinars.attendance.zoom_reports import Option, Poll
+from elearn.webinars.kept.material_models import SessionPoll, SessionQuestion
+from elearn.webinars.registration import links
+from elearn.webinars.registration.registration_models import SignUp
 from tests.factories.attending import make_hall
 
 PAIRS = (

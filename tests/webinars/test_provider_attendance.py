@@ -9,9 +9,9 @@ from elearn.core import clock, outbox
 from elearn.core.config import Settings
 from elearn.core.database import db
 from elearn.core.transaction import write
-from elearn.webinars import provider_attendance
-from elearn.webinars.material_models import Material
-from elearn.webinars.provider_attendance import GAP, with_moment
+from elearn.webinars.attendance import provider_attendance
+from elearn.webinars.attendance.provider_attendance import GAP, with_moment
+from elearn.webinars.kept.material_models import Material
 from tests.factories.attending import make_hall
 from tests.factories.bigbluebutton import serving
 from tests.webinars.test_reports import counted

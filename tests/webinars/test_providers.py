@@ -10,8 +10,8 @@ from joserfc.jwk import OctKey
 
 from elearn.core.clock import now
 from elearn.core.config import Settings
-from elearn.webinars import providers
-from elearn.webinars.providers import (
+from elearn.webinars.attendance import providers
+from elearn.webinars.attendance.providers import (
     Attendee,
     Meeting,
     NotSupported,
@@ -19,9 +19,9 @@ from elearn.webinars.providers import (
     Recording,
     web,
 )
-from elearn.webinars.providers.bigbluebutton import BigBlueButton
-from elearn.webinars.providers.given import GivenAddress
-from elearn.webinars.providers.jitsi import Jitsi
+from elearn.webinars.attendance.providers.bigbluebutton import BigBlueButton
+from elearn.webinars.attendance.providers.given import GivenAddress
+from elearn.webinars.attendance.providers.jitsi import Jitsi
 from tests.factories.bigbluebutton import serving
 
 MEETING = Meeting("webinar-abc", "Tour & more", datetime(2027, 3, 24, 9, tzinfo=UTC), 60)

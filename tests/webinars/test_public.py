@@ -9,8 +9,8 @@ from elearn.core.database import db
 from elearn.library.models import Edition, Tool
 from elearn.webinars import agenda, listing, planning, speakers
 from elearn.webinars.agenda import Item
+from elearn.webinars.kept.material_models import Material
 from elearn.webinars.listing import Wish
-from elearn.webinars.material_models import Material
 from elearn.webinars.models import SeatPool, WebinarPartner, WebinarTopic
 from elearn.webinars.planning import Text
 from elearn.webinars.speakers import Said

@@ -7,7 +7,7 @@ from elearn.core.clock import now
 from elearn.core.database import db
 from elearn.core.ids import public_id
 from elearn.library.models import Edition, Section
-from elearn.webinars.material_models import SessionQuestion
+from elearn.webinars.kept.material_models import SessionQuestion
 from elearn.webinars.models import WebinarTopic
 from tests.factories.courses import published_course
 from tests.factories.programmes import partner_of_run

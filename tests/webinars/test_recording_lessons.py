@@ -7,10 +7,10 @@ from courses import desk_queries
 from courses.models import Course, LessonRevision, Step
 from elearn.core.database import db
 from elearn.library.models import Section
-from elearn.webinars import chapters, materials, recording_lessons, recording_queries
-from elearn.webinars.material_errors import RecordingIsALesson
-from elearn.webinars.material_models import SessionQuestion
-from elearn.webinars.materials import Described
+from elearn.webinars.kept import chapters, materials, recording_lessons, recording_queries
+from elearn.webinars.kept.material_errors import RecordingIsALesson
+from elearn.webinars.kept.material_models import SessionQuestion
+from elearn.webinars.kept.materials import Described
 from tests.cast import actor
 from tests.factories.courses import published_course
 from tests.factories.programmes import partner_of_run

@@ -8,7 +8,7 @@ from elearn.surveys import queries as surveys
 from elearn.surveys.fields import FieldSpec
 from elearn.surveys.models import FormAnswer
 from elearn.webinars.models import WebinarText
-from elearn.webinars.registration_models import Registration, SignUp
+from elearn.webinars.registration.registration_models import Registration, SignUp
 from tests.pages import words
 from tests.webinars.conftest import TYPED, started
 

@@ -3,7 +3,7 @@
 import pytest
 
 from elearn.core.database import db
-from elearn.webinars import reminders
+from elearn.webinars.calendar import reminders
 from elearn.webinars.models import WebinarPartner
 from tests.factories.webinar_crowds import centre, centres_webinar, run_by
 from tests.factories.webinars import make_session, make_webinar

@@ -12,9 +12,9 @@ from elearn.accounts.mail_models import Letter
 from elearn.core import clock, outbox
 from elearn.core.database import db
 from elearn.core.transaction import write
-from elearn.webinars import letters as webinar_letters
-from elearn.webinars import reminder_rules, reminders
-from elearn.webinars.calendar_models import Reminder
+from elearn.webinars.calendar import letters as webinar_letters
+from elearn.webinars.calendar import reminder_rules, reminders
+from elearn.webinars.calendar.calendar_models import Reminder
 from elearn.webinars.errors import ReminderUnusable, SessionIsCancelled, TooManyReminders
 from elearn.webinars.models import WebinarSession
 from tests.cast import actor

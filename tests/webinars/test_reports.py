@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from elearn.core.clock import now
 from elearn.core.database import db
-from elearn.webinars import attendance, reports
-from elearn.webinars.attendance_errors import (
+from elearn.webinars.attendance import attendance, reports
+from elearn.webinars.attendance.attendance_errors import (
     CodeWordIsWrong,
     LineNotFound,
     NobodyRegistered,
@@ -16,8 +16,8 @@ from elearn.webinars.attendance_errors import (
     ReportNotFound,
     TooManyMinutes,
 )
-from elearn.webinars.attendance_models import ReportLine, WebinarAttendance
-from elearn.webinars.registration_models import Registration
+from elearn.webinars.attendance.attendance_models import ReportLine, WebinarAttendance
+from elearn.webinars.registration.registration_models import Registration
 from tests.factories.attending import make_hall
 
 FILE = (

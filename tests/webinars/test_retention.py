@@ -12,8 +12,8 @@ from elearn.core import clock
 from elearn.core.clock import now
 from elearn.core.database import db
 from elearn.surveys.models import FormAnswer
-from elearn.webinars import retention
-from elearn.webinars.registration_models import Registration, SignUp
+from elearn.webinars.registration import retention
+from elearn.webinars.registration.registration_models import Registration, SignUp
 from tests.factories.awards import facts
 from tests.factories.webinars import TOUR
 from tests.webinars.conftest import TYPED

@@ -7,12 +7,13 @@ from sqlalchemy import select
 
 from elearn.core.clock import at
 from elearn.core.database import db
-from elearn.webinars import queries, reminders, scheduling, standing
+from elearn.webinars import queries, scheduling, standing
+from elearn.webinars.calendar import reminders
 from elearn.webinars.models import SeatPool, WebinarSession
 from elearn.webinars.planning_errors import StateForbids, Unusable
-from elearn.webinars.registration_models import Registration
+from elearn.webinars.registration.registration_models import Registration
 from elearn.webinars.scheduling import Planned
-from elearn.webinars.seat_errors import TooFewSeats
+from elearn.webinars.seats.seat_errors import TooFewSeats
 from tests.factories.webinars import TOUR, make_session, make_sign_up, make_webinar
 
 GENEVA = "Europe/Zurich"

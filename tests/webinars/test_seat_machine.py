@@ -13,10 +13,10 @@ from elearn.accounts.mail_models import Letter
 from elearn.accounts.models import Person
 from elearn.core.clock import at, now
 from elearn.core.database import db
-from elearn.webinars import offering, seating, tasks
 from elearn.webinars.models import SeatPool, Webinar, WebinarSession
-from elearn.webinars.registration_models import Registration, SignUp
-from elearn.webinars.seat_errors import NothingOffered, OfferIsOver, TooFewSeats
+from elearn.webinars.registration.registration_models import Registration, SignUp
+from elearn.webinars.seats import offering, seating, tasks
+from elearn.webinars.seats.seat_errors import NothingOffered, OfferIsOver, TooFewSeats
 from tests.factories.webinars import TOUR, make_session, make_sign_up, make_webinar
 
 OFFER = timedelta(hours=12)

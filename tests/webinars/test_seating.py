@@ -7,9 +7,9 @@ import pytest
 
 from elearn.core.clock import at, now
 from elearn.core.database import db
-from elearn.webinars import seating
-from elearn.webinars.registration_models import SignUp
-from elearn.webinars.seat_errors import (
+from elearn.webinars.registration.registration_models import SignUp
+from elearn.webinars.seats import seating
+from elearn.webinars.seats.seat_errors import (
     NothingToAnswer,
     ReasonNeeded,
     RegistrationDeclined,

@@ -7,9 +7,9 @@ from sqlalchemy import select
 
 from elearn.core.clock import now
 from elearn.core.database import db
-from elearn.webinars import seating
 from elearn.webinars.models import WebinarSession
-from elearn.webinars.registration_models import Registration
+from elearn.webinars.registration.registration_models import Registration
+from elearn.webinars.seats import seating
 from tests.factories.webinars import make_sign_up
 from tests.webinars.conftest import webinar_row
 

@@ -9,10 +9,10 @@ from certificates.models import Award
 from elearn.accounts.models import Person
 from elearn.core.clock import now
 from elearn.core.database import db
-from elearn.webinars import attendance, attendance_queries, settling
-from elearn.webinars.attendance_errors import NotOverYet, SessionIsCancelled
-from elearn.webinars.counting import Figures, figures
-from elearn.webinars.registration_models import Registration
+from elearn.webinars.attendance import attendance, attendance_queries, settling
+from elearn.webinars.attendance.attendance_errors import NotOverYet, SessionIsCancelled
+from elearn.webinars.attendance.counting import Figures, figures
+from elearn.webinars.registration.registration_models import Registration
 from tests.factories.attending import add, make_hall
 from tests.factories.webinars import make_sign_up
 

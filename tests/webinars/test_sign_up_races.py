@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from elearn.accounts.models import Person
 from elearn.core.database import db
 from elearn.webinars.models import SeatPool
-from elearn.webinars.registration_models import Registration, SignUp
+from elearn.webinars.registration.registration_models import Registration, SignUp
 from tests.pages import Pages
 
 AMINA = "amina@example.org"

@@ -10,8 +10,8 @@ from elearn.accounts.models import Person
 from elearn.core import clock
 from elearn.core.clock import now
 from elearn.core.database import db
-from elearn.webinars import confirming
-from elearn.webinars.registration_models import Registration, SignUp
+from elearn.webinars.registration import confirming
+from elearn.webinars.registration.registration_models import Registration, SignUp
 from tests.webinars.conftest import TYPED, path_in
 
 AMINA = "amina@example.org"

@@ -17,7 +17,7 @@ from elearn.programmes.session_forms import ReportFileForm
 from elearn.programmes.session_models import ClassSession
 from elearn.programmes.views.attendance import changed_words, when
 from elearn.programmes.views.sessions import session_here
-from elearn.webinars import attendance_files as files
+from elearn.webinars.attendance import attendance_files as files
 
 blueprint = Blueprint(
     "run_attendance_reports",

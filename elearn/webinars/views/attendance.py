@@ -16,18 +16,11 @@ from elearn.core.database import db
 from elearn.core.paging import page_number, paginate
 from elearn.core.transaction import write
 from elearn.core.web import Blueprint
-from elearn.webinars import (
-    access,
-    attendance,
-    attendance_queries,
-    counting,
-    joining,
-    settling,
-    times,
-)
+from elearn.webinars import access, times
 from elearn.webinars.access import Purpose
+from elearn.webinars.attendance import attendance, attendance_queries, counting, joining, settling
+from elearn.webinars.attendance.windows import ends
 from elearn.webinars.models import Webinar, WebinarSession
-from elearn.webinars.windows import ends
 
 blueprint = Blueprint(
     "webinar_attendance",

@@ -9,9 +9,15 @@ from elearn.core.database import db
 from elearn.core.paging import page_number, paginate
 from elearn.core.transaction import write
 from elearn.core.web import Blueprint
-from elearn.webinars import attendance_files, attendance_queries, report_pieces, reports, settling
-from elearn.webinars.attendance_errors import ReportUnreadable
-from elearn.webinars.attendance_forms import WebinarReportForm
+from elearn.webinars.attendance import (
+    attendance_files,
+    attendance_queries,
+    report_pieces,
+    reports,
+    settling,
+)
+from elearn.webinars.attendance.attendance_errors import ReportUnreadable
+from elearn.webinars.attendance.attendance_forms import WebinarReportForm
 from elearn.webinars.models import Webinar, WebinarSession
 from elearn.webinars.views.attendance import changed_words, session_here
 

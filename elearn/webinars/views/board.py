@@ -17,18 +17,14 @@ from elearn.accounts.frozen import frozen
 from elearn.core.i18n import language_name, offered_languages, reader_language
 from elearn.core.paging import page_number
 from elearn.core.web import Blueprint
-from elearn.webinars import (
-    access,
-    board_queries,
-    exporting,
-    settling,
-    sign_up_labels,
-    times,
-)
-from elearn.webinars.board_queries import Asked
+from elearn.webinars import access, times
+from elearn.webinars.attendance import settling
+from elearn.webinars.board import board_queries, exporting
+from elearn.webinars.board.board_queries import Asked
+from elearn.webinars.board.table_answer import exported
 from elearn.webinars.models import Webinar, WebinarSession
-from elearn.webinars.registration_models import REGISTRATION_STATES
-from elearn.webinars.table_answer import exported
+from elearn.webinars.registration import sign_up_labels
+from elearn.webinars.registration.registration_models import REGISTRATION_STATES
 
 blueprint = Blueprint(
     "webinar_board", __name__, url_prefix="/desk/webinars/<slug>/sessions/<session_id>/board"

@@ -10,7 +10,8 @@ from elearn.core.i18n import NAMES, reader_language
 from elearn.core.transaction import write
 from elearn.core.urls import absolute
 from elearn.core.web import Blueprint, conditional
-from elearn.webinars import access, feeds
+from elearn.webinars import access
+from elearn.webinars.calendar import feeds
 
 blueprint = Blueprint("webinar_calendar", __name__, url_prefix="/webinars")
 FILE = "text/calendar; charset=utf-8"

@@ -10,11 +10,11 @@ from elearn.core.errors import Invalid
 from elearn.core.i18n import reader_language
 from elearn.core.transaction import write
 from elearn.core.web import Blueprint
-from elearn.webinars import delegations, links, sign_up_labels
-from elearn.webinars import registration_queries as queries
-from elearn.webinars.registration_models import LIVE, SignUp
-from elearn.webinars.sign_up_errors import DelegationsClosed, DelegationUnusable
-from elearn.webinars.sign_up_forms import DelegationForm
+from elearn.webinars.registration import delegations, links, sign_up_labels
+from elearn.webinars.registration import registration_queries as queries
+from elearn.webinars.registration.registration_models import LIVE, SignUp
+from elearn.webinars.registration.sign_up_errors import DelegationsClosed, DelegationUnusable
+from elearn.webinars.registration.sign_up_forms import DelegationForm
 from elearn.webinars.views.registrations import OFTEN, actor_for
 
 blueprint = Blueprint("delegations", __name__, url_prefix="/registrations/<value>/delegation")

@@ -13,8 +13,9 @@ from elearn.surveys import queries as surveys
 from elearn.surveys.asking import answered, asked, given_by
 from elearn.surveys.errors import AnswersRefused, NothingAnswered
 from elearn.surveys.queries import AnyRow
-from elearn.webinars import feedback, joining, links, settling
-from elearn.webinars.joining import Entrance
+from elearn.webinars.attendance import feedback, joining, settling
+from elearn.webinars.attendance.joining import Entrance
+from elearn.webinars.registration import links
 from elearn.webinars.views.registrations import OFTEN, actor_for
 
 blueprint = Blueprint(

@@ -10,11 +10,12 @@ from elearn.core.transaction import write
 from elearn.core.web import Blueprint
 from elearn.surveys import queries as surveys
 from elearn.surveys.figures import share
-from elearn.webinars import access, feedback, settling, times
+from elearn.webinars import access, times
 from elearn.webinars import queries as webinars
-from elearn.webinars import registration_queries as queries
-from elearn.webinars.feedback_forms import SurveyChoiceForm
-from elearn.webinars.settling import subject_key
+from elearn.webinars.attendance import feedback, settling
+from elearn.webinars.attendance.feedback_forms import SurveyChoiceForm
+from elearn.webinars.attendance.settling import subject_key
+from elearn.webinars.registration import registration_queries as queries
 from elearn.webinars.views.sign_up_desk import named
 
 blueprint = Blueprint("webinar_feedback_desk", __name__, url_prefix="/desk/webinars/<slug>")

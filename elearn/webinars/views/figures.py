@@ -15,10 +15,11 @@ from elearn.accounts.session import current_person
 from elearn.core.access import anyone
 from elearn.core.i18n import language_name, reader_language
 from elearn.core.web import Blueprint
-from elearn.webinars import access, ending, figures_queries, listing, queries, times
-from elearn.webinars import registration_queries as texts
-from elearn.webinars.figures import COUNTED, Figures, Row, public
+from elearn.webinars import access, ending, listing, queries, times
+from elearn.webinars.board import figures_queries
+from elearn.webinars.board.figures import COUNTED, Figures, Row, public
 from elearn.webinars.models import Webinar
+from elearn.webinars.registration import registration_queries as texts
 
 blueprint = Blueprint("webinar_figures", __name__)
 partners = has_role("partner")

@@ -16,11 +16,13 @@ from elearn.core.access import anyone
 from elearn.core.clock import now
 from elearn.core.transaction import write
 from elearn.core.web import Blueprint
-from elearn.webinars import attendance, joining, links, settling, times
-from elearn.webinars.attendance_errors import CannotJoin, CodeWordIsWrong
-from elearn.webinars.attendance_forms import CodeWordForm
-from elearn.webinars.joining import Entrance
-from elearn.webinars.windows import may_give_code_word
+from elearn.webinars import times
+from elearn.webinars.attendance import attendance, joining, settling
+from elearn.webinars.attendance.attendance_errors import CannotJoin, CodeWordIsWrong
+from elearn.webinars.attendance.attendance_forms import CodeWordForm
+from elearn.webinars.attendance.joining import Entrance
+from elearn.webinars.attendance.windows import may_give_code_word
+from elearn.webinars.registration import links
 
 OFTEN = "60 per minute;600 per hour"
 # A code word cannot be found by trying.

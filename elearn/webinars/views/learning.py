@@ -8,8 +8,9 @@ from markupsafe import Markup
 from elearn.accounts.session import current_person
 from elearn.core.clock import now
 from elearn.core.i18n import reader_language
-from elearn.webinars import next_sessions, sign_up_labels, times
-from elearn.webinars.windows import door
+from elearn.webinars import next_sessions, times
+from elearn.webinars.attendance.windows import door
+from elearn.webinars.registration import sign_up_labels
 
 
 def draw_next(**facts: Any) -> Markup:

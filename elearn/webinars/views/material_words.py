@@ -6,10 +6,11 @@ from typing import Any
 from flask import url_for
 
 from elearn.core.i18n import language_name
-from elearn.webinars import chapters, labels
-from elearn.webinars.material_files import EXTENSIONS
-from elearn.webinars.material_queries import Kept
-from elearn.webinars.sizes import facts_of
+from elearn.webinars import labels
+from elearn.webinars.kept import chapters
+from elearn.webinars.kept.material_files import EXTENSIONS
+from elearn.webinars.kept.material_queries import Kept
+from elearn.webinars.kept.sizes import facts_of
 
 
 def material_facts(kept: Kept, slug: str) -> dict[str, Any]:

@@ -9,9 +9,10 @@ from elearn.core import storage
 from elearn.core.access import anyone
 from elearn.core.web import Blueprint
 from elearn.library.slugs import slug_of
-from elearn.webinars import access, material_queries, queries, transcripts
-from elearn.webinars.material_errors import MaterialNotFound
-from elearn.webinars.material_files import EXTENSIONS
+from elearn.webinars import access, queries
+from elearn.webinars.kept import material_queries, transcripts
+from elearn.webinars.kept.material_errors import MaterialNotFound
+from elearn.webinars.kept.material_files import EXTENSIONS
 from elearn.webinars.models import Webinar
 from elearn.webinars.views.material_words import material_facts
 

@@ -10,15 +10,16 @@ from elearn.accounts.access import has_role, person_here
 from elearn.core.errors import Conflict, Invalid
 from elearn.core.transaction import write
 from elearn.core.web import Blueprint
-from elearn.webinars import chapters, material_files, material_queries, materials, queries, times
-from elearn.webinars.chapters import Mark
-from elearn.webinars.material_errors import MaterialNotFound
-from elearn.webinars.material_files import Kept as KeptFile
-from elearn.webinars.material_forms import MaterialForm, sent_file, shown
-from elearn.webinars.material_queries import Kept
+from elearn.webinars import queries, times
+from elearn.webinars.kept import chapters, material_files, material_queries, materials
+from elearn.webinars.kept.chapters import Mark
+from elearn.webinars.kept.material_errors import MaterialNotFound
+from elearn.webinars.kept.material_files import Kept as KeptFile
+from elearn.webinars.kept.material_forms import MaterialForm, sent_file, shown
+from elearn.webinars.kept.material_queries import Kept
+from elearn.webinars.kept.transcripts import MOST_BYTES, kept, read_file
 from elearn.webinars.models import Webinar
 from elearn.webinars.planning_errors import Unusable
-from elearn.webinars.transcripts import MOST_BYTES, kept, read_file
 from elearn.webinars.views.desk import refuse, webinar_here
 from elearn.webinars.views.material_words import material_facts
 

@@ -10,10 +10,13 @@ from elearn.accounts.access import has_role, person_here
 from elearn.core.paging import page_number, paginate
 from elearn.core.transaction import write
 from elearn.core.web import Blueprint
-from elearn.webinars import access, messages, settling, sign_up_labels, times
-from elearn.webinars.message_forms import MessageForm
-from elearn.webinars.messages import NobodyToWriteTo, OthersStandThere
+from elearn.webinars import access, times
+from elearn.webinars.attendance import settling
+from elearn.webinars.board import messages
+from elearn.webinars.board.message_forms import MessageForm
+from elearn.webinars.board.messages import NobodyToWriteTo, OthersStandThere
 from elearn.webinars.models import Webinar, WebinarSession
+from elearn.webinars.registration import sign_up_labels
 
 blueprint = Blueprint(
     "webinar_messages",

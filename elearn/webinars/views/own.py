@@ -10,9 +10,9 @@ from elearn.accounts.session import current_person
 from elearn.core.clock import now
 from elearn.core.i18n import reader_language
 from elearn.core.web import Blueprint
-from elearn.webinars import links, sign_up_labels
-from elearn.webinars import registration_queries as queries
-from elearn.webinars.sign_up_forms import session_words
+from elearn.webinars.registration import links, sign_up_labels
+from elearn.webinars.registration import registration_queries as queries
+from elearn.webinars.registration.sign_up_forms import session_words
 
 blueprint = Blueprint("my_webinars", __name__, url_prefix="/learn/webinars")
 

@@ -7,11 +7,11 @@ from flask_babel import gettext as _
 from elearn.accounts.access import person_here, signed_in
 from elearn.core.transaction import write
 from elearn.core.web import Blueprint
-from elearn.webinars import polls, session_reports, settling
-from elearn.webinars.attendance_errors import ReportUnreadable
-from elearn.webinars.attendance_files import MOST_BYTES
+from elearn.webinars.attendance import polls, session_reports, settling
+from elearn.webinars.attendance.attendance_errors import ReportUnreadable
+from elearn.webinars.attendance.attendance_files import MOST_BYTES
+from elearn.webinars.attendance.poll_forms import PollForm, ZoomReportForm
 from elearn.webinars.planning_errors import Unusable
-from elearn.webinars.poll_forms import PollForm, ZoomReportForm
 from elearn.webinars.views.attendance import session_here
 from elearn.webinars.views.desk import refuse
 

@@ -7,7 +7,7 @@ from flask_babel import ngettext
 
 from elearn.accounts.access import person_here, signed_in
 from elearn.core.web import Blueprint
-from elearn.webinars import provider_attendance, settling
+from elearn.webinars.attendance import provider_attendance, settling
 from elearn.webinars.views.attendance import session_here
 
 blueprint = Blueprint(

@@ -14,16 +14,9 @@ from elearn.core.i18n import language_name, reader_language
 from elearn.core.paging import page_number
 from elearn.core.web import Blueprint
 from elearn.library.labels import TOOL_KIND_LABELS
-from elearn.webinars import (
-    access,
-    feedback,
-    labels,
-    listing,
-    material_queries,
-    polls,
-    queries,
-    question_queries,
-)
+from elearn.webinars import access, labels, listing, queries
+from elearn.webinars.attendance import feedback, polls
+from elearn.webinars.kept import material_queries, question_queries
 from elearn.webinars.listing import Wish
 from elearn.webinars.queries import Beside
 from elearn.webinars.views.material_words import by_session

@@ -11,17 +11,11 @@ from elearn.core.i18n import reader_language
 from elearn.core.paging import page_number, paginate
 from elearn.core.transaction import write
 from elearn.core.web import Blueprint
-from elearn.webinars import (
-    access,
-    labels,
-    question_queries,
-    questions,
-    recording_queries,
-    times,
-)
-from elearn.webinars.material_models import QUESTION_STATES
+from elearn.webinars import access, labels, times
+from elearn.webinars.kept import question_queries, questions, recording_queries
+from elearn.webinars.kept.material_models import QUESTION_STATES
+from elearn.webinars.kept.question_forms import QuestionAnswerForm, QuestionsForm
 from elearn.webinars.models import Webinar
-from elearn.webinars.question_forms import QuestionAnswerForm, QuestionsForm
 from elearn.webinars.views.desk import refuse
 
 blueprint = Blueprint("webinar_questions", __name__, url_prefix="/desk/webinars/questions")

@@ -7,9 +7,10 @@ from flask_babel import gettext as _
 from elearn.core.access import anyone
 from elearn.core.transaction import write
 from elearn.core.web import Blueprint
-from elearn.webinars import questions, settling
+from elearn.webinars.attendance import settling
+from elearn.webinars.attendance.poll_forms import AskForm
+from elearn.webinars.kept import questions
 from elearn.webinars.planning_errors import Unusable
-from elearn.webinars.poll_forms import AskForm
 from elearn.webinars.views.desk import refuse
 from elearn.webinars.views.feedback import here
 from elearn.webinars.views.registrations import OFTEN, actor_for

@@ -16,11 +16,12 @@ from elearn.core.i18n import reader_language
 from elearn.core.paging import page_number, paginate
 from elearn.core.transaction import write
 from elearn.core.web import Blueprint
-from elearn.webinars import recording_lessons, recording_queries, times
-from elearn.webinars.material_forms import RecordingLessonForm
-from elearn.webinars.material_models import Material
+from elearn.webinars import times
+from elearn.webinars.kept import recording_lessons, recording_queries
+from elearn.webinars.kept.material_forms import RecordingLessonForm
+from elearn.webinars.kept.material_models import Material
+from elearn.webinars.kept.sizes import facts_of
 from elearn.webinars.models import Webinar
-from elearn.webinars.sizes import facts_of
 from elearn.webinars.views.desk import refuse
 
 blueprint = Blueprint("recordings", __name__, url_prefix="/desk/recordings")

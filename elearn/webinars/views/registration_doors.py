@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from elearn.webinars import links
+from elearn.webinars.registration import links
 from elearn.webinars.views import delegation, own, registrations, sign_up_desk, signing_up
 
 BLUEPRINTS = (

@@ -19,22 +19,21 @@ from elearn.core.i18n import reader_language
 from elearn.core.transaction import write
 from elearn.core.web import Blueprint
 from elearn.surveys import queries as surveys
-from elearn.webinars import (
+from elearn.webinars import privacy, times
+from elearn.webinars.attendance import feedback
+from elearn.webinars.registration import (
     confirming,
     delegations,
-    feedback,
     links,
     managing,
-    privacy,
-    seating,
     sign_up_labels,
     signing_up,
-    times,
 )
-from elearn.webinars import registration_queries as queries
-from elearn.webinars.registration_models import LIVE, SignUp
-from elearn.webinars.sign_up_errors import LinkIsOver
-from elearn.webinars.sign_up_forms import DetailsForm, SessionsForm, session_words
+from elearn.webinars.registration import registration_queries as queries
+from elearn.webinars.registration.registration_models import LIVE, SignUp
+from elearn.webinars.registration.sign_up_errors import LinkIsOver
+from elearn.webinars.registration.sign_up_forms import DetailsForm, SessionsForm, session_words
+from elearn.webinars.seats import seating
 from elearn.webinars.views.asking import Questions
 
 blueprint = Blueprint("registrations", __name__, url_prefix="/registrations")

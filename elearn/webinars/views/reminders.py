@@ -9,10 +9,11 @@ from elearn.accounts.access import has_role, person_here
 from elearn.core.errors import DomainError
 from elearn.core.transaction import write
 from elearn.core.web import Blueprint
-from elearn.webinars import access, reminders, session_facts, times
-from elearn.webinars.calendar_models import Reminder
+from elearn.webinars import access, times
+from elearn.webinars.calendar import reminders, session_facts
+from elearn.webinars.calendar.calendar_models import Reminder
+from elearn.webinars.calendar.reminder_forms import ReminderForm, parts_of
 from elearn.webinars.models import Webinar, WebinarSession
-from elearn.webinars.reminder_forms import ReminderForm, parts_of
 
 blueprint = Blueprint(
     "webinar_reminders",

@@ -14,11 +14,13 @@ from elearn.core.i18n import reader_language
 from elearn.core.paging import page_number, paginate
 from elearn.core.transaction import write
 from elearn.core.web import Blueprint
-from elearn.webinars import access, labels, queries, seat_queries, seating, sign_up_labels, times
+from elearn.webinars import access, labels, queries, times
 from elearn.webinars.access import Purpose
 from elearn.webinars.models import Webinar, WebinarSession
-from elearn.webinars.registration_models import REGISTRATION_STATES
-from elearn.webinars.seat_forms import DecisionForm
+from elearn.webinars.registration import sign_up_labels
+from elearn.webinars.registration.registration_models import REGISTRATION_STATES
+from elearn.webinars.seats import seat_queries, seating
+from elearn.webinars.seats.seat_forms import DecisionForm
 
 blueprint = Blueprint(
     "webinar_seats", __name__, url_prefix="/desk/webinars/<slug>/sessions/<session_id>/seats"

@@ -17,12 +17,13 @@ from elearn.core.transaction import write
 from elearn.core.web import Blueprint
 from elearn.surveys import labels as form_labels
 from elearn.surveys import queries as surveys
-from elearn.webinars import access, form_building, invitations, requests, times
-from elearn.webinars import registration_queries as queries
-from elearn.webinars.answering import answer_in_pieces
+from elearn.webinars import access, times
 from elearn.webinars.models import Webinar
-from elearn.webinars.seat_errors import RegistrationIsClosed
-from elearn.webinars.sign_up_forms import FormChoiceForm, InviteForm, RequestsForm
+from elearn.webinars.registration import form_building, invitations, requests
+from elearn.webinars.registration import registration_queries as queries
+from elearn.webinars.registration.sign_up_forms import FormChoiceForm, InviteForm, RequestsForm
+from elearn.webinars.seats.answering import answer_in_pieces
+from elearn.webinars.seats.seat_errors import RegistrationIsClosed
 
 blueprint = Blueprint("webinar_sign_ups", __name__, url_prefix="/desk/webinars/<slug>")
 ON_A_PAGE = 50

@@ -13,10 +13,11 @@ from elearn.core.errors import Invalid
 from elearn.core.i18n import reader_language, reader_zone
 from elearn.core.transaction import write
 from elearn.core.web import Blueprint
-from elearn.webinars import access, invitations, links, signing_up
-from elearn.webinars import registration_queries as queries
+from elearn.webinars import access
 from elearn.webinars.models import Webinar
-from elearn.webinars.sign_up_forms import GuestForm, SignUpForm
+from elearn.webinars.registration import invitations, links, signing_up
+from elearn.webinars.registration import registration_queries as queries
+from elearn.webinars.registration.sign_up_forms import GuestForm, SignUpForm
 from elearn.webinars.views.asking import Questions
 
 blueprint = Blueprint("webinar_sign_up", __name__, url_prefix="/webinars")

@@ -1,0 +1,1 @@
+"""Joining a session and having been there: reports, minutes, certificates, feedback, polls."""

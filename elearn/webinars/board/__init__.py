@@ -1,0 +1,1 @@
+"""The organisers' view of who registered: board, tables, letters to many, figures."""

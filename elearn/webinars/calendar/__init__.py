@@ -1,0 +1,1 @@
+"""What tells people of sessions: letters, calendar files and feeds, reminders."""

@@ -1,0 +1,1 @@
+"""What is kept of webinars: recordings, slides, questions, lessons made of recordings."""

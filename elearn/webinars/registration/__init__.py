@@ -1,0 +1,1 @@
+"""Signing up: with an account or a confirmed address, invited, approved, in delegations."""
