@@ -41,21 +41,12 @@ def reads(house: Any) -> dict[str, str]:
     )
 
 
-def own_webinar_reads(registration: str) -> dict[str, str]:
-    """Return what somebody who is registered reads of feedback and questions."""
-    return {
-        "own feedback form": f"{registration}/feedback",
-        "own feedback": f"{registration}/feedback/response",
-        "own questions": f"{registration}/questions",
-    }
-
-
 def webinar_reads(house: Any) -> dict[str, str]:
     """Return what is read of webinars: by everybody, and by those who organise them."""
     webinar = f"/api/v1/webinars/{house.webinar}"
     return {
         "webinars": "/api/v1/webinars",
-        **own_webinar_reads(f"/api/v1/webinar-registrations/{house.webinar_registration}"),
+        "own questions": f"/api/v1/webinar-registrations/{house.webinar_registration}/questions",
         "webinar recordings": f"{webinar}/sessions/{house.webinar_session}/recordings",
         "registration form": f"{webinar}/registration-form",
         "registration forms": f"{webinar}/registration-forms",

@@ -272,7 +272,7 @@ def test_my_learning_costs_the_same_for_one_course_and_ten(
             enrolled(cast.learner.id, large.id)
     with queries() as for_ten:
         client.get("/learn/")
-    assert len(for_one) == len(for_ten) == 4
+    assert len(for_one) == len(for_ten) == 5
 
 
 def test_learners_see_only_their_own_courses(

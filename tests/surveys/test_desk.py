@@ -22,16 +22,18 @@ def made_form(pages, title="Our survey", **more):
 
 def test_the_forms_of_the_product_are_installed_once_and_open(writing):
     with writing():
-        assert installing.ensure() == 3
+        assert installing.ensure() == 4
     with writing():
         assert installing.ensure() == 0
         rows = db.session.query(Form.key, Form.state, Form.language).all()
         assert sorted(rows) == [
+            ("after-webinar", "open", "en"),
             ("end-of-course", "open", "en"),
             ("facility-checklist", "open", "en"),
             ("follow-up", "open", "en"),
         ]
-        assert [row.key for row in queries.open_forms("survey", "en")] == ["end-of-course"]
+        surveys = {row.key for row in queries.open_forms("survey", "en")}
+        assert surveys == {"after-webinar", "end-of-course"}
         assert list(queries.open_forms("survey", "fr")) == []
         assert len(queries.open_forms("checklist")) == 1
 
@@ -40,7 +42,7 @@ def test_a_worker_installs_the_forms_when_it_starts(app, writing):
     worker.install_forms(app)
     worker.install_forms(app)
     with writing():
-        assert db.session.query(Form).count() == 3
+        assert db.session.query(Form).count() == 4
 
 
 def test_a_trainer_makes_a_form_question_by_question_and_opens_it(cast, signed_in):

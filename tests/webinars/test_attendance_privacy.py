@@ -22,7 +22,8 @@ def filled(cast):
 
 
 def names():
-    return [tuple(row) for row in db.session.execute(select(ReportLine.name, ReportLine.state))]
+    lines = select(ReportLine.name, ReportLine.state).order_by(ReportLine.position)
+    return [tuple(row) for row in db.session.execute(lines)]
 
 
 def test_a_copy_tells_what_each_source_says(app, writing, cast):

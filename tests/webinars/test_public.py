@@ -79,9 +79,11 @@ def test_past_sessions_are_found_by_their_year(writing, webinar, visitor):
 
 
 def test_what_is_over_moves_to_the_past(writing, webinar, visitor):
+    # Sessions start at whole minutes; one that has just ended is over.
+    start = now().replace(microsecond=0) - timedelta(minutes=60)
     with writing():
-        soon = make_session(webinar, starts_at=now() - timedelta(minutes=59), title="Going on")
-        make_session(webinar, starts_at=now() - timedelta(minutes=60), title="Just over")
+        soon = make_session(webinar, starts_at=start + timedelta(minutes=1), title="Going on")
+        make_session(webinar, starts_at=start, title="Just over")
         make_session(webinar, starts_at=now() - timedelta(days=2), title="Held", state="held")
         facts = {"state": "cancelled", "cancelled_at": now(), "cancel_reason": "Ill."}
         make_session(webinar, starts_at=now() - timedelta(days=1), title="Off", **facts)

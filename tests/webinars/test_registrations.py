@@ -7,7 +7,7 @@ from elearn.core.database import db
 from elearn.surveys import queries as surveys
 from elearn.surveys.fields import FieldSpec
 from elearn.surveys.models import FormAnswer
-from elearn.webinars.models import WebinarText
+from elearn.webinars.models import SeatPool, WebinarText
 from elearn.webinars.registration.registration_models import Registration, SignUp
 from tests.pages import words
 from tests.webinars.conftest import TYPED, started
@@ -72,6 +72,16 @@ def test_sessions_are_added_later(make_tour, writing, visitor, guest_page, stand
     assert "Add sessions" not in visitor.get(page).main
 
 
+def test_a_seat_kept_for_a_region_goes_to_who_registers_from_there(
+    cast, make_tour, writing, signed_in, standings
+):
+    tour = make_tour(seats=0)
+    with writing():
+        db.session.add(SeatPool(session_id=tour.session_ids[0], region="african", seats=1))
+    signed_in(cast.learner).post(tour.form, tour.typed())
+    assert standings(tour) == {"Amina Rahimi": ["in"]}
+
+
 def test_details_change_until_the_session_starts(
     app, visitor, tour, guest_page, writing, standings
 ):
@@ -81,7 +91,7 @@ def test_details_change_until_the_session_starts(
     visitor.post(page + "details", DETAILS | {"name": "Amina R. Noor", "country": "UY"})
     with app.app_context():
         row = db.session.execute(select(SignUp.name, SignUp.country, SignUp.region)).one()
-    assert (row.name, row.country, bool(row.region)) == ("Amina R. Noor", "UY", True)
+    assert tuple(row) == ("Amina R. Noor", "UY", "grulac")
     with writing():
         started(tour)
     assert "Your sessions have started" in visitor.get(page + "details").main

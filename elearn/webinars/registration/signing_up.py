@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from elearn.accounts import profiles
 from elearn.accounts import queries as accounts
 from elearn.accounts.audit import record
-from elearn.accounts.countries import table
+from elearn.accounts.countries import group_of
 from elearn.accounts.session import SignedIn
 from elearn.core import outbox
 from elearn.core.clock import now
@@ -60,9 +60,8 @@ def checked(details: Details) -> dict[str, Any]:
     """Return the details as they are kept, with the region. Raises NotAnswered."""
     clean = profiles.checked(details.as_profile(), offered_languages())
     clean["zone"] = clean.pop("timezone")
-    country = table().get(clean["country"] or "")
     affiliation = " ".join(details.affiliation.split())[:LONGEST_AFFILIATION]
-    return clean | {"affiliation": affiliation, "region": country.group if country else ""}
+    return clean | {"affiliation": affiliation, "region": group_of(clean["country"])}
 
 
 def wanted(webinar: Webinar, session_ids: Collection[str]) -> list[WebinarSession]:
