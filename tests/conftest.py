@@ -189,6 +189,7 @@ def app(whole_app: Flask, restore: Callable[[], None]) -> Iterator[Flask]:
         gc.collect()
     transaction.longest_hold["seconds"] = 0.0
     whole_app.extensions.pop("figures", None)
+    whole_app.extensions.pop("next_sessions", None)
     yield whole_app
     held = transaction.longest_hold["seconds"]
     restore()
