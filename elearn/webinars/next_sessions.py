@@ -13,37 +13,31 @@ from elearn.webinars.queries import OF_SESSION, AnyRow, with_title
 from elearn.webinars.registration.registration_models import LIVE, Registration, SignUp
 
 SHOWN = 3
-# Sessions of a person that are read to find the next; sessions that are over are among them.
-READ = 12
 _from = bindparam("earliest", type_=UtcDateTime())
-_mine = (
-    with_title(
-        select(
-            Registration.public_id,
-            Registration.state.label("standing"),
-            Registration.offer_until,
-            Webinar.slug,
-            Webinar.join_opens_minutes,
-            WebinarSession.title.label("own_title"),
-            WebinarSession.starts_at,
-            WebinarSession.zone,
-            WebinarSession.minutes,
-            WebinarSession.state,
-        )
-        .select_from(SignUp)
-        .join(Registration, Registration.sign_up_id == SignUp.id)
-        .join(WebinarSession, WebinarSession.id == Registration.session_id)
-        .join(Webinar, Webinar.id == WebinarSession.webinar_id)
+_mine = with_title(
+    select(
+        Registration.public_id,
+        Registration.state.label("standing"),
+        Registration.offer_until,
+        Webinar.slug,
+        Webinar.join_opens_minutes,
+        WebinarSession.title.label("own_title"),
+        WebinarSession.starts_at,
+        WebinarSession.zone,
+        WebinarSession.minutes,
+        WebinarSession.state,
     )
-    .where(
-        SignUp.person_id == bindparam("person_id", type_=Integer()),
-        SignUp.erased_at.is_(None),
-        Registration.state.in_(LIVE),
-        WebinarSession.state == "open",
-        WebinarSession.starts_at > _from,
-    )
-    .order_by(WebinarSession.starts_at, WebinarSession.id)
-    .limit(READ)
+    .select_from(SignUp)
+    .join(Registration, Registration.sign_up_id == SignUp.id)
+    .join(WebinarSession, WebinarSession.id == Registration.session_id)
+    .join(Webinar, Webinar.id == WebinarSession.webinar_id)
+).where(
+    SignUp.person_id == bindparam("person_id", type_=Integer()),
+    SignUp.erased_at.is_(None),
+    # Hidden from their indexes: SQLite would go through all sessions, or all who registered.
+    func.coalesce(Registration.state, "").in_(LIVE),
+    func.coalesce(WebinarSession.state, "") == "open",
+    func.coalesce(WebinarSession.starts_at, _from) > _from,
 )
 _public = (
     with_title(
@@ -66,7 +60,7 @@ def next_of(person_id: int, language: str, moment: datetime) -> list[AnyRow]:
     """Return the next sessions in whose line a person stands, until nobody can join them."""
     earliest = moment - LONGEST - JOIN_AFTER
     values = {"person_id": person_id, "reader_language": language, "earliest": earliest}
-    rows = read(_mine, values).all()
+    rows = sorted(read(_mine, values), key=lambda row: (row.starts_at, row.public_id))
     return [row for row in rows if ends(row) + JOIN_AFTER > moment][:SHOWN]
 
 
