@@ -7,9 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
-
 from courses import desk_queries
 from courses.desk_errors import NotAQuiz, TooManyObjectives
 from courses.edits import next_position, note, renumber, shifted, touched
@@ -22,11 +19,9 @@ from elearn.accounts import operations as accounts
 from elearn.accounts.session import SignedIn
 from elearn.core.clock import now
 from elearn.core.database import db
-from elearn.library.slugs import slug_of
+from elearn.library import addresses
 
-LONGEST_SLUG = 80
 QUIZ_MINUTES = 5
-MOST_ATTEMPTS = 20
 
 __all__ = [
     "Details",
@@ -96,33 +91,8 @@ def create_course(
 
 
 def inserted(**values: Any) -> Course:
-    """Insert a course under a free address; when somebody takes it just now, under the next."""
-    attempts = 0
-    while True:
-        course = Course(slug=free_slug(values["title"]), **values)
-        try:
-            with db.session.begin_nested():
-                db.session.add(course)
-                db.session.flush()
-        except IntegrityError:
-            attempts += 1
-            if attempts == MOST_ATTEMPTS:
-                raise
-        else:
-            return course
-
-
-def free_slug(title: str) -> str:
-    """Return an address made from the title that no course has yet."""
-    stem = slug_of(title)[: LONGEST_SLUG - 6]
-    taken = set(
-        db.session.scalars(select(Course.slug).where(Course.slug.startswith(stem, autoescape=True)))
-    )
-    number, slug = 2, stem
-    while slug in taken:
-        slug = f"{stem}-{number}"
-        number += 1
-    return slug
+    """Insert a course under a free address."""
+    return addresses.inserted(lambda slug: Course(slug=slug, **values), Course, values["title"])
 
 
 def change_details(course_id: int, details: Details, actor: SignedIn | None) -> None:

@@ -4,19 +4,18 @@ Call inside `transaction.write()`. Every write locks the programme first. Runs k
 of the parts, so nothing here changes a run.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from courses.models import Course
 from elearn.accounts.audit import record
 from elearn.accounts.models import STAKEHOLDERS
 from elearn.accounts.session import SignedIn
-from elearn.core.database import Model, db
-from elearn.library.slugs import slug_of
+from elearn.core.database import db
+from elearn.library import addresses
 from elearn.programmes.errors import (
     CourseCannotBePart,
     CourseIsPart,
@@ -27,12 +26,7 @@ from elearn.programmes.errors import (
     ProgrammeIsEmpty,
     ProgrammeNotFound,
 )
-from elearn.programmes.models import Programme, ProgrammePart, Run
-
-LONGEST_SLUG = 80
-MOST_ATTEMPTS = 20
-
-Addressed = TypeVar("Addressed", Programme, Run)
+from elearn.programmes.models import Programme, ProgrammePart
 
 
 @dataclass(frozen=True)
@@ -74,38 +68,11 @@ def create_programme(
         "organisation_id": organisation_id,
         "created_by_id": actor_id(actor),
     }
-    programme = inserted(lambda slug: Programme(slug=slug, **columns), Programme, details.title)
+    programme = addresses.inserted(
+        lambda slug: Programme(slug=slug, **columns), Programme, details.title
+    )
     note(programme, actor, "programme.create", title=details.title)
     return programme
-
-
-def inserted(make: Callable[[str], Addressed], table: type[Addressed], title: str) -> Addressed:
-    """Insert a row under a free address; when somebody takes it just now, under the next."""
-    attempts = 0
-    while True:
-        row = make(free_slug(table, title))
-        try:
-            with db.session.begin_nested():
-                db.session.add(row)
-                db.session.flush()
-        except IntegrityError:
-            attempts += 1
-            if attempts == MOST_ATTEMPTS:
-                raise
-        else:
-            return row
-
-
-def free_slug(table: type[Model], title: str) -> str:
-    """Return an address made from the title that no row of the table has yet."""
-    slugs = table.__table__.c.slug
-    stem = slug_of(title)[: LONGEST_SLUG - 6]
-    taken = set(db.session.scalars(select(slugs).where(slugs.startswith(stem, autoescape=True))))
-    number, slug = 2, stem
-    while slug in taken:
-        slug = f"{stem}-{number}"
-        number += 1
-    return slug
 
 
 def locked(programme_id: int) -> Programme:

@@ -17,6 +17,7 @@ from elearn.accounts.session import SignedIn
 from elearn.accounts.zones import zones
 from elearn.core.clock import now
 from elearn.core.database import db
+from elearn.library import addresses
 from elearn.programmes import enrolling, placing, planning
 from elearn.programmes.completions import complete_places
 from elearn.programmes.errors import (
@@ -99,7 +100,7 @@ def clone(programme_id: int, details: RunDetails, actor: SignedIn | None) -> Run
         "created_by_id": planning.actor_id(actor),
     }
     _refuse_unknown(columns)
-    run = planning.inserted(lambda slug: Run(slug=slug, **columns), Run, details.title)
+    run = addresses.inserted(lambda slug: Run(slug=slug, **columns), Run, details.title)
     _copy_parts(run, parts)
     note(run, actor, "run.propose", programme=programme.public_id)
     return run

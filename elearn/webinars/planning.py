@@ -9,7 +9,6 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError
 
 from elearn.accounts.audit import record
 from elearn.accounts.models import Organisation
@@ -18,8 +17,8 @@ from elearn.accounts.zones import zones
 from elearn.core.clock import now
 from elearn.core.database import db
 from elearn.core.i18n import NAMES
+from elearn.library import addresses
 from elearn.library.models import Tool
-from elearn.library.slugs import slug_of
 from elearn.webinars import access, ending, queries
 from elearn.webinars.errors import WebinarNotFound
 from elearn.webinars.models import (
@@ -43,8 +42,6 @@ from elearn.webinars.planning_errors import (
 )
 from elearn.webinars.registration.registration_models import LIVE, Registration
 
-LONGEST_SLUG = 80
-MOST_ATTEMPTS = 20
 MOST_PARTNERS = 40
 MOST_TOPICS = 40
 # Addresses under /webinars/ that belong to other pages.
@@ -154,32 +151,10 @@ def _refuse_odd(text: Text, settings: Settings) -> None:
 
 
 def inserted(title: str, **values: Any) -> Webinar:
-    """Insert a webinar under a free address; when somebody takes it just now, under the next."""
-    attempts = 0
-    while True:
-        webinar = Webinar(slug=free_slug(title), **values)
-        try:
-            with db.session.begin_nested():
-                db.session.add(webinar)
-                db.session.flush()
-        except IntegrityError:
-            attempts += 1
-            if attempts == MOST_ATTEMPTS:
-                raise
-        else:
-            return webinar
-
-
-def free_slug(title: str) -> str:
-    """Return an address made from the title that no webinar has yet."""
-    stem = slug_of(title)[: LONGEST_SLUG - 6]
-    like = select(Webinar.slug).where(Webinar.slug.startswith(stem, autoescape=True))
-    taken = RESERVED | set(db.session.scalars(like))
-    number, slug = 2, stem
-    while slug in taken:
-        slug = f"{stem}-{number}"
-        number += 1
-    return slug
+    """Insert a webinar under a free address that no page of webinars has."""
+    return addresses.inserted(
+        lambda slug: Webinar(slug=slug, **values), Webinar, title, reserved=RESERVED
+    )
 
 
 def change_settings(webinar_id: int, settings: Settings, actor: SignedIn | None) -> None:
