@@ -1,11 +1,8 @@
 """What can go wrong with recordings, slides and questions, in sentences a person can act on."""
 
-from collections.abc import Sequence
-
 from flask_babel import lazy_gettext as _l
 
 from elearn.core.errors import Conflict, Invalid, NotFound
-from elearn.webinars.kept.chapters import LineProblem
 
 
 class MaterialNotFound(NotFound):
@@ -21,15 +18,6 @@ class FileRefused(Invalid):
     def __init__(self, sentence: object) -> None:
         super().__init__(sentence)
         self.field = "file"
-
-
-class ChaptersUnusable(Invalid):
-    """Some lines of the chapters cannot be used; `lines` says which, and why."""
-
-    def __init__(self, problems: Sequence[LineProblem]) -> None:
-        lines = [_l("Line %(line)d: %(why)s", line=at, why=why) for at, why in problems[:5]]
-        super().__init__(" ".join(str(line) for line in lines))
-        self.field, self.lines = "chapters", [str(line) for line in lines]
 
 
 class LessonStandsOnIt(Conflict):

@@ -16,7 +16,7 @@ from elearn.core.config import Settings
 from elearn.core.database import db
 from elearn.core.ids import public_id, secret
 from elearn.core.urls import absolute
-from elearn.webinars.registration.registration_models import Registration, SignUp
+from elearn.webinars.registration.registration_models import SignUp
 from elearn.webinars.registration.sign_up_errors import SignUpNotFound
 
 
@@ -47,19 +47,6 @@ def manage_link(sign_up_public_id: str) -> str:
     if found is None:
         raise SignUpNotFound
     return absolute("registrations.show", value=value_of(found))
-
-
-def registration_link(registration_public_id: str) -> str:
-    """Return the full address at which a registration is changed, for templates of letters."""
-    found = db.session.scalars(
-        select(SignUp)
-        .join(Registration, Registration.sign_up_id == SignUp.id)
-        .where(Registration.public_id == registration_public_id)
-    ).one_or_none()
-    if found is None:
-        raise SignUpNotFound
-    link = absolute("registrations.show", value=value_of(found))
-    return f"{link}#{registration_public_id}"
 
 
 def sign_up_of(value: str) -> SignUp:

@@ -2,7 +2,6 @@
 
 from flask import Flask
 
-from elearn.webinars.registration import links
 from elearn.webinars.views import delegation, own, registrations, sign_up_desk, signing_up
 
 BLUEPRINTS = (
@@ -17,7 +16,6 @@ BLUEPRINTS = (
 def tell_templates(app: Flask) -> None:
     """Give letters the links of registrations, and public pages where somebody stands."""
     app.jinja_env.globals.update(
-        registration_link=links.registration_link,
         registration_at=own.registration_at,
         registration_state=own.registration_state,
         registration_path=own.path_of,
